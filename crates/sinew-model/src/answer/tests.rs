@@ -1,0 +1,95 @@
+//! Reading, writing and fitting of answers.
+
+use super::*;
+use crate::{Anchor, Choice, OptionId, Origin, PackId, QuestionId};
+
+fn question(kind: QuestionKind, not_sure: bool) -> Question {
+    Question {
+        id: QuestionId::new("signs").unwrap(),
+        section: "Section".into(),
+        short: "Signs".into(),
+        ask: "Which?".into(),
+        why: "why".into(),
+        help: None,
+        not_sure,
+        ask_when: None,
+        kind,
+        origin: Origin { pack: PackId::new("p").unwrap(), file: "questions.toml".into(), line: 1 },
+    }
+}
+
+fn choice(id: &str) -> Choice {
+    Choice { id: OptionId::new(id).unwrap(), label: id.into(), told: id.into() }
+}
+
+fn any_of() -> Question {
+    let options = [choice("hot"), choice("cold")].into_iter().collect();
+    question(QuestionKind::AnyOf { options, none_told: "none".into() }, true)
+}
+
+fn scale() -> Question {
+    let anchor = |value| Anchor { value, label: String::new() };
+    question(
+        QuestionKind::Scale { from: anchor(0), to: anchor(10), told: "{value}".into(), worse_upward: true },
+        true,
+    )
+}
+
+fn text(text: &str) -> RawAnswer {
+    RawAnswer::Text(text.into())
+}
+
+#[test]
+fn every_answer_that_is_written_is_read_back() {
+    let list = |texts: &[&str]| RawAnswer::List(texts.iter().map(|text| (*text).into()).collect());
+    for raw in
+        [text("none"), text("not-sure"), list(&["hot"]), list(&["hot", "cold"]), list(&["cold", "not-sure"])]
+    {
+        let answer = any_of().read_answer(&raw).unwrap();
+        assert_eq!(any_of().write_answer(answer), raw);
+        assert!(fits(&any_of(), &answer));
+    }
+    assert_eq!(scale().read_answer(&RawAnswer::Number(7)), Ok(Answer::Number(7)));
+    assert_eq!(scale().write_answer(Answer::Number(7)), RawAnswer::Number(7));
+}
+
+#[test]
+fn a_list_may_be_typed_with_commas() {
+    let typed = any_of().read_answer(&text("hot, not-sure")).unwrap();
+    let Answer::Any { chosen, unsure } = typed else { panic!("{typed:?}") };
+    assert_eq!(chosen.iter().count(), 1);
+    assert!(unsure);
+}
+
+#[test]
+fn a_number_typed_as_text_is_a_number() {
+    assert_eq!(scale().read_answer(&text("10")), Ok(Answer::Number(10)));
+}
+
+#[test]
+fn what_does_not_fit_says_what_would() {
+    let problem = any_of().read_answer(&text("warm")).unwrap_err();
+    assert_eq!(
+        problem.to_string(),
+        "`warm` is not an answer to `signs`; there are hot, cold, none, not-sure"
+    );
+    let problem = scale().read_answer(&RawAnswer::Number(11)).unwrap_err();
+    assert_eq!(problem.to_string(), "11 is not between 0 and 10, which `signs` takes");
+    let problem = any_of().read_answer(&text("none,hot")).unwrap_err();
+    assert!(matches!(problem, AnswerProblem::NoneAndOthers { .. }));
+    let certain = question(
+        QuestionKind::OneOf { options: [choice("a")].into_iter().collect(), worse_upward: false },
+        false,
+    );
+    assert!(matches!(certain.read_answer(&text("not-sure")), Err(AnswerProblem::NotSureNotOffered { .. })));
+    let two = RawAnswer::List(vec!["a".into(), "a".into()]);
+    assert!(matches!(certain.read_answer(&two), Err(AnswerProblem::ListNotTaken { .. })));
+}
+
+#[test]
+fn an_option_that_is_not_there_does_not_fit() {
+    let beyond = Answer::Any { chosen: OptionSet::EMPTY.with(OptionIx::at(2)), unsure: false };
+    assert!(!fits(&any_of(), &beyond));
+    assert!(!fits(&scale(), &Answer::Number(11)));
+    assert!(!fits(&scale(), &Answer::YesNo(true)));
+}

@@ -1,0 +1,50 @@
+//! What everything else speaks of: ids, units, answers, the compiled pack and the outcome of an assessment.
+//!
+//! The one design decision: a pack reaches the engine only as a [`Pack`], whose single constructor checks that every
+//! reference resolves and that findings stand in an order in which each depends on earlier ones only. So evaluation is one
+//! pass without look-ups that could fail. The cost is that a pack cannot be changed after it is built.
+//!
+//! # Invariants
+//! - A [`Pack`] has no dangling index and no cycle (`Pack::new` and its tests).
+//! - Scores are whole decibans; there is no floating-point number in this crate.
+//! - Every sentence a runner can read carries its [`Origin`] and its sources.
+//!
+//! # Not here
+//! Reading packs from files (`sinew-pack`), deciding anything (`sinew-engine`), JSON (`sinew-app`).
+#![forbid(unsafe_code)]
+
+mod answer;
+mod id;
+mod index;
+mod outcome;
+mod pack;
+mod unit;
+mod urgency;
+
+pub use answer::{Answer, AnswerProblem, Answers, OptionSet, RawAnswer};
+pub use id::{
+    ActionId, BlockId, CaseId, CauseId, ConditionId, ConstraintId, EvidenceId, ExitId, FindingId, IdProblem,
+    OptionId, PackId, QuestionId, RedFlagId, RegionId, SourceId,
+};
+pub use index::{
+    ActionIx, BlockIx, CauseIx, ConditionIx, ExitIx, FindingIx, Index, IndexVec, OptionIx, QuestionIx,
+    RedFlagIx, RegionIx, SourceIx,
+};
+pub use outcome::{
+    ActionAdvice, Advice, CauseAdvice, Change, Citation, ConditionAdvice, EvidenceNote, ExitAdvice,
+    FlagAdvice, FlagStatus, Outcome, PackRef, Reason, SafetyNet, SafetyNetGroup, Today, UnknownNote,
+    UrgencyReason,
+};
+pub use pack::{
+    Action, Adjustment, Anchor, AnswerTest, Basis, Block, Cause, Choice, Condition, Constraint, Contact,
+    EvidenceLine, EvidenceStrength, Exit, Expectation, Finding, FindingRule, Floor, Given, Identity,
+    LibraryRef, NumberRange, Origin, Pack, PackParts, PackProblem, Prior, Question, QuestionKind, RedFlag,
+    Region, Source, SourceStatus,
+};
+pub use unit::{
+    ActionKind, Count, Decibans, Dose, Duration, DurationRange, DurationUnit, Sides, Timing, UnitProblem,
+};
+pub use urgency::{Band, Urgency};
+
+/// A date without a time, in the calendar everybody uses.
+pub use jiff::civil::Date;

@@ -1,0 +1,866 @@
+//! The compiled pack: everything the engine needs, resolved and checked.
+
+use crate::{
+    ActionId, ActionIx, ActionKind, Answer, BlockId, BlockIx, CauseId, CauseIx, ConditionId, ConditionIx,
+    ConstraintId, Date, Decibans, Dose, Duration, EvidenceId, ExitId, ExitIx, FindingId, FindingIx, Index,
+    IndexVec, OptionId, OptionIx, PackId, QuestionId, QuestionIx, RedFlagId, RedFlagIx, RegionId, RegionIx,
+    SourceId, SourceIx, Timing, Urgency,
+};
+use semver::Version;
+use sinew_logic::Formula;
+
+/// Where something was written: for "why" and for finding one's way back into a pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The pack it stands in, which may be a library.
+    pub pack: PackId,
+    /// The file, relative to the pack's folder.
+    pub file: String,
+    /// The line of its table, counted from 1.
+    pub line: u32,
+}
+
+/// Where a statement or figure comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Basis {
+    /// As published.
+    Published,
+    /// Computed from published figures.
+    Computed,
+    /// A judgement of the pack's authors.
+    Judgement,
+}
+
+impl Basis {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Published, Self::Computed, Self::Judgement];
+
+    /// The name used in packs and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::Computed => "computed",
+            Self::Judgement => "judgement",
+        }
+    }
+
+    /// The basis with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|basis| basis.name() == name)
+    }
+}
+
+/// How far a source or a telephone number has been checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SourceStatus {
+    /// Seen in the source itself.
+    Verified,
+    /// Seen in another text that restates it.
+    SecondHand,
+    /// From memory; to be checked.
+    Recalled,
+    /// No paper: a judgement.
+    Judgement,
+}
+
+impl SourceStatus {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Verified, Self::SecondHand, Self::Recalled, Self::Judgement];
+
+    /// The name used in packs and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::SecondHand => "second-hand",
+            Self::Recalled => "recalled",
+            Self::Judgement => "judgement",
+        }
+    }
+
+    /// The status with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.name() == name)
+    }
+}
+
+/// How good the evidence for a cause is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EvidenceStrength {
+    /// Little or mixed.
+    Weak,
+    /// Some studies.
+    Some,
+    /// Large or several good studies.
+    Good,
+}
+
+impl EvidenceStrength {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Weak, Self::Some, Self::Good];
+
+    /// The name used in packs and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Weak => "weak",
+            Self::Some => "some",
+            Self::Good => "good",
+        }
+    }
+
+    /// The strength with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|strength| strength.name() == name)
+    }
+}
+
+/// Who the pack is, and what it is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// Its id, equal to its folder's name.
+    pub id: PackId,
+    /// Its version.
+    pub version: Version,
+    /// SHA-256 over its files and those of its libraries, in hexadecimal.
+    pub hash: String,
+    /// Its title.
+    pub title: String,
+    /// The place of the pain in plain words, by which a runner finds the pack.
+    pub place: String,
+    /// What it is meant for.
+    pub intended_use: String,
+    /// Whom it is not meant for.
+    pub not_for: Vec<String>,
+    /// When its content was last reviewed.
+    pub reviewed: Date,
+    /// When it is to be reviewed again.
+    pub next_review: Date,
+    /// What it is known not to do well.
+    pub known_limits: Vec<String>,
+}
+
+/// A library the pack was built with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LibraryRef {
+    /// Its id.
+    pub id: PackId,
+    /// Its version.
+    pub version: Version,
+    /// Its title.
+    pub title: String,
+    /// When its content was last reviewed.
+    pub reviewed: Date,
+}
+
+/// One thing a person can choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// Its id within the question.
+    pub id: OptionId,
+    /// The line on screen.
+    pub label: String,
+    /// How it is said back: completes "you told us …".
+    pub told: String,
+}
+
+/// An end of a scale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Anchor {
+    /// The number.
+    pub value: i32,
+    /// What it means.
+    pub label: String,
+}
+
+/// How a question is answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum QuestionKind {
+    /// Yes or no.
+    YesNo {
+        /// The line for yes; its id is `yes`.
+        yes: Choice,
+        /// The line for no; its id is `no`.
+        no: Choice,
+    },
+    /// Exactly one of the options.
+    OneOf {
+        /// The options in the order on screen.
+        options: IndexVec<OptionIx, Choice>,
+        /// Whether each option is at least as bad as the one before.
+        worse_upward: bool,
+    },
+    /// Any number of options, none included.
+    AnyOf {
+        /// The options in the order on screen; at most 63.
+        options: IndexVec<OptionIx, Choice>,
+        /// How choosing none is said back.
+        none_told: String,
+    },
+    /// A whole number between two anchors.
+    Scale {
+        /// The low end.
+        from: Anchor,
+        /// The high end.
+        to: Anchor,
+        /// How it is said back; `{value}` stands for the number.
+        told: String,
+        /// Whether a higher number is never better.
+        worse_upward: bool,
+    },
+    /// A whole number with a unit.
+    Number {
+        /// The unit in words.
+        unit: String,
+        /// The smallest number that is taken.
+        min: i32,
+        /// The largest number that is taken.
+        max: i32,
+        /// How it is said back; `{value}` stands for the number.
+        told: String,
+        /// Whether a higher number is never better.
+        worse_upward: bool,
+    },
+}
+
+/// One question of the interview.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Its id.
+    pub id: QuestionId,
+    /// The heading it is asked under.
+    pub section: String,
+    /// Its short name in "check your answers".
+    pub short: String,
+    /// The question itself.
+    pub ask: String,
+    /// Why it is asked, in one line.
+    pub why: String,
+    /// How to tell, if that needs words.
+    pub help: Option<String>,
+    /// Whether "I'm not sure" is offered.
+    pub not_sure: bool,
+    /// When it applies; always, if nothing is said.
+    pub ask_when: Option<Formula<FindingIx>>,
+    /// How it is answered.
+    pub kind: QuestionKind,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
+/// Part of a number line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct NumberRange {
+    /// The smallest number in it.
+    pub at_least: Option<i32>,
+    /// The largest number in it.
+    pub at_most: Option<i32>,
+}
+
+impl NumberRange {
+    /// Whether the number lies in it.
+    pub fn contains(self, value: i32) -> bool {
+        self.at_least.is_none_or(|least| value >= least) && self.at_most.is_none_or(|most| value <= most)
+    }
+}
+
+/// Which answers to a question make a finding true.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AnswerTest {
+    /// Yes, to a yes-no question.
+    Yes,
+    /// This option was chosen.
+    Chose(OptionIx),
+    /// No option was chosen.
+    ChoseNone,
+    /// "I'm not sure".
+    NotSure,
+    /// The number lies here.
+    InRange(NumberRange),
+}
+
+/// How the truth of a finding comes about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FindingRule {
+    /// From the answer to a question.
+    Answer {
+        /// The question.
+        question: QuestionIx,
+        /// Which answers make it true.
+        test: AnswerTest,
+    },
+    /// From other findings.
+    Formula(Formula<FindingIx>),
+    /// A red flag's `when`, by the flag's id.
+    RedFlag(RedFlagIx),
+    /// An exit's `when`, by the exit's id.
+    Exit(ExitIx),
+}
+
+/// Something an answer yields, or a combination of such things.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Its name: `question`, `question.option`, or the name of a combination, red flag or exit.
+    pub id: FindingId,
+    /// How its truth comes about.
+    pub rule: FindingRule,
+    /// What a combination means, in words.
+    pub means: Option<String>,
+}
+
+/// A combination of answers that no person can have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Constraint {
+    /// Its id.
+    pub id: ConstraintId,
+    /// The combination.
+    pub impossible: Formula<FindingIx>,
+    /// Why.
+    pub because: String,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
+/// An urgency with the reason for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Floor {
+    /// The urgency.
+    pub urgency: Urgency,
+    /// Why it is enough.
+    pub because: String,
+}
+
+/// A warning sign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RedFlag {
+    /// Its id.
+    pub id: RedFlagId,
+    /// How soon to get help when it fires.
+    pub urgency: Urgency,
+    /// Its name for people.
+    pub title: String,
+    /// The line in the safety net; completes "get help if …".
+    pub sign: String,
+    /// When it fires.
+    pub when: Formula<FindingIx>,
+    /// Why it matters: a whole sentence.
+    pub because: String,
+    /// What to say on the telephone.
+    pub say: Option<String>,
+    /// What to do meanwhile.
+    pub actions: Vec<String>,
+    /// What not to do meanwhile, without the words "do not".
+    pub do_not: Vec<String>,
+    /// The urgency when it stays unknown, if not the usual one.
+    pub unknown_floor: Option<Floor>,
+    /// Conditions that are possible when it fires.
+    pub linked_conditions: Vec<ConditionIx>,
+    /// Flags that this one is meant to include.
+    pub covers: Vec<RedFlagIx>,
+    /// Row of the evidence base.
+    pub evidence: Option<String>,
+    /// Basis of the statement.
+    pub basis: Basis,
+    /// Its sources.
+    pub sources: Vec<SourceIx>,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
+impl RedFlag {
+    /// The urgency when its truth stays unknown after its questions were answered: at least same-day for emergency and
+    /// same-day flags, nothing for others, unless the flag states and justifies something else.
+    pub fn floor_when_unknown(&self) -> Urgency {
+        match &self.unknown_floor {
+            Some(floor) => floor.urgency,
+            None if self.urgency >= Urgency::SameDay => Urgency::SameDay,
+            None => Urgency::SelfCare,
+        }
+    }
+}
+
+/// A reason why the guide is not for this person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exit {
+    /// Its id.
+    pub id: ExitId,
+    /// When it applies.
+    pub when: Formula<FindingIx>,
+    /// Heading of the page.
+    pub title: String,
+    /// Why the guide is not for them.
+    pub because: String,
+    /// How soon they get help.
+    pub urgency: Urgency,
+    /// What to do instead.
+    pub actions: Vec<String>,
+    /// Basis of the statement.
+    pub basis: Basis,
+    /// Its sources.
+    pub sources: Vec<SourceIx>,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
+/// How common a condition is, before any answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prior {
+    /// The weight as decibans, for ordering.
+    pub weight: Decibans,
+    /// The weight as written in the pack.
+    pub written: String,
+    /// Basis of the weight.
+    pub basis: Basis,
+    /// Its sources.
+    pub sources: Vec<SourceIx>,
+}
+
+/// For whom a condition is more or less common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Adjustment {
+    /// Its id within the condition.
+    pub id: EvidenceId,
+    /// For whom.
+    pub when: Formula<FindingIx>,
+    /// How much it moves the order; it never moves the fit.
+    pub shift: Decibans,
+    /// Why, in words.
+    pub because: String,
+    /// Basis of the figure.
+    pub basis: Basis,
+    /// Its sources.
+    pub sources: Vec<SourceIx>,
+}
+
+/// One line of evidence for or against a condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceLine {
+    /// Its id within the condition.
+    pub id: EvidenceId,
+    /// The finding it is about.
+    pub when: Formula<FindingIx>,
+    /// Evidence when the finding is there.
+    pub present: Decibans,
+    /// Evidence when it is clearly not there.
+    pub absent: Decibans,
+    /// Only the strongest line for and against of a group counts; the number is local to the condition.
+    pub group: Option<u32>,
+    /// The finding in words.
+    pub because: String,
+    /// Its absence in words.
+    pub absent_because: Option<String>,
+    /// Basis of the figures.
+    pub basis: Basis,
+    /// Its sources.
+    pub sources: Vec<SourceIx>,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
+/// What to expect, with its basis.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expectation {
+    /// A whole sentence.
+    pub text: String,
+    /// Its basis.
+    pub basis: Basis,
+    /// Its sources.
+    pub sources: Vec<SourceIx>,
+}
+
+/// What it might be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// Its id.
+    pub id: ConditionId,
+    /// Plain name first, medical name in brackets.
+    pub name: String,
+    /// What it is, in a sentence or two.
+    pub about: String,
+    /// How soon to get help when it fits well.
+    pub care: Urgency,
+    /// Who looks at it.
+    pub who: String,
+    /// How common it is.
+    pub prior: Prior,
+    /// For whom it is more or less common.
+    pub adjustments: Vec<Adjustment>,
+    /// What speaks for and against it.
+    pub evidence: Vec<EvidenceLine>,
+    /// What to expect.
+    pub expect: Expectation,
+    /// When to have it looked at if it is not clearly better.
+    pub review: Duration,
+    /// What helps, most useful first.
+    pub actions: Vec<ActionIx>,
+    /// Causes that go with it.
+    pub causes: Vec<CauseIx>,
+    /// If not empty: never ranked, shown only while one of these flags fires.
+    pub only_with: Vec<RedFlagIx>,
+    /// Its sources.
+    pub sources: Vec<SourceIx>,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
+/// What may have contributed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cause {
+    /// Its id.
+    pub id: CauseId,
+    /// Its name.
+    pub title: String,
+    /// When it is named.
+    pub when: Formula<FindingIx>,
+    /// How it contributes: a whole sentence.
+    pub because: String,
+    /// How good the evidence is.
+    pub strength: EvidenceStrength,
+    /// What addresses it, most useful first.
+    pub actions: Vec<ActionIx>,
+    /// Basis of the statement.
+    pub basis: Basis,
+    /// Its sources.
+    pub sources: Vec<SourceIx>,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
+/// Something to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// Its id.
+    pub id: ActionId,
+    /// What kind of thing it is.
+    pub kind: ActionKind,
+    /// When it is for.
+    pub timing: Timing,
+    /// Its name.
+    pub title: String,
+    /// What it is good for, honestly.
+    pub why: String,
+    /// How to do it.
+    pub steps: Vec<String>,
+    /// How much, how often, how long.
+    pub dose: Dose,
+    /// When and how to do more.
+    pub progression: String,
+    /// When to stop.
+    pub stop_if: Vec<String>,
+    /// What not to do, without the words "do not".
+    pub do_not: Vec<String>,
+    /// Where to feel it.
+    pub feel: Option<String>,
+    /// What to expect of it.
+    pub expect: Option<String>,
+    /// When it is kept away; unknown keeps it away too.
+    pub blocked_when: Formula<FindingIx>,
+    /// Why it is kept away then.
+    pub blocked_because: String,
+    /// Whether it is offered to everybody it is not blocked for.
+    pub always: bool,
+    /// Basis of the statement.
+    pub basis: Basis,
+    /// Its sources.
+    pub sources: Vec<SourceIx>,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
+/// A rule that keeps actions away; unknown keeps them away too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Its id.
+    pub id: BlockId,
+    /// When it blocks.
+    pub when: Formula<FindingIx>,
+    /// What it blocks, with its kinds resolved to actions.
+    pub actions: Vec<ActionIx>,
+    /// Why.
+    pub because: String,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
+/// A telephone number with the name of the service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    /// The number as it is dialled.
+    pub number: String,
+    /// The service.
+    pub name: String,
+    /// How far the number was checked.
+    pub status: SourceStatus,
+}
+
+/// A country or group of countries with its telephone numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Region {
+    /// Its id.
+    pub id: RegionId,
+    /// Its name.
+    pub name: String,
+    /// Emergency numbers, the usual one first.
+    pub emergency: Vec<String>,
+    /// How far the emergency numbers were checked.
+    pub emergency_status: SourceStatus,
+    /// Whom to call when it is urgent and no emergency.
+    pub urgent: Option<Contact>,
+    /// ISO 3166 codes of the countries, to propose a region.
+    pub locales: Vec<String>,
+    /// What else to know.
+    pub note: Option<String>,
+    /// Its sources.
+    pub sources: Vec<SourceIx>,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
+/// A source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Its id.
+    pub id: SourceId,
+    /// Who, when, where.
+    pub citation: String,
+    /// Its title, where it is known.
+    pub title: Option<String>,
+    /// Its DOI, where one was seen.
+    pub doi: Option<String>,
+    /// How far it was checked.
+    pub status: SourceStatus,
+    /// What was read, what is uncertain.
+    pub note: Option<String>,
+}
+
+/// An answer that opening the pack already gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// The question.
+    pub question: QuestionIx,
+    /// The answer.
+    pub answer: Answer,
+}
+
+/// What a [`Pack`] is made of. Public so that packs can also be built in memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackParts {
+    /// Who it is.
+    pub identity: Identity,
+    /// The libraries in it.
+    pub libraries: Vec<LibraryRef>,
+    /// Questions in the order of asking.
+    pub questions: IndexVec<QuestionIx, Question>,
+    /// Findings, each after those it depends on.
+    pub findings: IndexVec<FindingIx, Finding>,
+    /// Impossible combinations.
+    pub constraints: Vec<Constraint>,
+    /// Answers that opening the pack gives.
+    pub given: Vec<Given>,
+    /// Warning signs in pack order.
+    pub red_flags: IndexVec<RedFlagIx, RedFlag>,
+    /// Exits in pack order.
+    pub exits: IndexVec<ExitIx, Exit>,
+    /// Conditions in pack order.
+    pub conditions: IndexVec<ConditionIx, Condition>,
+    /// Causes in pack order.
+    pub causes: IndexVec<CauseIx, Cause>,
+    /// Actions in pack order.
+    pub actions: IndexVec<ActionIx, Action>,
+    /// Blocks in pack order.
+    pub blocks: IndexVec<BlockIx, Block>,
+    /// Regions in pack order.
+    pub regions: IndexVec<RegionIx, Region>,
+    /// Sources in pack order.
+    pub sources: IndexVec<SourceIx, Source>,
+}
+
+/// Why parts make no pack.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PackProblem {
+    /// An index points outside its table.
+    #[error("{place} points to a {table} that is not there")]
+    Dangling {
+        /// What holds the index.
+        place: String,
+        /// The table it points into.
+        table: &'static str,
+    },
+    /// A finding depends on one that stands after it.
+    #[error("the finding `{finding}` depends on one that stands after it")]
+    FindingOrder {
+        /// The finding.
+        finding: FindingId,
+    },
+    /// An any-of question with more options than a set holds.
+    #[error("the question `{question}` has more than {} options", crate::OptionSet::CAPACITY)]
+    TooManyOptions {
+        /// The question.
+        question: QuestionId,
+    },
+    /// An answer given by the pack does not fit its question.
+    #[error("the answer that the pack gives to `{question}` does not fit it")]
+    GivenAnswer {
+        /// The question.
+        question: QuestionId,
+    },
+}
+
+/// A compiled pack: immutable, with every reference resolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pack {
+    parts: PackParts,
+}
+
+impl Pack {
+    /// Checks the parts and seals them. Reports all problems, not only the first.
+    pub fn new(parts: PackParts) -> Result<Self, Vec<PackProblem>> {
+        let problems = check::problems(&parts);
+        if problems.is_empty() { Ok(Self { parts }) } else { Err(problems) }
+    }
+
+    /// Who it is.
+    pub fn identity(&self) -> &Identity {
+        &self.parts.identity
+    }
+
+    /// The libraries in it.
+    pub fn libraries(&self) -> &[LibraryRef] {
+        &self.parts.libraries
+    }
+
+    /// Questions in the order of asking.
+    pub fn questions(&self) -> &IndexVec<QuestionIx, Question> {
+        &self.parts.questions
+    }
+
+    /// Findings, each after those it depends on.
+    pub fn findings(&self) -> &IndexVec<FindingIx, Finding> {
+        &self.parts.findings
+    }
+
+    /// Impossible combinations.
+    pub fn constraints(&self) -> &[Constraint] {
+        &self.parts.constraints
+    }
+
+    /// Answers that opening the pack gives.
+    pub fn given(&self) -> &[Given] {
+        &self.parts.given
+    }
+
+    /// Warning signs in pack order.
+    pub fn red_flags(&self) -> &IndexVec<RedFlagIx, RedFlag> {
+        &self.parts.red_flags
+    }
+
+    /// Exits in pack order.
+    pub fn exits(&self) -> &IndexVec<ExitIx, Exit> {
+        &self.parts.exits
+    }
+
+    /// Conditions in pack order.
+    pub fn conditions(&self) -> &IndexVec<ConditionIx, Condition> {
+        &self.parts.conditions
+    }
+
+    /// Causes in pack order.
+    pub fn causes(&self) -> &IndexVec<CauseIx, Cause> {
+        &self.parts.causes
+    }
+
+    /// Actions in pack order.
+    pub fn actions(&self) -> &IndexVec<ActionIx, Action> {
+        &self.parts.actions
+    }
+
+    /// Blocks in pack order.
+    pub fn blocks(&self) -> &IndexVec<BlockIx, Block> {
+        &self.parts.blocks
+    }
+
+    /// Regions in pack order.
+    pub fn regions(&self) -> &IndexVec<RegionIx, Region> {
+        &self.parts.regions
+    }
+
+    /// Sources in pack order.
+    pub fn sources(&self) -> &IndexVec<SourceIx, Source> {
+        &self.parts.sources
+    }
+
+    /// The question with this id.
+    pub fn question_named(&self, id: &str) -> Option<QuestionIx> {
+        position(&self.parts.questions, |question| question.id.as_str() == id)
+    }
+
+    /// The finding with this name.
+    pub fn finding_named(&self, id: &str) -> Option<FindingIx> {
+        position(&self.parts.findings, |finding| finding.id.as_str() == id)
+    }
+
+    /// The region with this id.
+    pub fn region_named(&self, id: &str) -> Option<RegionIx> {
+        position(&self.parts.regions, |region| region.id.as_str() == id)
+    }
+
+    /// The condition with this id.
+    pub fn condition_named(&self, id: &str) -> Option<ConditionIx> {
+        position(&self.parts.conditions, |condition| condition.id.as_str() == id)
+    }
+
+    /// The action with this id.
+    pub fn action_named(&self, id: &str) -> Option<ActionIx> {
+        position(&self.parts.actions, |action| action.id.as_str() == id)
+    }
+
+    /// The cause with this id.
+    pub fn cause_named(&self, id: &str) -> Option<CauseIx> {
+        position(&self.parts.causes, |cause| cause.id.as_str() == id)
+    }
+
+    /// The red flag with this id.
+    pub fn red_flag_named(&self, id: &str) -> Option<RedFlagIx> {
+        position(&self.parts.red_flags, |flag| flag.id.as_str() == id)
+    }
+
+    /// The exit with this id.
+    pub fn exit_named(&self, id: &str) -> Option<ExitIx> {
+        position(&self.parts.exits, |exit| exit.id.as_str() == id)
+    }
+
+    /// The answer that opening the pack gives to this question, if any.
+    pub fn given_answer(&self, question: QuestionIx) -> Option<&Answer> {
+        self.parts.given.iter().find(|given| given.question == question).map(|given| &given.answer)
+    }
+}
+
+fn position<I: Index, T>(table: &IndexVec<I, T>, matches: impl Fn(&T) -> bool) -> Option<I> {
+    table.iter_indexed().find(|(_, item)| matches(item)).map(|(index, _)| index)
+}
+
+impl Question {
+    /// The options of a one-of or any-of question; empty for other kinds.
+    pub fn options(&self) -> impl Iterator<Item = (OptionIx, &Choice)> {
+        match &self.kind {
+            QuestionKind::OneOf { options, .. } | QuestionKind::AnyOf { options, .. } => Some(options),
+            QuestionKind::YesNo { .. } | QuestionKind::Scale { .. } | QuestionKind::Number { .. } => None,
+        }
+        .into_iter()
+        .flat_map(IndexVec::iter_indexed)
+    }
+
+    /// The option with this id.
+    pub fn option_named(&self, id: &str) -> Option<OptionIx> {
+        self.options().find(|(_, choice)| choice.id.as_str() == id).map(|(index, _)| index)
+    }
+
+    /// The smallest and largest number a scale or number question takes.
+    pub fn number_range(&self) -> Option<(i32, i32)> {
+        match &self.kind {
+            QuestionKind::Scale { from, to, .. } => Some((from.value, to.value)),
+            QuestionKind::Number { min, max, .. } => Some((*min, *max)),
+            QuestionKind::YesNo { .. } | QuestionKind::OneOf { .. } | QuestionKind::AnyOf { .. } => None,
+        }
+    }
+}
+
+mod check;

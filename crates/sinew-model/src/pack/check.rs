@@ -1,0 +1,171 @@
+//! The checks behind [`super::Pack::new`].
+
+use super::{FindingRule, PackParts, PackProblem, QuestionKind};
+use crate::{FindingIx, Index, IndexVec, OptionSet, answer::fits};
+use sinew_logic::Formula;
+
+pub(super) fn problems(parts: &PackParts) -> Vec<PackProblem> {
+    let PackParts {
+        identity: _,
+        libraries: _,
+        questions,
+        findings,
+        constraints,
+        given,
+        red_flags,
+        exits,
+        conditions,
+        causes,
+        actions,
+        blocks,
+        regions,
+        sources,
+    } = parts;
+    let mut check = Checker { parts, problems: Vec::new() };
+
+    for question in questions {
+        let place = format!("the question `{}`", question.id);
+        if let Some(formula) = &question.ask_when {
+            check.formula(&place, formula);
+        }
+        if let QuestionKind::AnyOf { options, .. } = &question.kind
+            && options.len() > OptionSet::CAPACITY
+        {
+            check.problems.push(PackProblem::TooManyOptions { question: question.id.clone() });
+        }
+    }
+    for (index, _) in findings.iter_indexed() {
+        check.finding(index);
+    }
+    for constraint in constraints {
+        check.formula(&format!("the constraint `{}`", constraint.id), &constraint.impossible);
+    }
+    for entry in given {
+        match questions.get(entry.question) {
+            None => check.dangling("an answer that the pack gives", "question"),
+            Some(question) if !fits(question, &entry.answer) => {
+                check.problems.push(PackProblem::GivenAnswer { question: question.id.clone() });
+            }
+            Some(_) => {}
+        }
+    }
+    for flag in red_flags {
+        let place = format!("the red flag `{}`", flag.id);
+        check.formula(&place, &flag.when);
+        check.indices(&place, "condition", conditions, &flag.linked_conditions);
+        check.indices(&place, "red flag", red_flags, &flag.covers);
+        check.indices(&place, "source", sources, &flag.sources);
+    }
+    for exit in exits {
+        let place = format!("the exit `{}`", exit.id);
+        check.formula(&place, &exit.when);
+        check.indices(&place, "source", sources, &exit.sources);
+    }
+    for condition in conditions {
+        let place = format!("the condition `{}`", condition.id);
+        check.indices(&place, "source", sources, &condition.prior.sources);
+        check.indices(&place, "source", sources, &condition.expect.sources);
+        check.indices(&place, "source", sources, &condition.sources);
+        check.indices(&place, "action", actions, &condition.actions);
+        check.indices(&place, "cause", causes, &condition.causes);
+        check.indices(&place, "red flag", red_flags, &condition.only_with);
+        for adjustment in &condition.adjustments {
+            check.formula(&place, &adjustment.when);
+            check.indices(&place, "source", sources, &adjustment.sources);
+        }
+        for line in &condition.evidence {
+            check.formula(&place, &line.when);
+            check.indices(&place, "source", sources, &line.sources);
+        }
+    }
+    for cause in causes {
+        let place = format!("the cause `{}`", cause.id);
+        check.formula(&place, &cause.when);
+        check.indices(&place, "action", actions, &cause.actions);
+        check.indices(&place, "source", sources, &cause.sources);
+    }
+    for action in actions {
+        let place = format!("the action `{}`", action.id);
+        check.formula(&place, &action.blocked_when);
+        check.indices(&place, "source", sources, &action.sources);
+    }
+    for block in blocks {
+        let place = format!("the block `{}`", block.id);
+        check.formula(&place, &block.when);
+        check.indices(&place, "action", actions, &block.actions);
+    }
+    for region in regions {
+        check.indices(&format!("the region `{}`", region.id), "source", sources, &region.sources);
+    }
+    check.problems
+}
+
+struct Checker<'a> {
+    parts: &'a PackParts,
+    problems: Vec<PackProblem>,
+}
+
+impl Checker<'_> {
+    fn dangling(&mut self, place: &str, table: &'static str) {
+        self.problems.push(PackProblem::Dangling { place: place.to_owned(), table });
+    }
+
+    fn indices<I: Index, T>(
+        &mut self,
+        place: &str,
+        name: &'static str,
+        table: &IndexVec<I, T>,
+        indices: &[I],
+    ) {
+        for index in indices {
+            if table.get(*index).is_none() {
+                self.dangling(place, name);
+            }
+        }
+    }
+
+    fn formula(&mut self, place: &str, formula: &Formula<FindingIx>) {
+        let mut missing = 0;
+        formula.for_each_atom(&mut |finding| {
+            if self.parts.findings.get(*finding).is_none() {
+                missing += 1;
+            }
+        });
+        for _ in 0..missing {
+            self.dangling(place, "finding");
+        }
+    }
+
+    /// A finding may only depend on earlier ones: directly, or through the `ask-when` of its question.
+    fn finding(&mut self, index: FindingIx) {
+        let finding = &self.parts.findings[index];
+        let place = format!("the finding `{}`", finding.id);
+        let formula = match &finding.rule {
+            FindingRule::Answer { question, .. } => match self.parts.questions.get(*question) {
+                None => return self.dangling(&place, "question"),
+                Some(question) => question.ask_when.as_ref(),
+            },
+            FindingRule::Formula(formula) => Some(formula),
+            FindingRule::RedFlag(flag) => match self.parts.red_flags.get(*flag) {
+                None => return self.dangling(&place, "red flag"),
+                Some(flag) => Some(&flag.when),
+            },
+            FindingRule::Exit(exit) => match self.parts.exits.get(*exit) {
+                None => return self.dangling(&place, "exit"),
+                Some(exit) => Some(&exit.when),
+            },
+        };
+        let Some(formula) = formula else { return };
+        let mut backwards = true;
+        formula.for_each_atom(&mut |atom| backwards &= *atom < index);
+        if !backwards {
+            self.problems.push(PackProblem::FindingOrder { finding: finding.id.clone() });
+        }
+        if matches!(finding.rule, FindingRule::Formula(_)) {
+            self.formula(&place, formula);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
