@@ -1,0 +1,129 @@
+//! Which actions are offered.
+
+use crate::evaluation::Evaluation;
+use sinew_logic::Formula;
+use sinew_model::{ActionIx, ActionKind, Band, CauseIx, ConditionIx, FindingIx, IndexVec, Pack, Timing};
+use std::cmp::Reverse;
+
+/// Points for the first action of a condition, by the condition's place among those shown. A judgement: the first condition
+/// counts about as much as the other two together.
+const CONDITION_POINTS: [u32; 3] = [12, 7, 5];
+/// Points for the first action of a cause.
+const CAUSE_POINTS: u32 = 6;
+/// Points of an action that is for everybody.
+const ALWAYS_POINTS: u32 = 40;
+/// From this place on in a list, an action counts no less.
+const LIST_LENGTH: u32 = 8;
+
+/// How many exercises (stretches and strength together) are offered at a time: people who are given more do fewer.
+pub(crate) const EXERCISES_AT_MOST: usize = 4;
+/// How many actions are offered for today.
+const TODAY_AT_MOST: usize = 5;
+/// How many of each other kind are offered for the coming weeks.
+const OTHERS_AT_MOST: usize = 2;
+
+/// Why an action is kept away, if it is: a block that holds or cannot be ruled out.
+pub(crate) fn block_reason<'p>(pack: &'p Pack, evaluation: &Evaluation, action: ActionIx) -> Option<&'p str> {
+    let own = &pack.actions()[action];
+    if !evaluation.truth(&own.blocked_when).is_false() {
+        return Some(&own.blocked_because);
+    }
+    pack.blocks()
+        .iter()
+        .find(|block| block.actions.contains(&action) && !evaluation.truth(&block.when).is_false())
+        .map(|block| block.because.as_str())
+}
+
+/// Every formula that keeps an action away: its own and those of the pack's blocks.
+pub(crate) fn blocks_of(pack: &Pack, action: ActionIx) -> impl Iterator<Item = &Formula<FindingIx>> {
+    let blocks = pack.blocks().iter().filter(move |block| block.actions.contains(&action));
+    std::iter::once(&pack.actions()[action].blocked_when).chain(blocks.map(|block| &block.when))
+}
+
+/// Actions that would help, most useful first, blocked ones included.
+pub(crate) fn useful(pack: &Pack, conditions: &[(ConditionIx, Band)], causes: &[CauseIx]) -> Vec<ActionIx> {
+    let mut points: IndexVec<ActionIx, u32> = IndexVec::filled(0, pack.actions().len());
+    let mut add = |actions: &[ActionIx], share: u32| {
+        for (place, action) in (0u32..).zip(actions) {
+            points[*action] += share * (LIST_LENGTH - place.min(LIST_LENGTH - 1));
+        }
+    };
+    for ((condition, _), share) in conditions.iter().zip(CONDITION_POINTS) {
+        add(&pack.conditions()[*condition].actions, share);
+    }
+    for cause in causes {
+        add(&pack.causes()[*cause].actions, CAUSE_POINTS);
+    }
+    for (index, action) in pack.actions().iter_indexed() {
+        if action.always {
+            points[index] += ALWAYS_POINTS;
+        }
+    }
+    let mut useful: Vec<ActionIx> = points.indices().filter(|action| points[*action] > 0).collect();
+    useful.sort_by_key(|action| (Reverse(points[*action]), *action));
+    useful
+}
+
+/// The actions that are offered: useful, not blocked, and no more at a time than a person can do.
+pub(crate) fn offered(
+    pack: &Pack,
+    evaluation: &Evaluation,
+    conditions: &[(ConditionIx, Band)],
+    causes: &[CauseIx],
+) -> Vec<ActionIx> {
+    let mut room = Room::default();
+    useful(pack, conditions, causes)
+        .into_iter()
+        .filter(|action| block_reason(pack, evaluation, *action).is_none())
+        .filter(|action| room.takes(pack, *action))
+        .collect()
+}
+
+/// How many actions of each sort have been taken.
+#[derive(Default)]
+struct Room {
+    today: usize,
+    exercises: usize,
+    others: [usize; ActionKind::ALL.len()],
+}
+
+impl Room {
+    fn takes(&mut self, pack: &Pack, action: ActionIx) -> bool {
+        let action = &pack.actions()[action];
+        let (taken, limit) = match (action.timing, action.kind) {
+            (Timing::Today, _) => (&mut self.today, TODAY_AT_MOST),
+            (Timing::Weeks, ActionKind::Stretch | ActionKind::Strength) => {
+                (&mut self.exercises, EXERCISES_AT_MOST)
+            }
+            (Timing::Weeks, kind) => {
+                let slot = ActionKind::ALL.into_iter().position(|other| other == kind).unwrap_or(0);
+                (&mut self.others[slot], OTHERS_AT_MOST)
+            }
+        };
+        let fits = *taken < limit;
+        if fits {
+            *taken += 1;
+        }
+        fits
+    }
+}
+
+/// The conditions and causes, by name, that an action helps.
+pub(crate) fn helped_by(
+    pack: &Pack,
+    action: ActionIx,
+    conditions: &[(ConditionIx, Band)],
+    causes: &[CauseIx],
+) -> Vec<String> {
+    let named_conditions = conditions
+        .iter()
+        .map(|(condition, _)| &pack.conditions()[*condition])
+        .filter(|condition| condition.actions.contains(&action))
+        .map(|condition| condition.name.clone());
+    let named_causes = causes
+        .iter()
+        .map(|cause| &pack.causes()[*cause])
+        .filter(|cause| cause.actions.contains(&action))
+        .map(|cause| cause.title.clone());
+    named_conditions.chain(named_causes).collect()
+}

@@ -1,0 +1,136 @@
+//! The nearest answers that would change the urgency.
+
+use crate::{decision::decide, interview, reason};
+use sinew_model::{
+    Answer, AnswerTest, Answers, Change, FindingRule, Index as _, OptionIx, OptionSet, Pack, Question,
+    QuestionIx, QuestionKind, Urgency,
+};
+use std::{cmp::Reverse, collections::BTreeSet};
+
+/// How many changes are named in each direction.
+const NAMED_AT_MOST: usize = 3;
+
+/// Single answers that would raise and that would lower the urgency, the smallest step first.
+///
+/// One change for each question and direction. A change that would open a red-flag question without an answer is left out,
+/// because nobody can say what it would lead to; so is one that would end at an exit.
+pub(crate) fn nearest(pack: &Pack, answers: &Answers, urgency: Urgency) -> (Vec<Change>, Vec<Change>) {
+    let (mut raise, mut lower) = (Vec::new(), Vec::new());
+    for (question, answer) in answers.iter() {
+        if pack.given_answer(question).is_some() {
+            continue;
+        }
+        let changes: Vec<Change> = alternatives(pack, question, answer)
+            .into_iter()
+            .filter_map(|other| change(pack, answers, question, other))
+            .collect();
+        raise.extend(
+            changes
+                .iter()
+                .filter(|change| change.urgency > urgency)
+                .min_by_key(|change| change.urgency)
+                .cloned(),
+        );
+        lower.extend(
+            changes
+                .iter()
+                .filter(|change| change.urgency < urgency)
+                .min_by_key(|change| Reverse(change.urgency))
+                .cloned(),
+        );
+    }
+    raise.sort_by_key(|change| change.urgency);
+    lower.sort_by_key(|change| Reverse(change.urgency));
+    raise.truncate(NAMED_AT_MOST);
+    lower.truncate(NAMED_AT_MOST);
+    (raise, lower)
+}
+
+fn change(pack: &Pack, answers: &Answers, question: QuestionIx, other: Answer) -> Option<Change> {
+    let mut changed = answers.clone();
+    if !changed.set(pack, question, other) {
+        return None;
+    }
+    interview::drop_idle(pack, &mut changed);
+    if !interview::missing_answers(pack, &changed).is_empty()
+        || !interview::contradictions(pack, &changed).is_empty()
+    {
+        return None;
+    }
+    let decision = decide(pack, &changed);
+    if decision.exit.is_some() {
+        return None;
+    }
+    let asked = &pack.questions()[question];
+    Some(Change {
+        question: asked.id.clone(),
+        answer: asked.write_answer(other),
+        text: in_words(asked, answers.get(question), other),
+        urgency: decision.urgency,
+    })
+}
+
+/// The other answer in words: of a list, only what is new in it.
+fn in_words(question: &Question, before: Option<Answer>, after: Answer) -> String {
+    if let (Answer::Any { chosen, .. }, QuestionKind::AnyOf { options, .. }) = (after, &question.kind) {
+        let had = match before {
+            Some(Answer::Any { chosen, .. }) => chosen,
+            _ => OptionSet::EMPTY,
+        };
+        let added =
+            chosen.iter().find(|option| !had.contains(*option)).and_then(|option| options.get(option));
+        if let Some(choice) = added {
+            return choice.told.clone();
+        }
+        let removed =
+            had.iter().find(|option| !chosen.contains(*option)).and_then(|option| options.get(option));
+        if let (Some(choice), false) = (removed, chosen.is_empty()) {
+            return format!("you had not said “{}”", choice.label);
+        }
+    }
+    reason::told(question, after).join(", ")
+}
+
+/// The answers that differ from this one by one step: another option, one entry of a list more or less, a number on the other
+/// side of a threshold. "I'm not sure" is no change a person could look out for.
+fn alternatives(pack: &Pack, question: QuestionIx, answer: Answer) -> Vec<Answer> {
+    let asked = &pack.questions()[question];
+    let options = || asked.options().map(|(option, _)| option);
+    let all: Vec<Answer> = match &asked.kind {
+        QuestionKind::YesNo { .. } => vec![Answer::YesNo(true), Answer::YesNo(false)],
+        QuestionKind::OneOf { .. } => options().map(Answer::One).collect(),
+        QuestionKind::AnyOf { .. } => {
+            let chosen = match answer {
+                Answer::Any { chosen, .. } => chosen,
+                _ => OptionSet::EMPTY,
+            };
+            let none = matches!(answer, Answer::NotSure | Answer::Any { unsure: true, .. }).then_some(chosen);
+            let toggled = options().map(|option: OptionIx| chosen.toggled(option));
+            none.into_iter().chain(toggled).map(|chosen| Answer::Any { chosen, unsure: false }).collect()
+        }
+        QuestionKind::Scale { .. } | QuestionKind::Number { .. } => {
+            numbers(pack, question).into_iter().map(Answer::Number).collect()
+        }
+    };
+    all.into_iter().filter(|other| *other != answer).collect()
+}
+
+/// One number for each part of the number line that some finding tells apart.
+fn numbers(pack: &Pack, question: QuestionIx) -> BTreeSet<i32> {
+    let Some((min, max)) = pack.questions()[question].number_range() else { return BTreeSet::new() };
+    let mut numbers = BTreeSet::from([min, max]);
+    for finding in pack.findings() {
+        if let FindingRule::Answer { question: asked, test: AnswerTest::InRange(range) } = &finding.rule
+            && asked.position() == question.position()
+        {
+            let edges = [
+                range.at_least.map(|least| least.saturating_sub(1)),
+                range.at_least,
+                range.at_most,
+                range.at_most.map(|most| most.saturating_add(1)),
+            ];
+            numbers.extend(edges.into_iter().flatten().filter(|number| (min..=max).contains(number)));
+        }
+    }
+    numbers
+}

@@ -1,0 +1,102 @@
+//! The decision: urgency, what is shown, causes and actions, without the words.
+
+use crate::{actions, evaluation::Evaluation, ranking};
+use sinew_logic::Truth;
+use sinew_model::{ActionIx, Answers, Band, CauseIx, ConditionIx, ExitIx, Pack, RedFlagIx, Urgency};
+
+/// What was decided. Two sets of answers with equal decisions get the same advice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// How soon to get help.
+    pub urgency: Urgency,
+    /// The exit that holds, if one does.
+    pub exit: Option<ExitIx>,
+    /// Red flags that fire, in pack order.
+    pub fired: Vec<RedFlagIx>,
+    /// Red flags that could not be ruled out and count, in pack order.
+    pub not_ruled_out: Vec<RedFlagIx>,
+    /// The conditions that are shown with their bands, in order. Empty in an emergency and at an exit.
+    pub conditions: Vec<(ConditionIx, Band)>,
+    /// The causes that are named, in pack order.
+    pub causes: Vec<CauseIx>,
+    /// The actions that are offered, in the order of their use.
+    pub actions: Vec<ActionIx>,
+}
+
+/// Decides for these answers, taking everything unanswered as unknown.
+pub fn decide(pack: &Pack, answers: &Answers) -> Decision {
+    decide_from(pack, &Evaluation::of(pack, answers))
+}
+
+pub(crate) fn decide_from(pack: &Pack, evaluation: &Evaluation) -> Decision {
+    let exit = pack
+        .exits()
+        .iter_indexed()
+        .find(|(_, exit)| evaluation.truth(&exit.when).is_true())
+        .map(|(index, _)| index);
+    let with_truth = |wanted: Truth| {
+        pack.red_flags()
+            .iter_indexed()
+            .filter(move |(_, flag)| evaluation.truth(&flag.when) == wanted)
+            .map(|(index, _)| index)
+    };
+    let fired: Vec<RedFlagIx> = with_truth(Truth::True).collect();
+    let from_flags =
+        fired.iter().map(|flag| pack.red_flags()[*flag].urgency).max().unwrap_or(Urgency::SelfCare);
+
+    if exit.is_some() || from_flags == Urgency::Emergency {
+        // The interview stops here, so that what is unknown was never asked; and nothing else may be shown.
+        let urgency = exit.map_or(Urgency::SelfCare, |exit| pack.exits()[exit].urgency).max(from_flags);
+        return Decision {
+            urgency,
+            exit: exit.filter(|_| from_flags != Urgency::Emergency),
+            fired,
+            not_ruled_out: Vec::new(),
+            conditions: Vec::new(),
+            causes: Vec::new(),
+            actions: Vec::new(),
+        };
+    }
+
+    let not_ruled_out: Vec<RedFlagIx> = with_truth(Truth::Unknown)
+        .filter(|flag| pack.red_flags()[*flag].floor_when_unknown() > Urgency::SelfCare)
+        .collect();
+    let from_unknown = not_ruled_out
+        .iter()
+        .map(|flag| pack.red_flags()[*flag].floor_when_unknown())
+        .max()
+        .unwrap_or(Urgency::SelfCare);
+
+    let ranked = ranking::ranking(pack, evaluation);
+    let from_conditions = ranked
+        .iter()
+        .filter(|entry| entry.band() == Band::FitsWell)
+        .map(|entry| pack.conditions()[entry.condition].care)
+        .max()
+        .unwrap_or(Urgency::SelfCare);
+    let urgency = from_flags.max(from_unknown).max(from_conditions);
+
+    let conditions: Vec<(ConditionIx, Band)> =
+        ranked[..ranking::shown(&ranked)].iter().map(|entry| (entry.condition, entry.band())).collect();
+    let causes: Vec<CauseIx> = pack
+        .causes()
+        .iter_indexed()
+        .filter(|(_, cause)| evaluation.truth(&cause.when).is_true())
+        .map(|(index, _)| index)
+        .collect();
+    let actions = if urgency.allows_actions() {
+        actions::offered(pack, evaluation, &conditions, &causes)
+    } else {
+        Vec::new()
+    };
+    Decision { urgency, exit: None, fired, not_ruled_out, conditions, causes, actions }
+}
+
+impl Decision {
+    /// Whether the red flags, fired or not ruled out, call for help today or now.
+    pub(crate) fn flags_call_for_today(&self, pack: &Pack) -> bool {
+        let fired = self.fired.iter().map(|flag| pack.red_flags()[*flag].urgency);
+        let unknown = self.not_ruled_out.iter().map(|flag| pack.red_flags()[*flag].floor_when_unknown());
+        fired.chain(unknown).any(|urgency| urgency >= Urgency::SameDay)
+    }
+}

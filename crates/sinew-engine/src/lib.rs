@@ -1,0 +1,34 @@
+//! Decides: which question comes next, how soon to get help, what it might be, what to do, and why.
+//!
+//! The one design decision: everything is a pure function of a compiled pack, the answers and the day. There is no interview
+//! object with a history: [`next_step`] looks at the answers alone, so going back, changing an answer, resuming and batch
+//! evaluation cannot disagree. The cost is that each step evaluates the pack anew.
+//!
+//! # Invariants
+//! - Whatever is true of a red flag, the urgency is at least that flag's (`tests::laws`).
+//! - A blocked action is never offered, and an unknown block blocks (`tests::laws`).
+//! - The interview ends, asks nothing twice, and what it stops at does not depend on what it left out (`tests::laws`).
+//! - No floating-point number, clock, file, environment variable or random number takes part in any decision.
+//!
+//! # Not here
+//! Reading packs (`sinew-pack`), showing anything (`sinew-cli`). This crate knows no medicine.
+#![forbid(unsafe_code)]
+
+mod actions;
+mod change;
+mod decision;
+mod evaluation;
+mod interview;
+mod outcome;
+mod ranking;
+mod reason;
+mod relevance;
+
+pub use decision::{Decision, decide};
+pub use interview::{
+    Step, StopReason, contradictions, drop_idle, idle_answers, missing_answers, next_step, would_drop,
+};
+pub use outcome::{Context, assess};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,88 @@
+//! How well conditions fit, and in which order they are shown.
+
+use crate::evaluation::Evaluation;
+use sinew_logic::Truth;
+use sinew_model::{Band, Condition, ConditionIx, Decibans, EvidenceLine, Pack};
+use std::{cmp::Reverse, collections::BTreeMap};
+
+/// How many conditions are shown at first.
+pub(crate) const SHOWN_AT_MOST: usize = 3;
+
+/// A condition with its score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Ranked {
+    pub(crate) condition: ConditionIx,
+    pub(crate) evidence: Decibans,
+    /// Prior, adjustments and evidence together.
+    pub(crate) total: Decibans,
+}
+
+impl Ranked {
+    pub(crate) fn band(self) -> Band {
+        Band::of(self.evidence)
+    }
+}
+
+/// What a line of evidence weighs, given the truth of its finding.
+pub(crate) fn weight(line: &EvidenceLine, truth: Truth) -> Decibans {
+    match truth {
+        Truth::True => line.present,
+        Truth::False => line.absent,
+        Truth::Unknown => Decibans::ZERO,
+    }
+}
+
+/// The sum over lines in which, for each group, only the strongest line for and the strongest line against count.
+///
+/// Findings of a group travel together in people ("it twisted", "it swelled"); adding them all up would count one event
+/// several times.
+pub(crate) fn sum_of_groups(lines: impl Iterator<Item = (Option<u32>, Decibans)>) -> Decibans {
+    let mut alone = Decibans::ZERO;
+    let mut groups: BTreeMap<u32, (Decibans, Decibans)> = BTreeMap::new();
+    for (group, weight) in lines {
+        match group {
+            None => alone += weight,
+            Some(group) => {
+                let (for_it, against) = groups.entry(group).or_default();
+                *for_it = (*for_it).max(weight);
+                *against = (*against).min(weight);
+            }
+        }
+    }
+    groups.into_values().fold(alone, |sum, (for_it, against)| sum + for_it + against)
+}
+
+/// The score of one condition.
+pub(crate) fn score(condition: &Condition, index: ConditionIx, evaluation: &Evaluation) -> Ranked {
+    let evidence = sum_of_groups(
+        condition.evidence.iter().map(|line| (line.group, weight(line, evaluation.truth(&line.when)))),
+    );
+    let shifts: Decibans = condition
+        .adjustments
+        .iter()
+        .filter(|adjustment| evaluation.truth(&adjustment.when).is_true())
+        .map(|adjustment| adjustment.shift)
+        .sum();
+    Ranked { condition: index, evidence, total: condition.prior.weight + shifts + evidence }
+}
+
+/// All conditions that take part in the ranking, best first: by band, then by prior plus evidence, then in pack order.
+///
+/// The band comes first so that a condition whose good fit raised the urgency is never hidden behind commoner ones that fit
+/// worse.
+pub(crate) fn ranking(pack: &Pack, evaluation: &Evaluation) -> Vec<Ranked> {
+    let mut ranked: Vec<Ranked> = pack
+        .conditions()
+        .iter_indexed()
+        .filter(|(_, condition)| condition.only_with.is_empty())
+        .map(|(index, condition)| score(condition, index, evaluation))
+        .collect();
+    ranked.sort_by_key(|entry| (Reverse(entry.band()), Reverse(entry.total), entry.condition));
+    ranked
+}
+
+/// How many of the ranking are shown: those that fit at least partly, at most three; one if none fits.
+pub(crate) fn shown(ranked: &[Ranked]) -> usize {
+    let fitting = ranked.iter().take_while(|entry| entry.band() > Band::FitsLessWell).count();
+    fitting.min(SHOWN_AT_MOST).max(ranked.len().min(1))
+}

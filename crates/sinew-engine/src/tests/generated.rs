@@ -1,0 +1,170 @@
+//! Random small packs and random people, from a seed.
+
+use super::builder::{Builder, is};
+use sinew_logic::Formula;
+use sinew_model::*;
+
+/// A small generator of numbers (`SplitMix64`), so that a seed always gives the same pack.
+pub(super) struct Dice(u64);
+
+impl Dice {
+    pub(super) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub(super) fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (mixed ^ (mixed >> 31)) % limit
+    }
+
+    fn chance(&mut self, of_ten: u64) -> bool {
+        self.below(10) < of_ten
+    }
+
+    fn small(&mut self, limit: i32) -> i32 {
+        let span = u64::try_from(limit).unwrap() * 2 + 1;
+        i32::try_from(self.below(span)).unwrap() - limit
+    }
+
+    fn pick<T: Clone>(&mut self, items: &[T]) -> T {
+        items[usize::try_from(self.below(items.len() as u64)).unwrap()].clone()
+    }
+}
+
+fn formula(dice: &mut Dice, findings: &[FindingIx], depth: u32) -> Formula<FindingIx> {
+    if depth == 0 || dice.chance(4) {
+        return is(dice.pick(findings));
+    }
+    let mut members = || {
+        let count = 1 + dice.below(3);
+        (0..count).map(|_| formula(dice, findings, depth - 1)).collect::<Vec<_>>()
+    };
+    let members = members();
+    match dice.below(5) {
+        0 => Formula::All(members),
+        1 | 2 => Formula::Any(members),
+        3 => Formula::Not(Box::new(members.into_iter().next().unwrap())),
+        _ if dice.chance(5) => {
+            Formula::AtLeast { count: 1 + u32::try_from(dice.below(2)).unwrap(), of: members }
+        }
+        _ => Formula::Score {
+            points: (0..3).map(|_| (dice.pick(findings), dice.small(3))).collect(),
+            at_least: dice.small(3),
+        },
+    }
+}
+
+fn builder(dice: &mut Dice) -> Builder {
+    let mut builder = Builder::new();
+    let mut findings: Vec<FindingIx> = Vec::new();
+    let options = ["red", "green", "blue"];
+    for number in 0..3 + dice.below(5) {
+        let id = format!("q{number}");
+        let ask_when = (!findings.is_empty() && dice.chance(4)).then(|| formula(dice, &findings, 1));
+        match dice.below(4) {
+            0 => findings.push(builder.yes_no(&id, ask_when)),
+            1 => findings.extend(builder.one_of(&id, &options, ask_when)),
+            2 => findings.extend(builder.any_of(&id, &options, ask_when)),
+            _ => findings.push(builder.scale(&id, 7, ask_when)),
+        }
+        if dice.chance(3) {
+            let when = formula(dice, &findings, 2);
+            findings.push(builder.combination(&format!("c{number}"), when));
+        }
+    }
+    for number in 0..dice.below(4) {
+        let urgency = dice.pick(&Urgency::ALL[1..]);
+        let when = formula(dice, &findings, 2);
+        let flag = builder.red_flag(&format!("flag{number}"), urgency, when);
+        if dice.chance(5) {
+            findings.push(flag);
+        }
+    }
+    if dice.chance(2) {
+        let when = formula(dice, &findings, 1);
+        builder.exit("exit", Urgency::Soon, when);
+    }
+    let actions: Vec<ActionIx> = (0..6)
+        .map(|number| {
+            let blocked = if dice.chance(5) { formula(dice, &findings, 1) } else { Formula::Any(vec![]) };
+            builder.action(&format!("action{number}"), dice.pick(&ActionKind::ALL), blocked)
+        })
+        .collect();
+    for number in 0..dice.below(6) {
+        let lines = (0..=dice.below(4))
+            .map(|_| {
+                let group = dice.chance(5).then(|| u32::try_from(dice.below(2)).unwrap());
+                (formula(dice, &findings, 1), dice.small(8), dice.small(5), group)
+            })
+            .collect();
+        let care = dice.pick(&Urgency::ALL[..4]);
+        let helped_by = [dice.pick(&actions), dice.pick(&actions)];
+        builder.condition(&format!("condition{number}"), dice.small(10), care, lines, &helped_by);
+    }
+    for number in 0..dice.below(3) {
+        let when = formula(dice, &findings, 1);
+        let helped_by = [dice.pick(&actions)];
+        builder.cause(&format!("cause{number}"), when, &helped_by);
+    }
+    if dice.chance(5) {
+        let when = formula(dice, &findings, 1);
+        let blocked = [dice.pick(&actions)];
+        builder.block("block", when, &blocked);
+    }
+    builder
+}
+
+pub(super) fn pack(seed: u64) -> Pack {
+    builder(&mut Dice::new(seed)).pack()
+}
+
+pub(super) fn parts(seed: u64) -> PackParts {
+    builder(&mut Dice::new(seed)).parts
+}
+
+pub(super) fn any_answer(dice: &mut Dice, question: &Question) -> Answer {
+    if dice.chance(2) {
+        return Answer::NotSure;
+    }
+    let option = OptionIx::at(usize::try_from(dice.below(3)).unwrap());
+    match &question.kind {
+        QuestionKind::YesNo { .. } => Answer::YesNo(dice.chance(5)),
+        QuestionKind::OneOf { .. } => Answer::One(option),
+        QuestionKind::AnyOf { .. } => {
+            let mut chosen = OptionSet::EMPTY;
+            for _ in 0..dice.below(3) {
+                chosen = chosen.with(OptionIx::at(usize::try_from(dice.below(3)).unwrap()));
+            }
+            Answer::Any { chosen, unsure: !chosen.is_empty() && dice.chance(2) }
+        }
+        QuestionKind::Scale { .. } | QuestionKind::Number { .. } => {
+            Answer::Number(i32::try_from(dice.below(11)).unwrap())
+        }
+    }
+}
+
+/// Somebody who has an answer to every question.
+pub(super) fn person(pack: &Pack, seed: u64) -> Answers {
+    let mut dice = Dice::new(seed);
+    let mut answers = Answers::new(pack);
+    for (index, question) in pack.questions().iter_indexed() {
+        let answer = any_answer(&mut dice, question);
+        assert!(answers.set(pack, index, answer));
+    }
+    answers
+}
+
+/// The same person with some answers missing.
+pub(super) fn silent_person(pack: &Pack, seed: u64) -> Answers {
+    let mut answers = person(pack, seed);
+    let mut dice = Dice::new(seed ^ 0xabcd);
+    for question in pack.questions().indices() {
+        if dice.chance(4) {
+            answers.clear(pack, question);
+        }
+    }
+    answers
+}

@@ -1,0 +1,219 @@
+//! What must hold for every pack and every person.
+
+use super::{generated, reference};
+use crate::{
+    Context, Decision, Step, StopReason, assess, decide, drop_idle, idle_answers, missing_answers, next_step,
+};
+use proptest::prelude::*;
+use sinew_logic::{Formula, Truth};
+use sinew_model::*;
+
+fn context() -> Context {
+    Context { today: Date::constant(2026, 3, 4), region: None }
+}
+
+/// Asks this person until the interview ends.
+fn interview(pack: &Pack, person: &Answers) -> (Answers, StopReason, Vec<QuestionIx>) {
+    let mut answers = Answers::new(pack);
+    let mut asked = Vec::new();
+    loop {
+        match next_step(pack, &answers) {
+            Step::Done(reason) => return (answers, reason, asked),
+            Step::Ask(question) => {
+                assert!(!asked.contains(&question), "{} is asked twice", pack.questions()[question].id);
+                assert_ne!(
+                    reference::applies(pack, &answers, question),
+                    Truth::False,
+                    "asked although it does not apply"
+                );
+                asked.push(question);
+                let answer = person.get(question).expect("a person has an answer to everything");
+                assert!(answers.set(pack, question, answer));
+            }
+        }
+    }
+}
+
+/// The laws below say nothing if the generated packs never get anywhere: each kind of stop, offer and block has to occur often.
+#[test]
+fn the_generated_packs_reach_every_kind_of_stop() {
+    let mut stops = std::collections::BTreeMap::new();
+    let (mut offered, mut blocked, mut left_out) = (0, 0, 0);
+    for seed in 0..1500 {
+        let pack = generated::pack(seed);
+        let person = generated::person(&pack, seed + 1);
+        let (answers, reason, asked) = interview(&pack, &person);
+        *stops.entry(reason).or_insert(0) += 1;
+        let outcome = assess(&pack, &answers, &context());
+        offered += usize::from(!outcome.advice.weeks.is_empty());
+        blocked += usize::from(!outcome.advice.kept_away.is_empty());
+        left_out += usize::from(reason == StopReason::Settled && asked.len() < pack.questions().len());
+    }
+    for reason in [
+        StopReason::Emergency,
+        StopReason::Exit,
+        StopReason::SameDay,
+        StopReason::Settled,
+        StopReason::Complete,
+    ] {
+        assert!(stops.get(&reason).is_some_and(|count| *count >= 20), "{reason:?} in {stops:?}");
+    }
+    assert!(offered > 100 && blocked > 100 && left_out > 100, "{offered} {blocked} {left_out}");
+}
+
+/// What a person sees, apart from flags below the level at which the interview stopped.
+fn advice(decision: &Decision) -> impl PartialEq + std::fmt::Debug + '_ {
+    (decision.urgency, &decision.exit, &decision.conditions, &decision.causes, &decision.actions)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+
+    #[test]
+    fn urgency_is_what_the_design_says(pack_seed in any::<u64>(), person_seed in any::<u64>()) {
+        let pack = generated::pack(pack_seed);
+        for answers in [generated::person(&pack, person_seed), generated::silent_person(&pack, person_seed)] {
+            prop_assert_eq!(decide(&pack, &answers).urgency, reference::urgency(&pack, &answers));
+        }
+    }
+
+    #[test]
+    fn urgency_is_at_least_that_of_every_true_flag(pack_seed in any::<u64>(), person_seed in any::<u64>()) {
+        let pack = generated::pack(pack_seed);
+        let answers = generated::silent_person(&pack, person_seed);
+        let outcome = assess(&pack, &answers, &context());
+        for flag in pack.red_flags() {
+            let truth = reference::formula(&pack, &answers, &flag.when);
+            if truth == Truth::True {
+                prop_assert!(outcome.urgency >= flag.urgency);
+                if flag.urgency == Urgency::Emergency {
+                    prop_assert_eq!(outcome.urgency, Urgency::Emergency);
+                    prop_assert!(outcome.conditions.is_empty() && outcome.less_likely.is_empty());
+                    prop_assert!(outcome.advice.weeks.is_empty() && outcome.advice.today.actions.is_empty());
+                }
+            }
+            if truth == Truth::Unknown && flag.urgency >= Urgency::SameDay && outcome.exit.is_none() {
+                prop_assert!(outcome.urgency >= Urgency::SameDay, "unknown counts");
+            }
+        }
+    }
+
+    #[test]
+    fn one_more_true_flag_never_lowers_the_urgency(
+        pack_seed in any::<u64>(),
+        person_seed in any::<u64>(),
+        level in 1usize..5,
+    ) {
+        let parts = generated::parts(pack_seed);
+        let pack = Pack::new(parts.clone()).unwrap();
+        let mut more = parts;
+        if let Some(flag) = more.red_flags.iter().next().cloned() {
+            let flag = RedFlag { when: Formula::All(vec![]), urgency: Urgency::ALL[level], ..flag };
+            more.red_flags.push(flag);
+            let more = Pack::new(more).unwrap();
+            let before = decide(&pack, &generated::silent_person(&pack, person_seed)).urgency;
+            let after = decide(&more, &generated::silent_person(&more, person_seed)).urgency;
+            prop_assert!(after >= before.max(Urgency::ALL[level]));
+        }
+    }
+
+    #[test]
+    fn what_is_blocked_or_might_be_is_never_offered(pack_seed in any::<u64>(), person_seed in any::<u64>()) {
+        let pack = generated::pack(pack_seed);
+        let answers = generated::silent_person(&pack, person_seed);
+        let decision = decide(&pack, &answers);
+        for action in &decision.actions {
+            let own = &pack.actions()[*action].blocked_when;
+            prop_assert_eq!(reference::formula(&pack, &answers, own), Truth::False);
+            for block in pack.blocks().iter().filter(|block| block.actions.contains(action)) {
+                prop_assert_eq!(reference::formula(&pack, &answers, &block.when), Truth::False);
+            }
+        }
+        if decision.urgency >= Urgency::SameDay {
+            prop_assert!(decision.actions.is_empty());
+        }
+    }
+
+    #[test]
+    fn the_interview_ends_and_agrees_with_all_answers(pack_seed in any::<u64>(), person_seed in any::<u64>()) {
+        let pack = generated::pack(pack_seed);
+        let person = generated::person(&pack, person_seed);
+        let (answers, reason, asked) = interview(&pack, &person);
+        prop_assert!(asked.len() <= pack.questions().len());
+        let (stopped, full) = (decide(&pack, &answers), decide(&pack, &person));
+        match reason {
+            StopReason::Settled | StopReason::Complete => prop_assert_eq!(advice(&stopped), advice(&full)),
+            StopReason::SameDay => {
+                // An exit is settled before a same-day stop, so that the whole answer set ends at the same level.
+                prop_assert_eq!(stopped.urgency, full.urgency);
+                prop_assert!(full.actions.is_empty());
+            }
+            StopReason::Emergency => prop_assert_eq!(full.urgency, Urgency::Emergency),
+            StopReason::Exit => prop_assert!(full.exit.is_some() || full.urgency == Urgency::Emergency),
+        }
+        if reason != StopReason::Emergency && reason != StopReason::Exit {
+            prop_assert!(missing_answers(&pack, &answers).is_empty());
+        }
+    }
+
+    #[test]
+    fn a_settled_interview_cannot_be_moved_by_any_further_answer(
+        pack_seed in any::<u64>(),
+        person_seed in any::<u64>(),
+        other_seeds in prop::collection::vec(any::<u64>(), 12),
+    ) {
+        let pack = generated::pack(pack_seed);
+        let (answers, reason, _) = interview(&pack, &generated::person(&pack, person_seed));
+        if matches!(reason, StopReason::Settled) {
+            let stopped = decide(&pack, &answers);
+            for seed in other_seeds {
+                let mut completed = generated::person(&pack, seed);
+                for (question, answer) in answers.iter() {
+                    completed.set(&pack, question, answer);
+                }
+                let completed = decide(&pack, &completed);
+                prop_assert_eq!(advice(&stopped), advice(&completed));
+            }
+        }
+    }
+
+    #[test]
+    fn idle_answers_count_for_nothing(pack_seed in any::<u64>(), person_seed in any::<u64>()) {
+        let pack = generated::pack(pack_seed);
+        let mut answers = generated::person(&pack, person_seed);
+        let before = decide(&pack, &answers);
+        drop_idle(&pack, &mut answers);
+        prop_assert!(idle_answers(&pack, &answers).is_empty());
+        prop_assert_eq!(decide(&pack, &answers), before);
+    }
+
+    #[test]
+    fn the_safety_net_is_exactly_the_red_flags(pack_seed in any::<u64>(), person_seed in any::<u64>()) {
+        let pack = generated::pack(pack_seed);
+        let outcome = assess(&pack, &generated::person(&pack, person_seed), &context());
+        for flag in pack.red_flags() {
+            let group = outcome.safety_net.groups.iter().find(|group| group.urgency == flag.urgency);
+            prop_assert!(group.is_some_and(|group| group.signs.contains(&flag.sign)));
+        }
+        let signs: usize = outcome.safety_net.groups.iter().map(|group| group.signs.len()).sum();
+        prop_assert_eq!(signs, pack.red_flags().len(), "the signs of generated flags all differ");
+    }
+
+    #[test]
+    fn the_nearest_changes_do_what_they_say(pack_seed in any::<u64>(), person_seed in any::<u64>()) {
+        let pack = generated::pack(pack_seed);
+        let person = generated::person(&pack, person_seed);
+        let (answers, _, _) = interview(&pack, &person);
+        let outcome = assess(&pack, &answers, &context());
+        for change in outcome.would_raise.iter().chain(&outcome.would_lower) {
+            let question = pack.question_named(change.question.as_str()).unwrap();
+            let answer = pack.questions()[question].read_answer(&change.answer).unwrap();
+            let mut changed = answers.clone();
+            prop_assert!(changed.set(&pack, question, answer));
+            drop_idle(&pack, &mut changed);
+            prop_assert_eq!(reference::urgency(&pack, &changed), change.urgency);
+        }
+        prop_assert!(outcome.would_raise.iter().all(|change| change.urgency > outcome.urgency));
+        prop_assert!(outcome.would_lower.iter().all(|change| change.urgency < outcome.urgency));
+    }
+}

@@ -1,0 +1,97 @@
+//! A second, slow reading of design and pack: plain recursion without tables, order or short cuts. It shares nothing with the
+//! engine but the types.
+
+use sinew_logic::{Formula, Truth};
+use sinew_model::*;
+
+pub(super) fn finding(pack: &Pack, answers: &Answers, index: FindingIx) -> Truth {
+    match &pack.findings()[index].rule {
+        FindingRule::Formula(inner) => formula(pack, answers, inner),
+        FindingRule::RedFlag(flag) => formula(pack, answers, &pack.red_flags()[*flag].when),
+        FindingRule::Exit(exit) => formula(pack, answers, &pack.exits()[*exit].when),
+        FindingRule::Answer { question, test } => {
+            if applies(pack, answers, *question) == Truth::False {
+                return Truth::False;
+            }
+            let Some(answer) = answers.get(*question) else { return Truth::Unknown };
+            let unsure = matches!(answer, Answer::NotSure | Answer::Any { unsure: true, .. });
+            let holds = match (test, answer) {
+                (AnswerTest::NotSure, _) => return Truth::from(unsure),
+                (AnswerTest::Yes, Answer::YesNo(yes)) => yes,
+                (AnswerTest::Chose(option), Answer::One(chosen)) => chosen == *option,
+                (AnswerTest::Chose(option), Answer::Any { chosen, .. }) => chosen.contains(*option),
+                (AnswerTest::ChoseNone, Answer::Any { chosen, .. }) => chosen.is_empty(),
+                (AnswerTest::InRange(range), Answer::Number(number)) => range.contains(number),
+                _ => false,
+            };
+            let nothing_left_to_know = matches!(test, AnswerTest::ChoseNone) && answer != Answer::NotSure;
+            if holds {
+                Truth::True
+            } else if unsure && !nothing_left_to_know {
+                Truth::Unknown
+            } else {
+                Truth::False
+            }
+        }
+    }
+}
+
+pub(super) fn formula(pack: &Pack, answers: &Answers, formula: &Formula<FindingIx>) -> Truth {
+    formula.evaluate(&|atom| finding(pack, answers, *atom))
+}
+
+pub(super) fn applies(pack: &Pack, answers: &Answers, question: QuestionIx) -> Truth {
+    pack.questions()[question].ask_when.as_ref().map_or(Truth::True, |when| formula(pack, answers, when))
+}
+
+/// The evidence for a condition, by the words of the design: of a group only the strongest line for and against count.
+pub(super) fn evidence(pack: &Pack, answers: &Answers, condition: &Condition) -> i32 {
+    let weights: Vec<(Option<u32>, i32)> = condition
+        .evidence
+        .iter()
+        .map(|line| {
+            let weight = match formula(pack, answers, &line.when) {
+                Truth::True => line.present.value(),
+                Truth::False => line.absent.value(),
+                Truth::Unknown => 0,
+            };
+            (line.group, weight)
+        })
+        .collect();
+    let alone: i32 = weights.iter().filter(|(group, _)| group.is_none()).map(|(_, weight)| weight).sum();
+    let grouped: i32 = (0..=8)
+        .map(|group| {
+            let of_group =
+                || weights.iter().filter(move |(other, _)| *other == Some(group)).map(|(_, weight)| *weight);
+            of_group().chain([0]).max().unwrap() + of_group().chain([0]).min().unwrap()
+        })
+        .sum();
+    alone + grouped
+}
+
+/// How soon to get help, by the words of the design.
+pub(super) fn urgency(pack: &Pack, answers: &Answers) -> Urgency {
+    let flag_truth = |flag: &RedFlag| formula(pack, answers, &flag.when);
+    let fired: Vec<&RedFlag> =
+        pack.red_flags().iter().filter(|flag| flag_truth(flag) == Truth::True).collect();
+    let from_flags = fired.iter().map(|flag| flag.urgency).max().unwrap_or(Urgency::SelfCare);
+    if from_flags == Urgency::Emergency {
+        return Urgency::Emergency;
+    }
+    if let Some(exit) = pack.exits().iter().find(|exit| formula(pack, answers, &exit.when) == Truth::True) {
+        return exit.urgency.max(from_flags);
+    }
+    let unknown_pressing = pack
+        .red_flags()
+        .iter()
+        .any(|flag| flag_truth(flag) == Truth::Unknown && flag.urgency >= Urgency::SameDay);
+    let from_unknown = if unknown_pressing { Urgency::SameDay } else { Urgency::SelfCare };
+    let from_care = pack
+        .conditions()
+        .iter()
+        .filter(|condition| evidence(pack, answers, condition) >= 6)
+        .map(|condition| condition.care)
+        .max()
+        .unwrap_or(Urgency::SelfCare);
+    from_flags.max(from_unknown).max(from_care)
+}
