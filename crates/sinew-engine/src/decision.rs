@@ -76,8 +76,9 @@ pub(crate) fn decide_from(pack: &Pack, evaluation: &Evaluation) -> Decision {
         .unwrap_or(Urgency::SelfCare);
     let urgency = from_flags.max(from_unknown).max(from_conditions);
 
+    let (shown, _) = ranking::split_shown(pack, &ranked);
     let conditions: Vec<(ConditionIx, Band)> =
-        ranked[..ranking::shown(&ranked)].iter().map(|entry| (entry.condition, entry.band())).collect();
+        shown.iter().map(|entry| (entry.condition, entry.band())).collect();
     let causes: Vec<CauseIx> = pack
         .causes()
         .iter_indexed()

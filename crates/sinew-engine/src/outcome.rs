@@ -286,7 +286,7 @@ impl Author<'_> {
             return (Vec::new(), Vec::new());
         }
         let ranked = ranking::ranking(pack, evaluation);
-        let (first, rest) = ranked.split_at(ranking::shown(&ranked));
+        let (first, rest) = ranking::split_shown(pack, &ranked);
         // A condition that a fired flag names comes first: it is why the flag matters.
         let linked = pack.conditions().iter_indexed().filter(|(index, condition)| {
             let by_its_flags = condition.only_with.iter().any(|flag| decision.fired.contains(flag));

@@ -2,7 +2,7 @@
 
 use crate::evaluation::Evaluation;
 use sinew_logic::Truth;
-use sinew_model::{Band, Condition, ConditionIx, Decibans, EvidenceLine, Pack};
+use sinew_model::{Band, Condition, ConditionIx, Decibans, EvidenceLine, Pack, Urgency};
 use std::{cmp::Reverse, collections::BTreeMap};
 
 /// How many conditions are shown at first.
@@ -68,8 +68,7 @@ pub(crate) fn score(condition: &Condition, index: ConditionIx, evaluation: &Eval
 
 /// All conditions that take part in the ranking, best first: by band, then by prior plus evidence, then in pack order.
 ///
-/// The band comes first so that a condition whose good fit raised the urgency is never hidden behind commoner ones that fit
-/// worse.
+/// The band comes first because a good fit can raise the urgency: what did so stands before commoner ones that fit worse.
 pub(crate) fn ranking(pack: &Pack, evaluation: &Evaluation) -> Vec<Ranked> {
     let mut ranked: Vec<Ranked> = pack
         .conditions()
@@ -81,8 +80,28 @@ pub(crate) fn ranking(pack: &Pack, evaluation: &Evaluation) -> Vec<Ranked> {
     ranked
 }
 
-/// How many of the ranking are shown: those that fit at least partly, at most three; one if none fits.
-pub(crate) fn shown(ranked: &[Ranked]) -> usize {
+/// Splits the ranking into what is shown and the rest: those that fit at least partly, at most three; one if none fits.
+///
+/// If the condition whose good fit asks for the most care is not among the first three, it takes the last of their places:
+/// what sets the urgency is never hidden.
+pub(crate) fn split_shown(pack: &Pack, ranked: &[Ranked]) -> (Vec<Ranked>, Vec<Ranked>) {
     let fitting = ranked.iter().take_while(|entry| entry.band() > Band::FitsLessWell).count();
-    fitting.min(SHOWN_AT_MOST).max(ranked.len().min(1))
+    let count = fitting.min(SHOWN_AT_MOST).max(ranked.len().min(1));
+    let mut shown = ranked[..count].to_vec();
+    if let Some(pressing) = most_care(pack, ranked)
+        && !shown.contains(&pressing)
+    {
+        shown.pop();
+        shown.push(pressing);
+    }
+    let rest = ranked.iter().filter(|entry| !shown.contains(entry)).copied().collect();
+    (shown, rest)
+}
+
+/// Of the conditions that fit well, the first of those that ask for the most care; none if all of them ask for self-care.
+fn most_care(pack: &Pack, ranked: &[Ranked]) -> Option<Ranked> {
+    let care = |entry: &Ranked| pack.conditions()[entry.condition].care;
+    let well = || ranked.iter().filter(|entry| entry.band() == Band::FitsWell);
+    let most = well().map(care).max().filter(|most| *most > Urgency::SelfCare)?;
+    well().find(|entry| care(entry) == most).copied()
 }

@@ -36,16 +36,17 @@ pub(crate) fn powers(pack: &Pack, answers: &Answers, evaluation: &Evaluation) ->
         .filter(|(_, condition)| condition.only_with.is_empty())
         .map(|(index, condition)| Bounds::of(condition, index, evaluation))
         .collect();
-    let maybe_shown: Vec<&Bounds> = bounds.iter().filter(|entry| may_be_shown(entry, &bounds)).collect();
+    // A condition that can come to fit well and asks for care may be shown wherever it stands in the ranking.
+    let may_press = |entry: &Bounds| {
+        entry.best.band == Band::FitsWell && pack.conditions()[entry.condition].care > Urgency::SelfCare
+    };
+    let maybe_shown: Vec<&Bounds> =
+        bounds.iter().filter(|entry| may_be_shown(entry, &bounds) || may_press(entry)).collect();
 
-    for entry in &bounds {
+    for entry in bounds.iter().filter(|entry| may_press(entry) && entry.worst.band != Band::FitsWell) {
         let condition = &pack.conditions()[entry.condition];
-        let may_raise = condition.care > certain_urgency
-            && entry.best.band == Band::FitsWell
-            && entry.worst.band != Band::FitsWell;
-        if may_raise {
-            powers.add_condition(condition, URGENCY_POWER);
-        }
+        let raises = condition.care > certain_urgency;
+        powers.add_condition(condition, if raises { URGENCY_POWER } else { 0 });
     }
     for entry in &maybe_shown {
         if !is_stable(entry, &maybe_shown) {

@@ -264,3 +264,23 @@ fn at_most_four_exercises_are_offered() {
     let decision = decide(&pack, &answers(&pack, &[("a", "yes")]));
     assert_eq!(decision.actions, exercises[..4], "the first four of the condition's own list");
 }
+
+#[test]
+fn the_condition_that_sets_the_urgency_is_shown_even_behind_three_commoner_ones() {
+    let mut builder = Builder::new();
+    let a = builder.yes_no("a", None);
+    for (id, prior, care) in [
+        ("common", 20, Urgency::SelfCare),
+        ("usual", 19, Urgency::SelfCare),
+        ("frequent", 18, Urgency::SelfCare),
+        ("rare", 0, Urgency::Soon),
+    ] {
+        builder.condition(id, prior, care, vec![(is(a), 7, 0, None)], &[]);
+    }
+    let pack = builder.pack();
+    let outcome = assess(&pack, &answers(&pack, &[("a", "yes")]), &context());
+    let shown: Vec<&str> = outcome.conditions.iter().map(|condition| condition.id.as_str()).collect();
+    assert_eq!(shown, ["common", "usual", "rare"]);
+    assert_eq!(outcome.less_likely[0].id.as_str(), "frequent");
+    assert_eq!(outcome.urgency, Urgency::Soon);
+}

@@ -93,7 +93,7 @@ fn builder(dice: &mut Dice) -> Builder {
             builder.action(&format!("action{number}"), dice.pick(&ActionKind::ALL), blocked)
         })
         .collect();
-    for number in 0..dice.below(6) {
+    for number in 0..dice.below(8) {
         let lines = (0..=dice.below(4))
             .map(|_| {
                 let group = dice.chance(5).then(|| u32::try_from(dice.below(2)).unwrap());

@@ -178,6 +178,19 @@ proptest! {
     }
 
     #[test]
+    fn a_condition_that_sets_the_urgency_is_shown(pack_seed in any::<u64>(), person_seed in any::<u64>()) {
+        let pack = generated::pack(pack_seed);
+        let outcome = assess(&pack, &generated::person(&pack, person_seed), &context());
+        let mut by_condition = outcome.urgency_reasons.iter().filter_map(|reason| match reason {
+            UrgencyReason::Condition(id) => Some(id),
+            _ => None,
+        }).peekable();
+        if by_condition.peek().is_some() {
+            prop_assert!(by_condition.any(|id| outcome.conditions.iter().any(|shown| shown.id == *id)));
+        }
+    }
+
+    #[test]
     fn idle_answers_count_for_nothing(pack_seed in any::<u64>(), person_seed in any::<u64>()) {
         let pack = generated::pack(pack_seed);
         let mut answers = generated::person(&pack, person_seed);
