@@ -41,7 +41,11 @@ pub(crate) fn blocks_of(pack: &Pack, action: ActionIx) -> impl Iterator<Item = &
 }
 
 /// Actions that would help, most useful first, blocked ones included.
-pub(crate) fn useful(pack: &Pack, conditions: &[(ConditionIx, Band)], causes: &[CauseIx]) -> Vec<ActionIx> {
+pub(crate) fn useful(
+    pack: &Pack,
+    conditions: &[(ConditionIx, Option<Band>)],
+    causes: &[CauseIx],
+) -> Vec<ActionIx> {
     let mut points: IndexVec<ActionIx, u32> = IndexVec::filled(0, pack.actions().len());
     let mut add = |actions: &[ActionIx], share: u32| {
         for (place, action) in (0u32..).zip(actions) {
@@ -68,7 +72,7 @@ pub(crate) fn useful(pack: &Pack, conditions: &[(ConditionIx, Band)], causes: &[
 pub(crate) fn offered(
     pack: &Pack,
     evaluation: &Evaluation,
-    conditions: &[(ConditionIx, Band)],
+    conditions: &[(ConditionIx, Option<Band>)],
     causes: &[CauseIx],
 ) -> Vec<ActionIx> {
     let mut room = Room::default();
@@ -112,7 +116,7 @@ impl Room {
 pub(crate) fn helped_by(
     pack: &Pack,
     action: ActionIx,
-    conditions: &[(ConditionIx, Band)],
+    conditions: &[(ConditionIx, Option<Band>)],
     causes: &[CauseIx],
 ) -> Vec<String> {
     let named_conditions = conditions

@@ -1,6 +1,10 @@
 //! The decision: urgency, what is shown, causes and actions, without the words.
 
-use crate::{actions, evaluation::Evaluation, ranking};
+use crate::{
+    actions,
+    evaluation::Evaluation,
+    ranking::{self, Ranked},
+};
 use sinew_logic::Truth;
 use sinew_model::{ActionIx, Answers, Band, CauseIx, ConditionIx, ExitIx, Pack, RedFlagIx, Urgency};
 
@@ -15,8 +19,9 @@ pub struct Decision {
     pub fired: Vec<RedFlagIx>,
     /// Red flags that could not be ruled out and count, in pack order.
     pub not_ruled_out: Vec<RedFlagIx>,
-    /// The conditions that are shown with their bands, in order. Empty in an emergency and at an exit.
-    pub conditions: Vec<(ConditionIx, Band)>,
+    /// The conditions that are shown, in order, each with its band; none for one that is shown only because a red flag fires.
+    /// Empty in an emergency and at an exit.
+    pub conditions: Vec<(ConditionIx, Option<Band>)>,
     /// The causes that are named, in pack order.
     pub causes: Vec<CauseIx>,
     /// The actions that are offered, in the order of their use.
@@ -76,9 +81,7 @@ pub(crate) fn decide_from(pack: &Pack, evaluation: &Evaluation) -> Decision {
         .unwrap_or(Urgency::SelfCare);
     let urgency = from_flags.max(from_unknown).max(from_conditions);
 
-    let (shown, _) = ranking::split_shown(pack, &ranked);
-    let conditions: Vec<(ConditionIx, Band)> =
-        shown.iter().map(|entry| (entry.condition, entry.band())).collect();
+    let conditions = shown(pack, &fired, &ranked, urgency);
     let causes: Vec<CauseIx> = pack
         .causes()
         .iter_indexed()
@@ -91,6 +94,29 @@ pub(crate) fn decide_from(pack: &Pack, evaluation: &Evaluation) -> Decision {
         Vec::new()
     };
     Decision { urgency, exit: None, fired, not_ruled_out, conditions, causes, actions }
+}
+
+/// First what a fired flag names, because it is why the flag matters; then the ranking. If nothing fits, the first of the
+/// ranking is shown, but not at same-day and above, where the interview did not look for the fit of anything.
+fn shown(
+    pack: &Pack,
+    fired: &[RedFlagIx],
+    ranked: &[Ranked],
+    urgency: Urgency,
+) -> Vec<(ConditionIx, Option<Band>)> {
+    let mut shown: Vec<(ConditionIx, Option<Band>)> = pack
+        .conditions()
+        .iter_indexed()
+        .filter(|(_, condition)| condition.only_with.iter().any(|flag| fired.contains(flag)))
+        .map(|(index, _)| (index, None))
+        .collect();
+    let room = ranking::SHOWN_AT_MOST.saturating_sub(shown.len());
+    let fitting = ranking::shown(pack, ranked, room);
+    shown.extend(fitting.iter().map(|entry| (entry.condition, Some(entry.band()))));
+    if shown.is_empty() && urgency.allows_actions() {
+        shown.extend(ranked.first().map(|entry| (entry.condition, Some(entry.band()))));
+    }
+    shown
 }
 
 impl Decision {

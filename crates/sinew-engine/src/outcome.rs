@@ -204,7 +204,8 @@ impl Author<'_> {
             add(&flag.reasons);
         }
         if self.decision.urgency.allows_actions() || self.decision.fired.is_empty() {
-            let decisive = self.decision.conditions.iter().filter(|(_, band)| *band > Band::FitsLessWell);
+            let decisive =
+                self.decision.conditions.iter().filter(|(_, band)| *band > Some(Band::FitsLessWell));
             for (condition, _) in decisive.take(1) {
                 let mut lines: Vec<&EvidenceLine> = self.pack.conditions()[*condition]
                     .evidence
@@ -285,28 +286,15 @@ impl Author<'_> {
         if decision.exit.is_some() || decision.urgency == Urgency::Emergency {
             return (Vec::new(), Vec::new());
         }
-        let ranked = ranking::ranking(pack, evaluation);
-        let (first, rest) = ranking::split_shown(pack, &ranked);
-        // A condition that a fired flag names comes first: it is why the flag matters.
-        let linked = pack.conditions().iter_indexed().filter(|(index, condition)| {
-            let by_its_flags = condition.only_with.iter().any(|flag| decision.fired.contains(flag));
-            let by_the_flag =
-                decision.fired.iter().any(|flag| pack.red_flags()[*flag].linked_conditions.contains(index));
-            by_its_flags || by_the_flag && !condition.only_with.is_empty()
+        let shown = decision.conditions.iter().map(|(index, band)| {
+            let condition = &pack.conditions()[*index];
+            ConditionAdvice { band: *band, ..self.condition(ranking::score(condition, *index, evaluation)) }
         });
-        let mut shown: Vec<ConditionAdvice> = linked
-            .map(|(index, condition)| ConditionAdvice {
-                band: None,
-                ..self.condition(ranking::score(condition, index, evaluation))
-            })
-            .collect();
-        let room = ranking::SHOWN_AT_MOST.saturating_sub(shown.len());
-        // At same-day and above the interview has not looked for the fit of anything: show only what clearly fits.
-        let fitting = first
-            .iter()
-            .filter(|entry| decision.urgency.allows_actions() || entry.band() > Band::FitsLessWell);
-        shown.extend(fitting.take(room).map(|entry| self.condition(*entry)));
-        (shown, rest.iter().map(|entry| self.condition(*entry)).collect())
+        let is_shown =
+            |entry: &Ranked| decision.conditions.iter().any(|(shown, _)| *shown == entry.condition);
+        let ranked = ranking::ranking(pack, evaluation);
+        let rest = ranked.into_iter().filter(|entry| !is_shown(entry)).map(|entry| self.condition(entry));
+        (shown.collect(), rest.collect())
     }
 
     fn condition(&self, ranked: Ranked) -> ConditionAdvice {

@@ -80,22 +80,20 @@ pub(crate) fn ranking(pack: &Pack, evaluation: &Evaluation) -> Vec<Ranked> {
     ranked
 }
 
-/// Splits the ranking into what is shown and the rest: those that fit at least partly, at most three; one if none fits.
+/// The part of the ranking that is shown: those that fit at least partly, as many as there is room for.
 ///
-/// If the condition whose good fit asks for the most care is not among the first three, it takes the last of their places:
-/// what sets the urgency is never hidden.
-pub(crate) fn split_shown(pack: &Pack, ranked: &[Ranked]) -> (Vec<Ranked>, Vec<Ranked>) {
-    let fitting = ranked.iter().take_while(|entry| entry.band() > Band::FitsLessWell).count();
-    let count = fitting.min(SHOWN_AT_MOST).max(ranked.len().min(1));
-    let mut shown = ranked[..count].to_vec();
+/// If the condition whose good fit asks for the most care is not among them, it takes the last place: what sets the urgency is
+/// never hidden.
+pub(crate) fn shown(pack: &Pack, ranked: &[Ranked], room: usize) -> Vec<Ranked> {
+    let fitting = ranked.iter().take_while(|entry| entry.band() > Band::FitsLessWell);
+    let mut shown: Vec<Ranked> = fitting.take(room).copied().collect();
     if let Some(pressing) = most_care(pack, ranked)
         && !shown.contains(&pressing)
     {
-        shown.pop();
+        shown.truncate(room.saturating_sub(1));
         shown.push(pressing);
     }
-    let rest = ranked.iter().filter(|entry| !shown.contains(entry)).copied().collect();
-    (shown, rest)
+    shown
 }
 
 /// Of the conditions that fit well, the first of those that ask for the most care; none if all of them ask for self-care.
