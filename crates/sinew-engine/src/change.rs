@@ -1,6 +1,6 @@
 //! The nearest answers that would change the urgency.
 
-use crate::{decision::decide, interview, reason};
+use crate::{decision::Standing, evaluation::Evaluation, interview, reason};
 use sinew_model::{
     Answer, AnswerTest, Answers, Change, FindingRule, Index as _, OptionIx, OptionSet, Pack, Question,
     QuestionIx, QuestionKind, Urgency,
@@ -51,14 +51,14 @@ fn change(pack: &Pack, answers: &Answers, question: QuestionIx, other: Answer) -
     if !changed.set(pack, question, other) {
         return None;
     }
-    interview::drop_idle(pack, &mut changed);
-    if !interview::missing_answers(pack, &changed).is_empty()
-        || !interview::contradictions(pack, &changed).is_empty()
+    // Answers that no longer apply count for nothing, so that they need not be taken out first.
+    let evaluation = Evaluation::of(pack, &changed);
+    let standing = Standing::of(pack, &evaluation);
+    let unanswered = || !interview::missing_in(pack, &changed, &evaluation, &standing).is_empty();
+    if standing.exit.is_some()
+        || interview::contradictions_in(pack, &evaluation).next().is_some()
+        || unanswered()
     {
-        return None;
-    }
-    let decision = decide(pack, &changed);
-    if decision.exit.is_some() {
         return None;
     }
     let asked = &pack.questions()[question];
@@ -66,7 +66,7 @@ fn change(pack: &Pack, answers: &Answers, question: QuestionIx, other: Answer) -
         question: asked.id.clone(),
         answer: asked.write_answer(other),
         text: in_words(asked, answers.get(question), other),
-        urgency: decision.urgency,
+        urgency: standing.urgency,
     })
 }
 

@@ -34,66 +34,83 @@ pub fn decide(pack: &Pack, answers: &Answers) -> Decision {
 }
 
 pub(crate) fn decide_from(pack: &Pack, evaluation: &Evaluation) -> Decision {
-    let exit = pack
-        .exits()
-        .iter_indexed()
-        .find(|(_, exit)| evaluation.truth(&exit.when).is_true())
-        .map(|(index, _)| index);
-    let with_truth = |wanted: Truth| {
-        pack.red_flags()
-            .iter_indexed()
-            .filter(move |(_, flag)| evaluation.truth(&flag.when) == wanted)
-            .map(|(index, _)| index)
+    let Standing { urgency, exit, fired, not_ruled_out, ranked } = Standing::of(pack, evaluation);
+    let mut decision = Decision {
+        urgency,
+        exit,
+        fired,
+        not_ruled_out,
+        conditions: Vec::new(),
+        causes: Vec::new(),
+        actions: Vec::new(),
     };
-    let fired: Vec<RedFlagIx> = with_truth(Truth::True).collect();
-    let from_flags =
-        fired.iter().map(|flag| pack.red_flags()[*flag].urgency).max().unwrap_or(Urgency::SelfCare);
-
-    if exit.is_some() || from_flags == Urgency::Emergency {
-        // The interview stops here, so that what is unknown was never asked; and nothing else may be shown.
-        let urgency = exit.map_or(Urgency::SelfCare, |exit| pack.exits()[exit].urgency).max(from_flags);
-        return Decision {
-            urgency,
-            exit: exit.filter(|_| from_flags != Urgency::Emergency),
-            fired,
-            not_ruled_out: Vec::new(),
-            conditions: Vec::new(),
-            causes: Vec::new(),
-            actions: Vec::new(),
-        };
+    if decision.stops_at_once() {
+        return decision;
     }
-
-    let not_ruled_out: Vec<RedFlagIx> = with_truth(Truth::Unknown)
-        .filter(|flag| pack.red_flags()[*flag].floor_when_unknown() > Urgency::SelfCare)
-        .collect();
-    let from_unknown = not_ruled_out
-        .iter()
-        .map(|flag| pack.red_flags()[*flag].floor_when_unknown())
-        .max()
-        .unwrap_or(Urgency::SelfCare);
-
-    let ranked = ranking::ranking(pack, evaluation);
-    let from_conditions = ranked
-        .iter()
-        .filter(|entry| entry.band() == Band::FitsWell)
-        .map(|entry| pack.conditions()[entry.condition].care)
-        .max()
-        .unwrap_or(Urgency::SelfCare);
-    let urgency = from_flags.max(from_unknown).max(from_conditions);
-
-    let conditions = shown(pack, &fired, &ranked, urgency);
-    let causes: Vec<CauseIx> = pack
+    decision.conditions = shown(pack, &decision.fired, &ranked, urgency);
+    decision.causes = pack
         .causes()
         .iter_indexed()
         .filter(|(_, cause)| evaluation.truth(&cause.when).is_true())
         .map(|(index, _)| index)
         .collect();
-    let actions = if urgency.allows_actions() {
-        actions::offered(pack, evaluation, &conditions, &causes)
-    } else {
-        Vec::new()
-    };
-    Decision { urgency, exit: None, fired, not_ruled_out, conditions, causes, actions }
+    if urgency.allows_actions() {
+        decision.actions = actions::offered(pack, evaluation, &decision.conditions, &decision.causes);
+    }
+    decision
+}
+
+/// How soon to get help and what that rests on: the first half of a decision.
+#[derive(Debug)]
+pub(crate) struct Standing {
+    pub(crate) urgency: Urgency,
+    pub(crate) exit: Option<ExitIx>,
+    pub(crate) fired: Vec<RedFlagIx>,
+    pub(crate) not_ruled_out: Vec<RedFlagIx>,
+    /// All conditions in order; empty in an emergency and at an exit.
+    pub(crate) ranked: Vec<Ranked>,
+}
+
+impl Standing {
+    pub(crate) fn of(pack: &Pack, evaluation: &Evaluation) -> Self {
+        let exit = pack
+            .exits()
+            .iter_indexed()
+            .find(|(_, exit)| evaluation.truth(&exit.when).is_true())
+            .map(|(index, _)| index);
+        let with_truth = |wanted: Truth| {
+            pack.red_flags()
+                .iter_indexed()
+                .filter(move |(_, flag)| evaluation.truth(&flag.when) == wanted)
+                .map(|(index, _)| index)
+        };
+        let highest = |levels: &mut dyn Iterator<Item = Urgency>| levels.max().unwrap_or(Urgency::SelfCare);
+        let fired: Vec<RedFlagIx> = with_truth(Truth::True).collect();
+        let from_flags = highest(&mut fired.iter().map(|flag| pack.red_flags()[*flag].urgency));
+
+        if exit.is_some() || from_flags == Urgency::Emergency {
+            // The interview stops here, so that what is unknown was never asked; and nothing else may be shown.
+            let from_exit = highest(&mut exit.iter().map(|exit| pack.exits()[*exit].urgency));
+            return Self {
+                urgency: from_flags.max(from_exit),
+                exit: exit.filter(|_| from_flags != Urgency::Emergency),
+                fired,
+                not_ruled_out: Vec::new(),
+                ranked: Vec::new(),
+            };
+        }
+
+        let not_ruled_out: Vec<RedFlagIx> = with_truth(Truth::Unknown)
+            .filter(|flag| pack.red_flags()[*flag].floor_when_unknown() > Urgency::SelfCare)
+            .collect();
+        let from_unknown =
+            highest(&mut not_ruled_out.iter().map(|flag| pack.red_flags()[*flag].floor_when_unknown()));
+        let ranked = ranking::ranking(pack, evaluation);
+        let fitting = ranked.iter().filter(|entry| entry.band() == Band::FitsWell);
+        let from_conditions = highest(&mut fitting.map(|entry| pack.conditions()[entry.condition].care));
+        let urgency = from_flags.max(from_unknown).max(from_conditions);
+        Self { urgency, exit: None, fired, not_ruled_out, ranked }
+    }
 }
 
 /// First what a fired flag names, because it is why the flag matters; then the ranking. If nothing fits, the first of the
@@ -120,6 +137,11 @@ fn shown(
 }
 
 impl Decision {
+    /// Whether an emergency or an exit leaves nothing else to show or to ask.
+    pub(crate) fn stops_at_once(&self) -> bool {
+        self.exit.is_some() || self.urgency == Urgency::Emergency
+    }
+
     /// Whether the red flags, fired or not ruled out, call for help today or now.
     pub(crate) fn flags_call_for_today(&self, pack: &Pack) -> bool {
         let fired = self.fired.iter().map(|flag| pack.red_flags()[*flag].urgency);

@@ -1,6 +1,10 @@
 //! Which question comes next, and which answers are missing, idle or contradictory.
 
-use crate::{decision::decide_from, evaluation::Evaluation, relevance};
+use crate::{
+    decision::{Standing, decide_from},
+    evaluation::Evaluation,
+    relevance,
+};
 use sinew_logic::Truth;
 use sinew_model::{Answer, Answers, Pack, QuestionIx, Urgency};
 use std::{cmp::Reverse, collections::BTreeSet};
@@ -37,7 +41,7 @@ pub enum StopReason {
 pub fn next_step(pack: &Pack, answers: &Answers) -> Step {
     let evaluation = Evaluation::of(pack, answers);
     let decision = decide_from(pack, &evaluation);
-    if decision.exit.is_none() && decision.urgency == Urgency::Emergency {
+    if decision.stops_at_once() && decision.exit.is_none() {
         return Step::Done(StopReason::Emergency);
     }
     if decision.exit.is_some() {
@@ -95,11 +99,19 @@ fn unanswered<'a>(
 /// Empty once an emergency or an exit holds. A question whose turn depends on one of these is not in the list yet.
 pub fn missing_answers(pack: &Pack, answers: &Answers) -> Vec<QuestionIx> {
     let evaluation = Evaluation::of(pack, answers);
-    let decision = decide_from(pack, &evaluation);
-    if decision.exit.is_some() || decision.urgency == Urgency::Emergency {
+    missing_in(pack, answers, &evaluation, &Standing::of(pack, &evaluation))
+}
+
+pub(crate) fn missing_in(
+    pack: &Pack,
+    answers: &Answers,
+    evaluation: &Evaluation,
+    standing: &Standing,
+) -> Vec<QuestionIx> {
+    if standing.exit.is_some() || standing.urgency == Urgency::Emergency {
         return Vec::new();
     }
-    safety_questions(pack, answers, &evaluation)
+    safety_questions(pack, answers, evaluation)
         .into_iter()
         .filter(|question| evaluation.can_be_asked(pack, *question))
         .collect()
@@ -107,13 +119,18 @@ pub fn missing_answers(pack: &Pack, answers: &Answers) -> Vec<QuestionIx> {
 
 /// Positions, in [`Pack::constraints`], of the impossible combinations that these answers make.
 pub fn contradictions(pack: &Pack, answers: &Answers) -> Vec<usize> {
-    let evaluation = Evaluation::of(pack, answers);
+    contradictions_in(pack, &Evaluation::of(pack, answers)).collect()
+}
+
+pub(crate) fn contradictions_in<'a>(
+    pack: &'a Pack,
+    evaluation: &'a Evaluation,
+) -> impl Iterator<Item = usize> + 'a {
     pack.constraints()
         .iter()
         .enumerate()
         .filter(|(_, constraint)| evaluation.truth(&constraint.impossible).is_true())
         .map(|(position, _)| position)
-        .collect()
 }
 
 /// Questions that are answered although they do not apply, in pack order. Their answers count for nothing.

@@ -54,7 +54,7 @@ impl Author<'_> {
         let (conditions, less_likely) = self.conditions();
         let causes: Vec<CauseAdvice> = decision.causes.iter().map(|cause| self.cause(*cause)).collect();
         let advice = self.advice(&flags);
-        let stopped_early = decision.exit.is_some() || decision.urgency == Urgency::Emergency;
+        let stopped_early = decision.stops_at_once();
         let (would_raise, would_lower) = if stopped_early {
             (Vec::new(), Vec::new())
         } else {
@@ -283,7 +283,7 @@ impl Author<'_> {
 
     fn conditions(&self) -> (Vec<ConditionAdvice>, Vec<ConditionAdvice>) {
         let Self { pack, decision, evaluation, .. } = self;
-        if decision.exit.is_some() || decision.urgency == Urgency::Emergency {
+        if decision.stops_at_once() {
             return (Vec::new(), Vec::new());
         }
         let shown = decision.conditions.iter().map(|(index, band)| {
