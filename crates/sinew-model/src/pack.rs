@@ -351,8 +351,6 @@ pub struct RedFlag {
     pub do_not: Vec<String>,
     /// The urgency when it stays unknown, if not the usual one.
     pub unknown_floor: Option<Floor>,
-    /// Conditions that are possible when it fires.
-    pub linked_conditions: Vec<ConditionIx>,
     /// Flags that this one is meant to include.
     pub covers: Vec<RedFlagIx>,
     /// Row of the evidence base.

@@ -173,7 +173,6 @@ impl Builder {
             actions: vec![format!("do for {id}")],
             do_not: vec![format!("avoid for {id}")],
             unknown_floor: None,
-            linked_conditions: vec![],
             covers: vec![],
             evidence: None,
             basis: Basis::Judgement,

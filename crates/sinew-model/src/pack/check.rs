@@ -52,7 +52,6 @@ pub(super) fn problems(parts: &PackParts) -> Vec<PackProblem> {
     for flag in red_flags {
         let place = format!("the red flag `{}`", flag.id);
         check.formula(&place, &flag.when);
-        check.indices(&place, "condition", conditions, &flag.linked_conditions);
         check.indices(&place, "red flag", red_flags, &flag.covers);
         check.indices(&place, "source", sources, &flag.sources);
     }
