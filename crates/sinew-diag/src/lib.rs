@@ -1,0 +1,24 @@
+//! Source texts, places in them, and coded diagnostics that point at them.
+//!
+//! The one design decision: a diagnostic is plain data that owns its words, and a [`Span`] can only be made by the [`Texts`]
+//! it points into, which cut it to the text and to whole characters. So whatever draws a diagnostic cannot fail on one, and
+//! the drawing is a leaf behind the feature `render`. The cost is that the texts have to be kept as long as their diagnostics.
+//!
+//! # Invariants
+//! - A span lies within its text and on whole characters (`any_span_lies_within_its_text_on_whole_characters`).
+//! - Rendering never panics (`rendering_never_panics`).
+//! - The order of diagnostics depends on nothing but the diagnostics ([`Diagnostic::order`]).
+//!
+//! # Not here
+//! What codes mean (the crate that gives them out knows) and where diagnostics are printed (front ends).
+#![forbid(unsafe_code)]
+
+mod diagnostic;
+mod name;
+#[cfg(feature = "render")]
+pub mod render;
+mod text;
+
+pub use diagnostic::{Code, Diagnostic, Edit, Help, Label, Severity};
+pub use name::closest_name;
+pub use text::{Span, TextId, Texts};
