@@ -1,0 +1,82 @@
+//! Cases: people with the advice that is expected for them.
+
+use sinew_diag::Span;
+use sinew_model::{
+    ActionIx, Answer, Band, CaseId, CauseIx, ConditionIx, ExitIx, QuestionIx, RedFlagIx, Urgency,
+};
+
+/// A person with the advice that is expected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// Its id.
+    pub id: CaseId,
+    /// Who it is, in words.
+    pub title: String,
+    /// Row of the evidence base.
+    pub evidence: Option<String>,
+    /// What the person answers, in the order of the questions. Answers that the pack gives are not among them.
+    pub answers: Vec<CaseAnswer>,
+    /// The advice that is expected.
+    pub expect: Expect,
+    /// Where its id stands.
+    pub span: Span,
+}
+
+/// An answer of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CaseAnswer {
+    /// The question.
+    pub question: QuestionIx,
+    /// The answer.
+    pub answer: Answer,
+    /// Whether it was taken over from another case. Such an answer is dropped where its question does not apply.
+    pub inherited: bool,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The advice that is expected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expect {
+    /// How soon to get help.
+    pub urgency: Urgency,
+    /// Where the urgency stands.
+    pub urgency_span: Span,
+    /// The flags that fire, all of them; none to say nothing about it.
+    pub flags: Option<Vec<RedFlagIx>>,
+    /// Where the list of flags stands, or else the case.
+    pub flags_span: Span,
+    /// What appears in the result.
+    pub must: Vec<MentionedAt>,
+    /// What does not appear in the result.
+    pub must_not: Vec<MentionedAt>,
+    /// How well conditions fit, each with its place.
+    pub bands: Vec<(ConditionIx, Band, Span)>,
+}
+
+/// Something that can appear in a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mention {
+    /// A red flag that fires.
+    RedFlag(RedFlagIx),
+    /// An exit.
+    Exit(ExitIx),
+    /// A condition.
+    Condition(ConditionIx),
+    /// A cause.
+    Cause(CauseIx),
+    /// An action.
+    Action(ActionIx),
+}
+
+/// A mention with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MentionedAt {
+    /// What is mentioned. More than one thing if an id stands for several, for example for a red flag and a condition: then
+    /// any of them will do for `must`, and none of them for `must_not`.
+    pub mentions: Vec<Mention>,
+    /// The id as it is written.
+    pub id: String,
+    /// Where it stands.
+    pub span: Span,
+}

@@ -1,0 +1,155 @@
+//! From a tree of values to a draft of the pack, by hand, so that every problem is found and has its place.
+
+mod advice;
+mod case;
+mod interview;
+mod reference;
+
+use crate::{
+    code,
+    draft::{Entry, GivenDraft, IdentityDraft, Located, PackDraft, PackKind, UseDraft},
+    fields::{Fields, Keyed, Sink, read_answer, read_text},
+    file_kind::FileKind,
+    shape,
+    tree::Node,
+};
+use semver::VersionReq;
+use sinew_diag::Diagnostic;
+use sinew_model::{Basis, SourceId};
+
+/// Decodes one file into the draft.
+pub(crate) fn file(kind: FileKind, path: &str, root: &Node, sink: &Sink, draft: &mut PackDraft) {
+    let Some(mut fields) = Fields::new(sink, root, String::new()) else { return };
+    match kind {
+        FileKind::Pack => draft.identity = identity(&mut fields),
+        FileKind::Questions => {
+            draft.questions = entries(fields.keyed("question"), path, interview::question);
+            draft.findings = entries(fields.keyed("finding"), path, interview::finding);
+            draft.constraints = entries(fields.keyed("constraint"), path, interview::constraint);
+        }
+        FileKind::RedFlags => {
+            draft.red_flags = entries(fields.keyed("red-flag"), path, interview::red_flag);
+            draft.exits = entries(fields.keyed("exit"), path, interview::exit);
+        }
+        FileKind::Conditions => {
+            draft.conditions =
+                entries(fields.keyed("condition"), path, |fields| advice::condition(fields, path));
+        }
+        FileKind::Causes => draft.causes = entries(fields.keyed("cause"), path, advice::cause),
+        FileKind::Actions => {
+            draft.actions = entries(fields.keyed("action"), path, advice::action);
+            draft.blocks = entries(fields.keyed("block"), path, advice::block);
+        }
+        FileKind::Regions => draft.regions = entries(fields.keyed("region"), path, reference::region),
+        FileKind::Sources => draft.sources = entries(fields.keyed("source"), path, reference::source),
+        FileKind::Cases => draft.cases.extend(entries(fields.keyed("case"), path, case::case)),
+    }
+    fields.finish();
+}
+
+fn entries<T>(
+    keyed: Vec<Keyed<'_>>,
+    path: &str,
+    decode: impl Fn(&mut Fields<'_>) -> Option<T>,
+) -> Vec<Entry<T>> {
+    keyed
+        .into_iter()
+        .map(|entry| {
+            let draft = entry.fields.and_then(|mut fields| {
+                let draft = decode(&mut fields);
+                fields.finish();
+                draft
+            });
+            // An entry whose id is none has been reported, and nothing can name it.
+            let draft = draft.filter(|_| SourceId::new(&entry.id.value).is_ok());
+            Entry { id: entry.id, file: path.to_owned(), draft }
+        })
+        .collect()
+}
+
+/// What every statement rests on.
+struct Cited {
+    basis: Basis,
+    sources: Vec<Located<String>>,
+}
+
+fn cited(fields: &mut Fields<'_>) -> Option<Cited> {
+    let basis = fields.word("basis", &Basis::ALL, Basis::name);
+    let sources = fields.ids("sources");
+    Some(Cited { basis: basis?.value, sources: sources? })
+}
+
+fn identity(fields: &mut Fields<'_>) -> IdentityDraft {
+    let format = fields.node("format");
+    if let Some(node) = format
+        && node.value != crate::tree::Value::Whole(1)
+    {
+        fields.sink().shape("/format", shape::unknown_format(node.span));
+    }
+    let id = fields.text("id").filter(|id| {
+        let good = SourceId::new(&id.value).is_ok();
+        if !good {
+            fields.sink().shape("/id", shape::bad_id(id.span, &id.value));
+        }
+        good
+    });
+    let kind = fields.word("kind", &PackKind::ALL, PackKind::name);
+    let is_injury = kind.as_ref().is_some_and(|kind| kind.value == PackKind::Injury);
+    let version = fields.parsed("version", |span, text, _| shape::bad_version(span, text));
+    let title = fields.text("title");
+    let place = fields.text_if("place");
+    if is_injury && !fields.has("place") {
+        fields.sink().shape("/place", shape::missing_key(fields.place, "place"));
+    }
+    let intended_use = fields.text("intended-use");
+    let not_for = fields.texts("not-for").unwrap_or_default();
+    let date = |span, text: &str, _| shape::bad_date(span, text);
+    let reviewed = fields.parsed("reviewed", date);
+    let next_review = fields.parsed("next-review", date);
+    let known_limits = fields.texts("known-limits").unwrap_or_default();
+    let sink = fields.sink();
+    let uses = fields
+        .values_by_id("uses")
+        .into_iter()
+        .map(|(id, node, pointer)| UseDraft { id, range: range(sink, node, &pointer) })
+        .collect();
+    let given = answers(fields, "given");
+    IdentityDraft {
+        id,
+        kind,
+        version,
+        title,
+        place,
+        intended_use,
+        not_for,
+        reviewed,
+        next_review,
+        known_limits,
+        uses,
+        given,
+    }
+}
+
+fn range(sink: &Sink, node: &Node, pointer: &str) -> Option<Located<VersionReq>> {
+    let text = read_text(sink, node, pointer)?;
+    if let Ok(value) = text.value.parse::<VersionReq>() {
+        return Some(Located { value, span: text.span });
+    }
+    let message = format!("`{}` is not a range of versions", text.value);
+    let diagnostic = Diagnostic::error(code::BAD_VERSION, message)
+        .label(text.span, "")
+        .help("write a range such as \"^0.1\" (0.1.0 or later, below 0.2.0)");
+    sink.shape(pointer, diagnostic);
+    None
+}
+
+fn answers(fields: &mut Fields<'_>, key: &'static str) -> Vec<GivenDraft> {
+    let sink = fields.sink();
+    fields
+        .values_by_id(key)
+        .into_iter()
+        .filter_map(|(question, node, pointer)| {
+            read_answer(sink, node, &pointer).map(|answer| GivenDraft { question, answer })
+        })
+        .collect()
+}

@@ -1,0 +1,53 @@
+//! Cases: people with expected advice.
+
+use super::answers;
+use crate::{
+    draft::{CaseDraft, Located, Text},
+    fields::Fields,
+};
+use sinew_model::{Band, Urgency};
+
+struct Expected {
+    urgency: Option<Located<Urgency>>,
+    flags: Option<Located<Vec<Text>>>,
+    must: Option<Vec<Text>>,
+    must_not: Option<Vec<Text>>,
+    bands: Vec<(Text, Located<Band>)>,
+}
+
+pub(super) fn case(fields: &mut Fields<'_>) -> Option<CaseDraft> {
+    let title = fields.text("title");
+    let evidence = fields.text_if("evidence");
+    let like = fields.ids_one_if("like");
+    if !fields.has("like") {
+        fields.node("answers");
+    }
+    let answers = answers(fields, "answers");
+    let expect = fields.table("expect").map(|mut inner| {
+        let expected = expected(&mut inner);
+        inner.finish();
+        expected
+    })?;
+    Some(CaseDraft {
+        title: title?,
+        evidence,
+        like,
+        answers,
+        urgency: expect.urgency?,
+        flags: expect.flags,
+        must: expect.must?,
+        must_not: expect.must_not?,
+        bands: expect.bands,
+    })
+}
+
+fn expected(fields: &mut Fields<'_>) -> Expected {
+    let urgency = fields.word("urgency", &Urgency::ALL, Urgency::name);
+    let place = fields.node_if("flags").map(crate::tree::Node::name_span);
+    let flags = fields.ids_if("flags");
+    let flags = place.and_then(|span| flags.map(|value| Located { value, span }));
+    let must = fields.ids_if("must");
+    let must_not = fields.ids_if("must-not");
+    let bands = fields.words_by_id("bands", &Band::ALL, Band::name);
+    Expected { urgency, flags, must, must_not, bands }
+}

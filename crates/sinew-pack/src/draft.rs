@@ -1,0 +1,344 @@
+//! A pack as it is written: decoded and placed, with its references still names.
+
+use crate::ratio::Ratio;
+use semver::{Version, VersionReq};
+use sinew_diag::Span;
+use sinew_logic::Formula;
+use sinew_model::{
+    ActionKind, Band, Basis, Date, Dose, Duration, EvidenceStrength, NumberRange, RawAnswer, SourceStatus,
+    Timing, Urgency,
+};
+
+/// A value with its place in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Located<T> {
+    pub(crate) value: T,
+    pub(crate) span: Span,
+}
+
+/// A text with its place.
+pub(crate) type Text = Located<String>;
+
+/// A formula over names.
+pub(crate) type FormulaDraft = Formula<Text>;
+
+/// What kind of pack it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PackKind {
+    /// A pack that a runner opens.
+    Injury,
+    /// A pack that other packs use.
+    Library,
+}
+
+impl PackKind {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Injury, Self::Library];
+
+    /// The name used in packs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Injury => "injury",
+            Self::Library => "library",
+        }
+    }
+}
+
+/// One entry of a table that is keyed by id.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry<T> {
+    pub(crate) id: Text,
+    /// The file it stands in, below the pack's folder.
+    pub(crate) file: String,
+    /// None if it could not be read; the reason has been reported.
+    pub(crate) draft: Option<T>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct UseDraft {
+    pub(crate) id: Text,
+    /// None if it could not be read.
+    pub(crate) range: Option<Located<VersionReq>>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct GivenDraft {
+    pub(crate) question: Text,
+    pub(crate) answer: Located<RawAnswer>,
+}
+
+/// `pack.toml`. Its parts are kept even if others are broken, because other files depend on them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct IdentityDraft {
+    pub(crate) id: Option<Text>,
+    pub(crate) kind: Option<Located<PackKind>>,
+    pub(crate) version: Option<Located<Version>>,
+    pub(crate) title: Option<Text>,
+    pub(crate) place: Option<Text>,
+    pub(crate) intended_use: Option<Text>,
+    pub(crate) not_for: Vec<Text>,
+    pub(crate) reviewed: Option<Located<Date>>,
+    pub(crate) next_review: Option<Located<Date>>,
+    pub(crate) known_limits: Vec<Text>,
+    pub(crate) uses: Vec<UseDraft>,
+    pub(crate) given: Vec<GivenDraft>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct ChoiceDraft {
+    pub(crate) id: Text,
+    pub(crate) label: Text,
+    pub(crate) told: Text,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct AnchorDraft {
+    pub(crate) value: Located<i32>,
+    pub(crate) label: Text,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct RangeDraft {
+    pub(crate) id: Text,
+    pub(crate) range: NumberRange,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum KindDraft {
+    YesNo {
+        yes: ChoiceDraft,
+        no: ChoiceDraft,
+    },
+    OneOf {
+        options: Vec<ChoiceDraft>,
+        worse_upward: bool,
+    },
+    AnyOf {
+        options: Vec<ChoiceDraft>,
+        none_told: Text,
+    },
+    Scale {
+        from: AnchorDraft,
+        to: AnchorDraft,
+        told: Text,
+        worse_upward: bool,
+        findings: Vec<RangeDraft>,
+    },
+    Number {
+        unit: Text,
+        min: Located<i32>,
+        max: Located<i32>,
+        told: Text,
+        worse_upward: bool,
+        findings: Vec<RangeDraft>,
+    },
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct QuestionDraft {
+    pub(crate) section: Text,
+    pub(crate) short: Text,
+    pub(crate) ask: Text,
+    pub(crate) why: Text,
+    pub(crate) help: Option<Text>,
+    pub(crate) not_sure: bool,
+    pub(crate) ask_when: Option<Located<FormulaDraft>>,
+    pub(crate) kind: KindDraft,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct FindingDraft {
+    pub(crate) when: Located<FormulaDraft>,
+    pub(crate) means: Option<Text>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct ConstraintDraft {
+    pub(crate) impossible: Located<FormulaDraft>,
+    pub(crate) because: Text,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct FloorDraft {
+    pub(crate) urgency: Located<Urgency>,
+    pub(crate) because: Text,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct RedFlagDraft {
+    pub(crate) urgency: Located<Urgency>,
+    pub(crate) title: Text,
+    pub(crate) sign: Text,
+    pub(crate) when: Located<FormulaDraft>,
+    pub(crate) because: Text,
+    pub(crate) say: Option<Text>,
+    pub(crate) actions: Vec<Text>,
+    pub(crate) do_not: Vec<Text>,
+    pub(crate) evidence: Option<Text>,
+    pub(crate) basis: Basis,
+    pub(crate) sources: Vec<Text>,
+    pub(crate) unknown_floor: Option<FloorDraft>,
+    pub(crate) covers: Vec<Text>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct ExitDraft {
+    pub(crate) when: Located<FormulaDraft>,
+    pub(crate) title: Text,
+    pub(crate) because: Text,
+    pub(crate) urgency: Located<Urgency>,
+    pub(crate) actions: Vec<Text>,
+    pub(crate) basis: Basis,
+    pub(crate) sources: Vec<Text>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct PriorDraft {
+    pub(crate) weight: Located<Ratio>,
+    pub(crate) written: String,
+    pub(crate) basis: Basis,
+    pub(crate) sources: Vec<Text>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct ExpectDraft {
+    pub(crate) text: Text,
+    pub(crate) basis: Basis,
+    pub(crate) sources: Vec<Text>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct AdjustmentDraft {
+    pub(crate) when: Located<FormulaDraft>,
+    pub(crate) factor: Located<Ratio>,
+    pub(crate) because: Text,
+    pub(crate) basis: Basis,
+    pub(crate) sources: Vec<Text>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct EvidenceDraft {
+    pub(crate) when: Located<FormulaDraft>,
+    pub(crate) present: Option<Located<Ratio>>,
+    pub(crate) absent: Option<Located<Ratio>>,
+    pub(crate) group: Option<Text>,
+    pub(crate) because: Text,
+    pub(crate) absent_because: Option<Text>,
+    pub(crate) basis: Basis,
+    pub(crate) sources: Vec<Text>,
+    pub(crate) defining: Option<Located<bool>>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct ConditionDraft {
+    pub(crate) name: Text,
+    pub(crate) about: Text,
+    pub(crate) care: Urgency,
+    pub(crate) who: Text,
+    pub(crate) prior: PriorDraft,
+    pub(crate) expect: ExpectDraft,
+    pub(crate) review: Duration,
+    pub(crate) actions: Vec<Text>,
+    pub(crate) causes: Vec<Text>,
+    pub(crate) sources: Vec<Text>,
+    pub(crate) only_with: Vec<Text>,
+    pub(crate) adjustments: Vec<Entry<AdjustmentDraft>>,
+    pub(crate) evidence: Vec<Entry<EvidenceDraft>>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct CauseDraft {
+    pub(crate) title: Text,
+    pub(crate) when: Located<FormulaDraft>,
+    pub(crate) because: Text,
+    pub(crate) strength: EvidenceStrength,
+    pub(crate) actions: Vec<Text>,
+    pub(crate) basis: Basis,
+    pub(crate) sources: Vec<Text>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct ActionDraft {
+    pub(crate) kind: ActionKind,
+    pub(crate) timing: Timing,
+    pub(crate) title: Text,
+    pub(crate) why: Text,
+    pub(crate) steps: Vec<Text>,
+    pub(crate) dose: Located<Dose>,
+    pub(crate) progression: Text,
+    pub(crate) stop_if: Vec<Text>,
+    pub(crate) do_not: Vec<Text>,
+    pub(crate) feel: Option<Text>,
+    pub(crate) expect: Option<Text>,
+    pub(crate) blocked_when: Option<Located<FormulaDraft>>,
+    pub(crate) blocked_because: Option<Text>,
+    pub(crate) always: bool,
+    pub(crate) basis: Basis,
+    pub(crate) sources: Vec<Text>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct BlockDraft {
+    pub(crate) when: Located<FormulaDraft>,
+    pub(crate) actions: Vec<Text>,
+    pub(crate) kinds: Vec<Located<ActionKind>>,
+    pub(crate) because: Text,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct UrgentDraft {
+    pub(crate) number: Text,
+    pub(crate) name: Text,
+    pub(crate) status: SourceStatus,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct RegionDraft {
+    pub(crate) name: Text,
+    pub(crate) emergency: Vec<Text>,
+    pub(crate) emergency_status: SourceStatus,
+    pub(crate) urgent: Option<UrgentDraft>,
+    pub(crate) locales: Vec<Text>,
+    pub(crate) note: Option<Text>,
+    pub(crate) sources: Vec<Text>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct SourceDraft {
+    pub(crate) citation: Text,
+    pub(crate) title: Option<Text>,
+    pub(crate) doi: Option<Text>,
+    pub(crate) status: SourceStatus,
+    pub(crate) note: Option<Text>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct CaseDraft {
+    pub(crate) title: Text,
+    pub(crate) evidence: Option<Text>,
+    pub(crate) like: Option<Text>,
+    pub(crate) answers: Vec<GivenDraft>,
+    pub(crate) urgency: Located<Urgency>,
+    pub(crate) flags: Option<Located<Vec<Text>>>,
+    pub(crate) must: Vec<Text>,
+    pub(crate) must_not: Vec<Text>,
+    pub(crate) bands: Vec<(Text, Located<Band>)>,
+}
+
+/// Everything of one pack.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct PackDraft {
+    pub(crate) identity: IdentityDraft,
+    pub(crate) questions: Vec<Entry<QuestionDraft>>,
+    pub(crate) findings: Vec<Entry<FindingDraft>>,
+    pub(crate) constraints: Vec<Entry<ConstraintDraft>>,
+    pub(crate) red_flags: Vec<Entry<RedFlagDraft>>,
+    pub(crate) exits: Vec<Entry<ExitDraft>>,
+    pub(crate) conditions: Vec<Entry<ConditionDraft>>,
+    pub(crate) causes: Vec<Entry<CauseDraft>>,
+    pub(crate) actions: Vec<Entry<ActionDraft>>,
+    pub(crate) blocks: Vec<Entry<BlockDraft>>,
+    pub(crate) regions: Vec<Entry<RegionDraft>>,
+    pub(crate) sources: Vec<Entry<SourceDraft>>,
+    pub(crate) cases: Vec<Entry<CaseDraft>>,
+}

@@ -1,0 +1,594 @@
+//! Reading the entries of a table one by one, collecting every problem on the way.
+
+use crate::{
+    draft::{FormulaDraft, Located, Text},
+    ratio::Ratio,
+    shape,
+    tree::{Node, Value, pointer_to},
+};
+use sinew_diag::{Diagnostic, Span};
+use sinew_logic::Formula;
+use sinew_model::{Count, Duration, DurationRange, FindingId, RawAnswer, SourceId};
+use std::{cell::RefCell, collections::BTreeSet, fmt::Display, str::FromStr};
+
+/// Collects what is wrong with one file.
+#[derive(Debug, Default)]
+pub(crate) struct Sink {
+    found: RefCell<Vec<Diagnostic>>,
+    /// Pointers to what the schema check has reported already.
+    reported: BTreeSet<String>,
+}
+
+impl Sink {
+    pub(crate) fn new(reported: BTreeSet<String>) -> Self {
+        Self { found: RefCell::default(), reported }
+    }
+
+    /// Records a problem with what the pointer leads to, unless it or something around it was reported before.
+    pub(crate) fn shape(&self, pointer: &str, diagnostic: Diagnostic) {
+        let around = pointer.match_indices('/').map(|(at, _)| &pointer[..at]).chain([pointer]);
+        if !around.into_iter().any(|pointer| self.reported.contains(pointer)) {
+            self.push(diagnostic);
+        }
+    }
+
+    /// Records a problem that no schema can see.
+    pub(crate) fn push(&self, diagnostic: Diagnostic) {
+        self.found.borrow_mut().push(diagnostic);
+    }
+
+    pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.found.into_inner()
+    }
+}
+
+/// The entries of one table, read by key. What is never asked for is an unknown key.
+#[derive(Debug)]
+pub(crate) struct Fields<'t> {
+    sink: &'t Sink,
+    entries: &'t [(String, Node)],
+    pointer: String,
+    /// Where the table is named: where to point for something that is missing.
+    pub(crate) place: Span,
+    asked: Vec<&'static str>,
+}
+
+/// An entry of a table whose keys are ids.
+#[derive(Debug)]
+pub(crate) struct Keyed<'t> {
+    pub(crate) id: Located<String>,
+    /// Where its value stands.
+    pub(crate) value: Span,
+    /// The entry as a table; none if it is something else.
+    pub(crate) fields: Option<Fields<'t>>,
+}
+
+impl<'t> Fields<'t> {
+    pub(crate) fn new(sink: &'t Sink, node: &'t Node, pointer: String) -> Option<Self> {
+        let place = node.name_span();
+        if let Value::Table(entries) = &node.value {
+            Some(Self { sink, entries, pointer, place, asked: Vec::new() })
+        } else {
+            sink.shape(&pointer, shape::wrong_type(node.span, "a table", node.describe()));
+            None
+        }
+    }
+
+    /// Reports the keys that nobody asked for.
+    pub(crate) fn finish(self) {
+        for (key, node) in self.entries {
+            if !self.asked.contains(&key.as_str()) {
+                let unknown = shape::unknown_key(node.name_span(), key, self.asked.iter().copied());
+                self.sink.shape(&pointer_to(&self.pointer, key), unknown);
+            }
+        }
+    }
+
+    pub(crate) fn sink(&self) -> &'t Sink {
+        self.sink
+    }
+
+    fn pointer_to(&self, key: &str) -> String {
+        pointer_to(&self.pointer, key)
+    }
+
+    /// Whether the key is there, without reading it.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|(name, _)| name == key)
+    }
+
+    pub(crate) fn node_if(&mut self, key: &'static str) -> Option<&'t Node> {
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
+        self.entries.iter().find(|(name, _)| name == key).map(|(_, node)| node)
+    }
+
+    pub(crate) fn node(&mut self, key: &'static str) -> Option<&'t Node> {
+        let node = self.node_if(key);
+        if node.is_none() {
+            self.sink.shape(&self.pointer_to(key), shape::missing_key(self.place, key));
+        }
+        node
+    }
+
+    pub(crate) fn text(&mut self, key: &'static str) -> Option<Text> {
+        let node = self.node(key)?;
+        read_text(self.sink, node, &self.pointer_to(key))
+    }
+
+    pub(crate) fn text_if(&mut self, key: &'static str) -> Option<Text> {
+        let node = self.node_if(key)?;
+        read_text(self.sink, node, &self.pointer_to(key))
+    }
+
+    /// A list of at least one text.
+    pub(crate) fn texts(&mut self, key: &'static str) -> Option<Vec<Text>> {
+        let node = self.node(key)?;
+        let texts = self.list_of(key, node)?;
+        if texts.is_empty() {
+            self.sink
+                .shape(&self.pointer_to(key), shape::list_length(node.span, "at least one entry is needed"));
+            return None;
+        }
+        texts.into_iter().collect()
+    }
+
+    /// A list of texts that may be missing or empty. None if there is one and it is broken.
+    pub(crate) fn texts_if(&mut self, key: &'static str) -> Option<Vec<Text>> {
+        match self.node_if(key) {
+            None => Some(Vec::new()),
+            Some(node) => self.list_of(key, node)?.into_iter().collect(),
+        }
+    }
+
+    fn list_of(&self, key: &str, node: &'t Node) -> Option<Vec<Option<Text>>> {
+        let pointer = self.pointer_to(key);
+        let Value::List(nodes) = &node.value else {
+            self.sink.shape(&pointer, shape::wrong_type(node.span, "a list of texts", node.describe()));
+            return None;
+        };
+        let entry = |(at, node)| read_text(self.sink, node, &format!("{pointer}/{at}"));
+        Some(nodes.iter().enumerate().map(entry).collect())
+    }
+
+    /// A list of ids. Whether they are there is for others to say.
+    pub(crate) fn ids_if(&mut self, key: &'static str) -> Option<Vec<Text>> {
+        let texts = self.texts_if(key)?;
+        self.check_ids(key, texts)
+    }
+
+    /// A list of at least one id.
+    pub(crate) fn ids(&mut self, key: &'static str) -> Option<Vec<Text>> {
+        let texts = self.texts(key)?;
+        self.check_ids(key, texts)
+    }
+
+    fn check_ids(&self, key: &str, texts: Vec<Text>) -> Option<Vec<Text>> {
+        let pointer = self.pointer_to(key);
+        let mut good = true;
+        for (at, text) in texts.iter().enumerate() {
+            // All ids have one form; that of sources stands for them.
+            if SourceId::new(&text.value).is_err() {
+                self.sink.shape(&format!("{pointer}/{at}"), shape::bad_id(text.span, &text.value));
+                good = false;
+            }
+        }
+        good.then_some(texts)
+    }
+
+    /// One id.
+    pub(crate) fn ids_one_if(&mut self, key: &'static str) -> Option<Text> {
+        let text = self.text_if(key)?;
+        if SourceId::new(&text.value).is_err() {
+            self.report(key, shape::bad_id(text.span, &text.value));
+            return None;
+        }
+        Some(text)
+    }
+
+    /// Reports a problem with an entry, unless the schema check has done so.
+    pub(crate) fn report(&self, path: &str, diagnostic: Diagnostic) {
+        self.sink.shape(&format!("{}/{path}", self.pointer), diagnostic);
+    }
+
+    /// Reports a problem with the table as a whole, unless the schema check has done so.
+    pub(crate) fn report_whole(&self, diagnostic: Diagnostic) {
+        self.sink.shape(&self.pointer, diagnostic);
+    }
+
+    /// One of a few words for each id.
+    pub(crate) fn words_by_id<T: Copy>(
+        &mut self,
+        key: &'static str,
+        all: &[T],
+        name: impl Fn(T) -> &'static str,
+    ) -> Vec<(Text, Located<T>)> {
+        let sink = self.sink;
+        self.values_by_id(key)
+            .into_iter()
+            .filter_map(|(id, node, pointer)| {
+                let word = read_word(sink, node, &pointer, all, &name)?;
+                Some((id, word))
+            })
+            .collect()
+    }
+
+    /// One of a few words.
+    pub(crate) fn word<T: Copy>(
+        &mut self,
+        key: &'static str,
+        all: &[T],
+        name: impl Fn(T) -> &'static str,
+    ) -> Option<Located<T>> {
+        self.node(key)?;
+        self.word_if(key, all, name)
+    }
+
+    pub(crate) fn word_if<T: Copy>(
+        &mut self,
+        key: &'static str,
+        all: &[T],
+        name: impl Fn(T) -> &'static str,
+    ) -> Option<Located<T>> {
+        let node = self.node_if(key)?;
+        read_word(self.sink, node, &self.pointer_to(key), all, name)
+    }
+
+    pub(crate) fn boolean_if(&mut self, key: &'static str) -> Option<Located<bool>> {
+        let node = self.node_if(key)?;
+        if let Value::Boolean(value) = node.value {
+            return Some(Located { value, span: node.span });
+        }
+        let wrong = shape::wrong_type(node.span, "true or false, without quotes", node.describe());
+        self.sink.shape(&self.pointer_to(key), wrong);
+        None
+    }
+
+    /// A whole number within a range.
+    pub(crate) fn whole(&mut self, key: &'static str, least: i32, most: i32) -> Option<Located<i32>> {
+        self.node(key)?;
+        self.whole_if(key, least, most)
+    }
+
+    pub(crate) fn whole_if(&mut self, key: &'static str, least: i32, most: i32) -> Option<Located<i32>> {
+        let node = self.node_if(key)?;
+        read_whole(self.sink, node, &self.pointer_to(key), least, most)
+    }
+
+    pub(crate) fn ratio(&mut self, key: &'static str) -> Option<Located<Ratio>> {
+        self.node(key)?;
+        self.ratio_if(key)
+    }
+
+    pub(crate) fn ratio_if(&mut self, key: &'static str) -> Option<Located<Ratio>> {
+        let node = self.node_if(key)?;
+        let written = match &node.value {
+            Value::Whole(number) => number.to_string(),
+            Value::Decimal(number) => number.clone(),
+            _ => {
+                self.sink
+                    .shape(&self.pointer_to(key), shape::wrong_type(node.span, "a number", node.describe()));
+                return None;
+            }
+        };
+        let ratio = Ratio::parse(&written);
+        if ratio.is_none() {
+            self.sink.shape(&self.pointer_to(key), shape::bad_ratio(node.span, &written));
+        }
+        ratio.map(|value| Located { value, span: node.span })
+    }
+
+    /// The number as it is written, for showing it again.
+    pub(crate) fn written(&mut self, key: &'static str) -> String {
+        match self.node_if(key).map(|node| &node.value) {
+            Some(Value::Whole(number)) => number.to_string(),
+            Some(Value::Decimal(number)) => number.clone(),
+            _ => String::new(),
+        }
+    }
+
+    /// Something that is written as a text and reads itself, such as a time. `report` words the problem.
+    pub(crate) fn parsed<T: FromStr>(
+        &mut self,
+        key: &'static str,
+        report: impl Fn(Span, &str, T::Err) -> Diagnostic,
+    ) -> Option<Located<T>> {
+        self.node(key)?;
+        self.parsed_if(key, report)
+    }
+
+    pub(crate) fn parsed_if<T: FromStr>(
+        &mut self,
+        key: &'static str,
+        report: impl Fn(Span, &str, T::Err) -> Diagnostic,
+    ) -> Option<Located<T>> {
+        let node = self.node_if(key)?;
+        let pointer = self.pointer_to(key);
+        let text = read_text(self.sink, node, &pointer)?;
+        match text.value.parse() {
+            Ok(value) => Some(Located { value, span: text.span }),
+            Err(error) => {
+                self.sink.shape(&pointer, report(text.span, &text.value, error));
+                None
+            }
+        }
+    }
+
+    pub(crate) fn duration(&mut self, key: &'static str) -> Option<Located<Duration>> {
+        self.parsed(key, quantity_problem)
+    }
+
+    pub(crate) fn duration_if(&mut self, key: &'static str) -> Option<Located<Duration>> {
+        self.parsed_if(key, quantity_problem)
+    }
+
+    pub(crate) fn durations_if(&mut self, key: &'static str) -> Option<Located<DurationRange>> {
+        self.parsed_if(key, quantity_problem)
+    }
+
+    /// A count: a whole number, or a text with a range.
+    pub(crate) fn count_if(&mut self, key: &'static str) -> Option<Located<Count>> {
+        let node = self.node_if(key)?;
+        if let Value::Whole(_) = node.value {
+            let number = read_whole(self.sink, node, &self.pointer_to(key), 1, 999_999)?;
+            let value = Count::exactly(u32::try_from(number.value).ok()?);
+            return Some(Located { value, span: node.span });
+        }
+        self.parsed_if(key, quantity_problem)
+    }
+
+    pub(crate) fn formula(&mut self, key: &'static str) -> Option<Located<FormulaDraft>> {
+        self.node(key)?;
+        self.formula_if(key)
+    }
+
+    pub(crate) fn formula_if(&mut self, key: &'static str) -> Option<Located<FormulaDraft>> {
+        let node = self.node_if(key)?;
+        let value = read_formula(self.sink, node, &self.pointer_to(key))?;
+        Some(Located { value, span: node.name_span() })
+    }
+
+    /// A table within this one.
+    pub(crate) fn table(&mut self, key: &'static str) -> Option<Fields<'t>> {
+        let node = self.node(key)?;
+        Fields::new(self.sink, node, self.pointer_to(key))
+    }
+
+    pub(crate) fn table_if(&mut self, key: &'static str) -> Option<Fields<'t>> {
+        let node = self.node_if(key)?;
+        Fields::new(self.sink, node, self.pointer_to(key))
+    }
+
+    /// The entries of a table whose keys are ids and whose values are tables, in the order of the text.
+    pub(crate) fn keyed(&mut self, key: &'static str) -> Vec<Keyed<'t>> {
+        let sink = self.sink;
+        self.values_by_id(key)
+            .into_iter()
+            .map(|(id, node, pointer)| Keyed {
+                id,
+                value: node.span,
+                fields: Fields::new(sink, node, pointer),
+            })
+            .collect()
+    }
+
+    /// The entries of a table whose keys are ids, with their pointers, in the order of the text.
+    pub(crate) fn values_by_id(&mut self, key: &'static str) -> Vec<(Located<String>, &'t Node, String)> {
+        let Some(node) = self.node_if(key) else { return Vec::new() };
+        let pointer = self.pointer_to(key);
+        let Value::Table(entries) = &node.value else {
+            self.sink.shape(&pointer, shape::wrong_type(node.span, "a table", node.describe()));
+            return Vec::new();
+        };
+        entries
+            .iter()
+            .map(|(id, node)| {
+                let pointer = pointer_to(&pointer, id);
+                let id = Located { value: id.clone(), span: node.name_span() };
+                if SourceId::new(&id.value).is_err() {
+                    self.sink.shape(&pointer, shape::bad_id(id.span, &id.value));
+                }
+                (id, node, pointer)
+            })
+            .collect()
+    }
+}
+
+fn quantity_problem(span: Span, _written: &str, error: impl Display) -> Diagnostic {
+    shape::bad_quantity(span, error.to_string())
+}
+
+pub(crate) fn read_text(sink: &Sink, node: &Node, pointer: &str) -> Option<Text> {
+    let Value::Text(text) = &node.value else {
+        sink.shape(pointer, shape::wrong_type(node.span, "a text in quotes", node.describe()));
+        return None;
+    };
+    let fits = !text.is_empty()
+        && text.trim() == text
+        && !text.chars().any(char::is_control)
+        && text.chars().count() <= shape::MAX_TEXT_LENGTH;
+    if !fits {
+        sink.shape(pointer, shape::bad_text(node.span));
+        return None;
+    }
+    Some(Located { value: text.clone(), span: node.span })
+}
+
+fn read_word<T: Copy>(
+    sink: &Sink,
+    node: &Node,
+    pointer: &str,
+    all: &[T],
+    name: impl Fn(T) -> &'static str,
+) -> Option<Located<T>> {
+    let names: Vec<&str> = all.iter().map(|word| name(*word)).collect();
+    let Value::Text(text) = &node.value else {
+        let expected = format!("one of the words {}", names.join(", "));
+        sink.shape(pointer, shape::wrong_type(node.span, &expected, node.describe()));
+        return None;
+    };
+    let found = all.iter().copied().find(|word| name(*word) == text);
+    if found.is_none() {
+        sink.shape(pointer, shape::unknown_word(node.span, text, &names));
+    }
+    found.map(|value| Located { value, span: node.span })
+}
+
+fn read_whole(sink: &Sink, node: &Node, pointer: &str, least: i32, most: i32) -> Option<Located<i32>> {
+    let range = format!("a whole number from {least} to {most} is expected");
+    let Value::Whole(number) = &node.value else {
+        sink.shape(pointer, shape::wrong_type(node.span, "a whole number", node.describe()));
+        return None;
+    };
+    let value = i32::try_from(*number).ok().filter(|value| (least..=most).contains(value));
+    if value.is_none() {
+        sink.shape(pointer, shape::out_of_range(node.span, &number.to_string(), &range));
+    }
+    value.map(|value| Located { value, span: node.span })
+}
+
+/// An answer as it is written in `[given]` and in cases.
+pub(crate) fn read_answer(sink: &Sink, node: &Node, pointer: &str) -> Option<Located<RawAnswer>> {
+    let value = match &node.value {
+        Value::Text(text) => RawAnswer::Text(text.clone()),
+        Value::Whole(number) => RawAnswer::Number(*number),
+        Value::List(nodes) => {
+            let entry = |(at, node)| read_text(sink, node, &format!("{pointer}/{at}"));
+            let texts: Vec<Option<Text>> = nodes.iter().enumerate().map(entry).collect();
+            if texts.is_empty() {
+                sink.shape(
+                    pointer,
+                    shape::list_length(
+                        node.span,
+                        "at least one option is needed; write \"none\" for none of them",
+                    ),
+                );
+                return None;
+            }
+            RawAnswer::List(texts.into_iter().map(|text| text.map(|text| text.value)).collect::<Option<_>>()?)
+        }
+        _ => {
+            let expected = "an answer: \"yes\", \"no\", an option, a list of options, \"none\", \"not-sure\" or a number";
+            sink.shape(pointer, shape::wrong_type(node.span, expected, node.describe()));
+            return None;
+        }
+    };
+    Some(Located { value, span: node.span })
+}
+
+fn read_finding_name(sink: &Sink, text: &str, span: Span, pointer: &str) -> Option<Text> {
+    if FindingId::new(text).is_err() {
+        sink.shape(pointer, shape::bad_finding_name(span, text));
+        return None;
+    }
+    Some(Located { value: text.to_owned(), span })
+}
+
+/// A formula. The depth is bounded by that of the tree.
+fn read_formula(sink: &Sink, node: &Node, pointer: &str) -> Option<FormulaDraft> {
+    let entries = match &node.value {
+        Value::Text(text) => {
+            return read_finding_name(sink, text, node.span, pointer).map(Formula::Atom);
+        }
+        Value::Table(entries) => entries,
+        _ => {
+            sink.shape(pointer, shape::bad_formula(node.span));
+            return None;
+        }
+    };
+    let entry = |name: &str| entries.iter().find(|(key, _)| key == name).map(|(_, node)| node);
+    let only = |names: &[&str]| {
+        for (key, node) in entries.iter().filter(|(key, _)| !names.contains(&key.as_str())) {
+            let unknown = shape::unknown_key(node.name_span(), key, names.iter().copied());
+            sink.shape(&pointer_to(pointer, key), unknown);
+        }
+    };
+    let members = |name: &str, node: &Node| read_members(sink, node, &pointer_to(pointer, name));
+    if let Some(node) = entry("all") {
+        only(&["all"]);
+        return members("all", node).map(Formula::All);
+    }
+    if let Some(node) = entry("any") {
+        only(&["any"]);
+        return members("any", node).map(Formula::Any);
+    }
+    if let Some(node) = entry("not") {
+        only(&["not"]);
+        return read_formula(sink, node, &pointer_to(pointer, "not"))
+            .map(|inner| Formula::Not(Box::new(inner)));
+    }
+    let number = |least: i32, most: i32| {
+        let pointer = pointer_to(pointer, "at-least");
+        let count = entry("at-least");
+        if count.is_none() {
+            sink.shape(&pointer, shape::missing_key(node.name_span(), "at-least"));
+        }
+        read_whole(sink, count?, &pointer, least, most)
+    };
+    if let Some(list) = entry("of") {
+        only(&["at-least", "of"]);
+        let count = number(1, 1_000);
+        let of = members("of", list);
+        return Some(Formula::AtLeast { count: u32::try_from(count?.value).ok()?, of: of? });
+    }
+    if let Some(points) = entry("score") {
+        only(&["score", "at-least"]);
+        let at_least = number(-1_000_000, 1_000_000);
+        let points = read_points(sink, points, &pointer_to(pointer, "score"));
+        return Some(Formula::Score { points: points?, at_least: at_least?.value });
+    }
+    if entry("at-least").is_some() {
+        only(&["at-least", "of"]);
+        sink.shape(&pointer_to(pointer, "of"), shape::missing_key(node.name_span(), "of"));
+        return None;
+    }
+    sink.shape(pointer, shape::bad_formula(node.span));
+    None
+}
+
+fn read_members(sink: &Sink, node: &Node, pointer: &str) -> Option<Vec<FormulaDraft>> {
+    let Value::List(nodes) = &node.value else {
+        sink.shape(pointer, shape::wrong_type(node.span, "a list of formulas", node.describe()));
+        return None;
+    };
+    if nodes.is_empty() {
+        sink.shape(pointer, shape::list_length(node.span, "at least one entry is needed"));
+        return None;
+    }
+    let members: Vec<Option<FormulaDraft>> = nodes
+        .iter()
+        .enumerate()
+        .map(|(at, node)| read_formula(sink, node, &format!("{pointer}/{at}")))
+        .collect();
+    members.into_iter().collect()
+}
+
+fn read_points(sink: &Sink, node: &Node, pointer: &str) -> Option<Vec<(Text, i32)>> {
+    let Value::Table(entries) = &node.value else {
+        sink.shape(pointer, shape::wrong_type(node.span, "a table of points", node.describe()));
+        return None;
+    };
+    if entries.is_empty() {
+        sink.shape(pointer, shape::list_length(node.span, "at least one entry is needed"));
+        return None;
+    }
+    let points: Vec<Option<(Text, i32)>> = entries
+        .iter()
+        .map(|(name, node)| {
+            let pointer = pointer_to(pointer, name);
+            if matches!(node.value, Value::Table(_)) && !name.contains('.') {
+                sink.shape(
+                    &pointer,
+                    shape::wrong_type(node.span, "a number of points", node.describe())
+                        .help(format!("write the whole name in quotes: \"{name}.…\" = 2")),
+                );
+                return None;
+            }
+            let name = read_finding_name(sink, name, node.name_span(), &pointer);
+            let points = read_whole(sink, node, &pointer, -1_000, 1_000);
+            Some((name?, points?.value))
+        })
+        .collect();
+    points.into_iter().collect()
+}

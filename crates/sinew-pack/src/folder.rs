@@ -1,0 +1,144 @@
+//! One pack folder in memory, and reading it from disk.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    io::Read as _,
+    path::{Path, PathBuf},
+};
+
+/// Largest size of one file, in bytes.
+pub(crate) const MAX_FILE_BYTES: usize = 1 << 20;
+/// Largest number of files in a pack.
+pub(crate) const MAX_FILES: usize = 200;
+/// Largest size of all files of a pack together, in bytes.
+pub(crate) const MAX_PACK_BYTES: usize = 8 << 20;
+/// How deep folders within a pack are looked into. Packs have one level; the rest is to report files that are misplaced.
+const MAX_FOLDER_DEPTH: usize = 4;
+
+/// The files of one pack folder, held in memory.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PackSource {
+    /// The folder's own name, which is also the pack's id.
+    pub folder: String,
+    /// The folder as people are shown it, for example `packs/running`.
+    pub shown_at: String,
+    /// Contents by path below the folder, with `/` between its parts.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+/// Why a folder could not be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadProblem {
+    /// There is no folder there.
+    #[error("`{}` is not a folder; name a folder that holds a pack.toml", .0.display())]
+    NotAFolder(PathBuf),
+    /// The operating system refused.
+    #[error("could not read `{}`: {cause}; check that it is there and that you may read it", .path.display())]
+    Unreadable {
+        /// What was to be read.
+        path: PathBuf,
+        /// What the operating system said.
+        #[source]
+        cause: io::Error,
+    },
+    /// A link that leaves the folder.
+    #[error("`{}` is a link that leads out of the pack; put the file itself there", .0.display())]
+    LeadsOutside(PathBuf),
+    /// A file name that is not Unicode.
+    #[error("`{}` has a name that is not Unicode; rename it", .0.display())]
+    NameNotUnicode(PathBuf),
+}
+
+impl PackSource {
+    /// Reads the TOML files below a folder.
+    ///
+    /// Reading stops where a limit is passed, just far enough for [`crate::load`] to report it. Other files and hidden
+    /// folders are left alone.
+    pub fn read(folder: &Path) -> Result<Self, ReadProblem> {
+        let root = fs::canonicalize(folder).map_err(|_| ReadProblem::NotAFolder(folder.to_owned()))?;
+        if !root.is_dir() {
+            return Err(ReadProblem::NotAFolder(folder.to_owned()));
+        }
+        let name = root.file_name().map(|name| unicode(Path::new(name))).transpose()?.unwrap_or_default();
+        let shown_at = folder.to_string_lossy().replace('\\', "/").trim_end_matches('/').to_owned();
+        let mut reader = Reader { root, files: BTreeMap::new(), bytes: 0 };
+        reader.folder(folder, "", 0)?;
+        Ok(Self { folder: name, shown_at, files: reader.files })
+    }
+
+    /// The path of a file as people are shown it.
+    pub(crate) fn shown_path(&self, file: &str) -> String {
+        if self.shown_at.is_empty() { file.to_owned() } else { format!("{}/{file}", self.shown_at) }
+    }
+}
+
+fn unicode(path: &Path) -> Result<String, ReadProblem> {
+    path.to_str().map(str::to_owned).ok_or_else(|| ReadProblem::NameNotUnicode(path.to_owned()))
+}
+
+struct Reader {
+    root: PathBuf,
+    files: BTreeMap<String, Vec<u8>>,
+    bytes: usize,
+}
+
+impl Reader {
+    fn is_full(&self) -> bool {
+        self.files.len() > MAX_FILES || self.bytes > MAX_PACK_BYTES
+    }
+
+    fn folder(&mut self, folder: &Path, prefix: &str, depth: usize) -> Result<(), ReadProblem> {
+        let unreadable = |cause| ReadProblem::Unreadable { path: folder.to_owned(), cause };
+        let mut paths = Vec::new();
+        for entry in fs::read_dir(folder).map_err(unreadable)? {
+            paths.push(entry.map_err(unreadable)?.path());
+        }
+        paths.sort();
+        for path in paths {
+            if self.is_full() {
+                break;
+            }
+            let Some(name) = path.file_name() else { continue };
+            if name.to_string_lossy().starts_with('.') {
+                continue;
+            }
+            let is_toml = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
+            if !is_toml && !path.is_dir() {
+                continue;
+            }
+            let real = fs::canonicalize(&path)
+                .map_err(|cause| ReadProblem::Unreadable { path: path.clone(), cause })?;
+            if !real.starts_with(&self.root) {
+                return Err(ReadProblem::LeadsOutside(path));
+            }
+            let inner = format!("{prefix}{}", unicode(Path::new(name))?);
+            if real.is_dir() {
+                if depth < MAX_FOLDER_DEPTH {
+                    self.folder(&path, &format!("{inner}/"), depth + 1)?;
+                }
+            } else {
+                let content = read_limited(&path)?;
+                self.bytes += content.len();
+                self.files.insert(inner, content);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads at most one byte more than a file may have.
+fn read_limited(path: &Path) -> Result<Vec<u8>, ReadProblem> {
+    let unreadable = |cause| ReadProblem::Unreadable { path: path.to_owned(), cause };
+    let mut content = Vec::new();
+    fs::File::open(path)
+        .map_err(unreadable)?
+        .take(MAX_FILE_BYTES as u64 + 1)
+        .read_to_end(&mut content)
+        .map_err(unreadable)?;
+    Ok(content)
+}
+
+#[cfg(test)]
+mod tests;

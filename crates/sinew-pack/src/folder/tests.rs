@@ -1,0 +1,79 @@
+//! Reading folders: what is read, what is left alone, and where it stops.
+
+use super::*;
+
+fn write(folder: &Path, path: &str, content: &[u8]) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().expect("paths below a folder have a parent"))
+        .expect("a folder can be made");
+    fs::write(path, content).expect("a file can be written");
+}
+
+#[test]
+fn only_toml_files_are_read_with_plain_paths() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let pack = folder.path().join("a-pack");
+    write(&pack, "pack.toml", b"x");
+    write(&pack, "README.md", b"y");
+    write(&pack, "cases/one.toml", b"z");
+    write(&pack, "deep/er/file.toml", b"w");
+    write(&pack, ".git/config.toml", b"hidden");
+    let source = PackSource::read(&pack).expect("a folder");
+    assert_eq!(source.folder, "a-pack");
+    assert!(source.shown_at.ends_with("/a-pack"));
+    let paths: Vec<&str> = source.files.keys().map(String::as_str).collect();
+    assert_eq!(paths, ["cases/one.toml", "deep/er/file.toml", "pack.toml"]);
+    assert_eq!(source.files["pack.toml"], b"x");
+}
+
+#[test]
+fn what_is_no_folder_is_said_so() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    write(folder.path(), "file", b"");
+    for path in ["file", "nothing"] {
+        let problem = PackSource::read(&folder.path().join(path)).expect_err("not a folder");
+        assert!(matches!(problem, ReadProblem::NotAFolder(_)), "{problem}");
+    }
+}
+
+#[test]
+fn reading_stops_just_beyond_a_limit() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    write(folder.path(), "large.toml", &vec![b'#'; MAX_FILE_BYTES + 1_000]);
+    let source = PackSource::read(folder.path()).expect("a folder");
+    assert_eq!(source.files["large.toml"].len(), MAX_FILE_BYTES + 1);
+
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for number in 0..MAX_FILES + 50 {
+        write(folder.path(), &format!("{number}.toml"), b"");
+    }
+    assert_eq!(PackSource::read(folder.path()).expect("a folder").files.len(), MAX_FILES + 1);
+
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for number in 0..12 {
+        write(folder.path(), &format!("{number}.toml"), &vec![b'#'; MAX_FILE_BYTES]);
+    }
+    let source = PackSource::read(folder.path()).expect("a folder");
+    let total: usize = source.files.values().map(Vec::len).sum();
+    assert!(total > MAX_PACK_BYTES && total <= MAX_PACK_BYTES + MAX_FILE_BYTES);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_within_the_folder_are_followed_and_others_refused() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let pack = folder.path().join("a-pack");
+    write(&pack, "real.toml", b"x");
+    symlink("real.toml", pack.join("link.toml")).expect("a link can be made");
+    let source = PackSource::read(&pack).expect("a folder");
+    assert_eq!(source.files["link.toml"], b"x");
+
+    write(folder.path(), "outside/secret.toml", b"x");
+    symlink("../outside", pack.join("cases")).expect("a link can be made");
+    assert!(matches!(PackSource::read(&pack), Err(ReadProblem::LeadsOutside(_))));
+
+    fs::remove_file(pack.join("cases")).expect("the link is there");
+    symlink(".", pack.join("loop")).expect("a link can be made");
+    assert!(PackSource::read(&pack).is_ok(), "a loop of links ends");
+}

@@ -1,0 +1,41 @@
+//! From pack folders in TOML to a compiled pack, or to diagnostics that say what to mend.
+//!
+//! The one design decision: a file is read into a tree in which every key and value has its place, checked against its
+//! published JSON Schema, and decoded by hand. So all problems are found in one go and each points at the author's own
+//! words. The cost is that the form of a file is described twice, in the schema types and in the decoder; a corpus of good
+//! and bad files holds the two together.
+//!
+//! # Invariants
+//! - No input makes [`load`] panic or run for long (`broken_files_never_panic`; the limits in `folder`).
+//! - [`Loaded::pack`] is there only if no error was found.
+//! - The same files give the same pack, diagnostics and content hash, wherever the folders lie.
+//! - What the published schemas refuse, the decoder refuses, and what the decoder takes, they take (the corpus test).
+//!
+//! # Not here
+//! What a pack does with answers (`sinew-engine`), running cases and finding packs on disk (`sinew-app`).
+#![forbid(unsafe_code)]
+
+mod case;
+mod check;
+mod code;
+mod compile;
+mod decode;
+mod draft;
+mod fields;
+mod file_kind;
+mod folder;
+mod hash;
+mod load;
+mod ratio;
+mod schema_check;
+mod shape;
+mod tree;
+
+#[cfg(feature = "schema")]
+pub mod schema;
+
+pub use case::{Case, CaseAnswer, Expect, Mention, MentionedAt};
+pub use code::{CodeEntry, codes};
+pub use draft::PackKind;
+pub use folder::{PackSource, ReadProblem};
+pub use load::{Counts, Headline, Loaded, headline, load};

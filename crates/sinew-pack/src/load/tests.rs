@@ -1,0 +1,823 @@
+//! The loader as a whole: a corpus of good and bad files, links between packs, and files that are broken at random.
+
+use super::*;
+use crate::tree::Node;
+use proptest::prelude::*;
+use sinew_diag::{Severity, render};
+use sinew_model::{Answer, AnswerTest, FindingRule, Index, OptionIx, Urgency};
+use std::{collections::BTreeSet, fs, path::PathBuf};
+
+fn corpus() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/corpus")
+}
+
+/// The library `signs` and the injury pack `sore-spot`, shown at fixed places.
+fn base() -> Vec<PackSource> {
+    ["signs", "sore-spot"]
+        .into_iter()
+        .map(|name| {
+            let mut source =
+                PackSource::read(&corpus().join("base").join(name)).expect("the corpus is there");
+            source.shown_at = format!("packs/{name}");
+            source
+        })
+        .collect()
+}
+
+fn text_of<'a>(packs: &'a [PackSource], pack: &str, file: &str) -> &'a str {
+    let source = packs.iter().find(|source| source.folder == pack).expect("a pack of the base");
+    std::str::from_utf8(&source.files[file]).expect("the base is text")
+}
+
+fn set(packs: &mut [PackSource], pack: &str, file: &str, text: &str) {
+    let source = packs.iter_mut().find(|source| source.folder == pack).expect("a pack of the base");
+    source.files.insert(file.to_owned(), text.as_bytes().to_vec());
+}
+
+/// The base with one text replaced, which must be there.
+fn edited(pack: &str, file: &str, from: &str, to: &str) -> Vec<PackSource> {
+    let mut packs = base();
+    let text = text_of(&packs, pack, file);
+    assert!(text.contains(from), "{file} has no {from:?}");
+    let text = text.replacen(from, to, 1);
+    set(&mut packs, pack, file, &text);
+    packs
+}
+
+fn with_added(pack: &str, file: &str, added: &str) -> Vec<PackSource> {
+    let mut packs = base();
+    let text = format!("{}{added}", text_of(&packs, pack, file));
+    set(&mut packs, pack, file, &text);
+    packs
+}
+
+/// Code and place of everything found: `P0101 packs/x/pack.toml:3`.
+fn found(loaded: &Loaded) -> Vec<String> {
+    let place = |diagnostic: &Diagnostic| match diagnostic.place() {
+        Some(span) => format!(" {}:{}", loaded.texts.name(span.text()), loaded.texts.line(span)),
+        None => String::new(),
+    };
+    loaded.diagnostics.iter().map(|diagnostic| format!("{}{}", diagnostic.code, place(diagnostic))).collect()
+}
+
+fn only(loaded: &Loaded) -> &Diagnostic {
+    assert_eq!(loaded.diagnostics.len(), 1, "{}", render::short(&loaded.diagnostics, &loaded.texts));
+    assert!(loaded.pack.is_none());
+    &loaded.diagnostics[0]
+}
+
+fn helps(diagnostic: &Diagnostic) -> String {
+    diagnostic.helps.iter().map(|help| help.text.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_base_loads_without_a_word() {
+    for id in ["signs", "sore-spot"] {
+        let loaded = load(&base(), id);
+        assert!(loaded.diagnostics.is_empty(), "{}", render::short(&loaded.diagnostics, &loaded.texts));
+        assert!(loaded.pack.is_some());
+    }
+}
+
+#[test]
+fn a_compiled_pack_holds_what_the_files_say() {
+    let loaded = load(&base(), "sore-spot");
+    let pack = loaded.pack.expect("the base has no errors");
+    let ids: Vec<&str> = pack.questions().iter().map(|question| question.id.as_str()).collect();
+    assert_eq!(ids, ["right-now", "start", "place", "worst", "distance"], "libraries first, file order");
+    assert_eq!(pack.libraries().len(), 1);
+    assert_eq!(pack.libraries()[0].version.to_string(), "0.2.1");
+    let start = pack.question_named("start").expect("a question of the library");
+    let sudden = pack.finding_named("start.sudden").expect("an option");
+    let test = AnswerTest::Chose(OptionIx::at(0));
+    assert_eq!(pack.findings()[sudden].rule, FindingRule::Answer { question: start, test });
+    for name in [
+        "right-now.none",
+        "right-now.not-sure",
+        "place",
+        "worst.bad",
+        "distance.far",
+        "odd-start",
+        "alarm",
+        "not-here",
+    ] {
+        assert!(pack.finding_named(name).is_some(), "{name}");
+    }
+    for name in ["distance.not-sure", "place.yes", "start", "start.none"] {
+        assert!(pack.finding_named(name).is_none(), "{name}");
+    }
+    let sprain = &pack.conditions()[pack.condition_named("sprain").expect("a condition")];
+    let weights: Vec<(i32, i32)> =
+        sprain.evidence.iter().map(|line| (line.present.value(), line.absent.value())).collect();
+    assert_eq!(weights, [(6, -3), (9, 0)], "10 log10 of 4, 0.5 and 8.5");
+    assert_eq!(sprain.prior.weight.value(), 11);
+    assert_eq!(sprain.prior.written, "12");
+    assert_eq!(sprain.adjustments[0].shift.value(), 3);
+    assert_eq!(sprain.evidence[0].group, sprain.evidence[1].group);
+    assert_eq!((sprain.origin.file.as_str(), sprain.origin.line), ("conditions.toml", 3));
+    let block: Vec<&str> = pack
+        .blocks()
+        .iter()
+        .flat_map(|block| &block.actions)
+        .map(|action| pack.actions()[*action].id.as_str())
+        .collect();
+    assert_eq!(block, ["rest", "go-less-far"], "kinds are resolved to actions");
+    assert_eq!(pack.given().len(), 1);
+    assert_eq!(pack.given()[0].answer, Answer::YesNo(true));
+}
+
+#[test]
+fn cases_inherit_answers_and_say_so() {
+    let loaded = load(&base(), "sore-spot");
+    let pack = loaded.pack.expect("the base has no errors");
+    let sudden = loaded.cases.iter().find(|case| case.id.as_str() == "sudden").expect("a case of the base");
+    let answers: Vec<(&str, bool)> = sudden
+        .answers
+        .iter()
+        .map(|answer| (pack.questions()[answer.question].id.as_str(), answer.inherited))
+        .collect();
+    assert_eq!(answers, [("right-now", false), ("start", false), ("worst", true), ("distance", true)]);
+    assert_eq!(sudden.expect.urgency, Urgency::Emergency);
+    assert_eq!(sudden.expect.flags, None);
+    assert_eq!(loaded.cases[0].expect.flags, Some(Vec::new()));
+    assert_eq!(sudden.expect.must.len(), 3);
+}
+
+// ------------------------------------------------------------------------------------------------ the corpus
+
+/// What the comments of a corpus file say is found: line and code, and whether the schema finds it too.
+struct Expected {
+    all: BTreeSet<(u32, String)>,
+    by_schema: BTreeSet<(u32, String)>,
+}
+
+/// Reads `# error[P0101]` and `# warning[T0101]` at the end of the line that they are about, or `# next error[…]` on the
+/// line before. A following `schema` says that the JSON Schema refuses it, too.
+fn expected(text: &str) -> Expected {
+    let mut expected = Expected { all: BTreeSet::new(), by_schema: BTreeSet::new() };
+    for (at, line) in text.lines().enumerate() {
+        for (start, _) in line.match_indices('[') {
+            let before = &line[..start];
+            if !(before.ends_with("error") || before.ends_with("warning")) || !before.contains("# ") {
+                continue;
+            }
+            let rest = &line[start + 1..];
+            let (code, after) = rest.split_once(']').expect("a code in brackets");
+            let is_next = before.contains("# next ");
+            let number = u32::try_from(at + 1).expect("files are short") + u32::from(is_next);
+            expected.all.insert((number, code.to_owned()));
+            if after.starts_with(" schema") {
+                expected.by_schema.insert((number, code.to_owned()));
+            }
+        }
+    }
+    expected
+}
+
+/// Puts a corpus file into the base: `pack--….toml` replaces the file, others are added to the end of it. Returns what to
+/// load and which file to look at.
+fn placed(name: &str, text: &str) -> (Vec<PackSource>, &'static str, String) {
+    let (kind, _) = name.split_once("--").expect("corpus files are called KIND--DEFECT.toml");
+    let pack = match kind {
+        "pack" | "conditions" | "cases" => "sore-spot",
+        _ => "signs",
+    };
+    let file = if kind == "cases" { "cases/people.toml".to_owned() } else { format!("{kind}.toml") };
+    let mut packs = base();
+    let has = packs.iter().any(|source| source.folder == pack && source.files.contains_key(&file));
+    let whole = text.starts_with("#whole\n") || kind == "pack" || !has;
+    let text = if whole {
+        text.strip_prefix("#whole\n").unwrap_or(text).to_owned()
+    } else {
+        format!("{}{text}", text_of(&packs, pack, &file))
+    };
+    set(&mut packs, pack, &file, &text);
+    (packs, pack, file)
+}
+
+fn in_file(diagnostics: &[Diagnostic], texts: &Texts, path: &str) -> BTreeSet<(u32, String)> {
+    let here = diagnostics.iter().filter_map(|diagnostic| {
+        let span = diagnostic.place().filter(|span| texts.name(span.text()) == path)?;
+        Some((texts.line(span), diagnostic.code.to_string()))
+    });
+    here.collect()
+}
+
+fn by_schema_alone(packs: &[PackSource], pack: &str, file: &str) -> BTreeSet<(u32, String)> {
+    let mut texts = Texts::new();
+    let id = texts.add("file".into(), text_of(packs, pack, file).into());
+    let (root, problems): (Node, _) = tree::parse(id, &texts);
+    if !problems.is_empty() {
+        return BTreeSet::new();
+    }
+    let kind = FileKind::of(file).expect("corpus files have a kind");
+    let report = schema_check::check(kind, &root, &texts);
+    in_file(&report.diagnostics, &texts, "file")
+}
+
+fn corpus_files(folder: &str) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = fs::read_dir(corpus().join(folder))
+        .expect("the corpus is there")
+        .map(|entry| entry.expect("the corpus can be read").path())
+        .map(|path| {
+            let name = path.file_name().expect("a file").to_string_lossy().into_owned();
+            (name, fs::read_to_string(&path).expect("corpus files are text").replace("\r\n", "\n"))
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn schema_and_decoder_agree_on_the_corpus() {
+    let (valid, invalid) = (corpus_files("valid"), corpus_files("invalid"));
+    assert!(valid.len() >= 5 && invalid.len() >= 40, "{} and {}", valid.len(), invalid.len());
+    let mut failures = Vec::new();
+    for (name, text) in valid.iter().chain(&invalid) {
+        let (packs, pack, file) = placed(name, text);
+        let path = format!("packs/{pack}/{file}");
+        let expected = expected(text_of(&packs, pack, &file));
+        let with_schema = load_with(&packs, pack, true);
+        let without = load_with(&packs, pack, false);
+        let is_invalid = invalid.iter().any(|(known, _)| known == name);
+        let seen = in_file(&with_schema.diagnostics, &with_schema.texts, &path);
+        if seen != expected.all {
+            let drawn = render::short(&with_schema.diagnostics, &with_schema.texts);
+            failures.push(format!("{name}: expected {:?}, with the schema {seen:?}\n{drawn}", expected.all));
+        }
+        let seen = in_file(&without.diagnostics, &without.texts, &path);
+        if seen != expected.all {
+            let drawn = render::short(&without.diagnostics, &without.texts);
+            failures
+                .push(format!("{name}: expected {:?}, by the decoder alone {seen:?}\n{drawn}", expected.all));
+        }
+        let seen = by_schema_alone(&packs, pack, &file);
+        if seen != expected.by_schema {
+            failures.push(format!("{name}: expected {:?}, by the schema alone {seen:?}", expected.by_schema));
+        }
+        let refused = with_schema.pack.is_none() && without.pack.is_none();
+        let has_error = with_schema.has_errors() && without.has_errors();
+        let is_warning_only = is_invalid && name.contains("warning-");
+        if (is_invalid && !is_warning_only) != (refused && has_error) {
+            failures.push(format!("{name}: refused: {refused}, errors: {has_error}"));
+        }
+        if with_schema.diagnostics.len() != without.diagnostics.len() {
+            failures.push(format!(
+                "{name}: the same thing is reported twice, or not at all\n{}---\n{}",
+                render::short(&with_schema.diagnostics, &with_schema.texts),
+                render::short(&without.diagnostics, &without.texts)
+            ));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn every_code_of_a_finding_in_a_file_is_in_the_table_and_most_are_tried() {
+    let known: BTreeSet<&str> = crate::codes().iter().map(|entry| entry.code.name()).collect();
+    let mut tried = BTreeSet::new();
+    for (_, text) in corpus_files("invalid") {
+        tried.extend(expected(&text).all.into_iter().map(|(_, code)| code));
+    }
+    for code in &tried {
+        assert!(known.contains(code.as_str()), "{code}");
+    }
+    // Those that need several packs, or files that cannot stand in the corpus, have tests of their own below.
+    let elsewhere = [
+        "P0001", "P0002", "P0003", "P0005", "P0006", "P0007", "P0009", "R0101", "R0102", "R0103", "R0104",
+        "R0105", "R0106", "R0107", "R0901", "P0115", "L0101", "L0102", "L0104", "L0405", "R0306",
+    ];
+    let missing: Vec<&&str> =
+        known.iter().filter(|code| !tried.contains(**code) && !elsewhere.contains(code)).collect();
+    assert!(missing.is_empty(), "no corpus file for {missing:?}");
+}
+
+// ------------------------------------------------------------------------------------------------ files and limits
+
+#[test]
+fn a_file_that_is_not_utf8_is_reported_with_its_place() {
+    let mut packs = base();
+    packs[1]
+        .files
+        .insert("causes.toml".into(), b"#:schema ../../schemas/causes.schema.json\n# caf\xe9\n".to_vec());
+    let loaded = load(&packs, "sore-spot");
+    assert_eq!(only(&loaded).code, code::NOT_UTF8);
+    assert_eq!(found(&loaded), ["P0001 packs/sore-spot/causes.toml:2"]);
+}
+
+#[test]
+fn each_limit_has_its_own_code() {
+    let mut packs = base();
+    packs[1].files.insert("cases/large.toml".into(), vec![b'#'; MAX_FILE_BYTES + 1]);
+    assert_eq!(only(&load(&packs, "sore-spot")).code, code::FILE_TOO_LARGE);
+
+    let mut packs = base();
+    for number in 0..MAX_FILES {
+        packs[1].files.insert(format!("cases/{number}.toml"), Vec::new());
+    }
+    assert!(load(&packs, "sore-spot").diagnostics.iter().any(|found| found.code == code::TOO_MANY_FILES));
+
+    let mut packs = base();
+    for number in 0..9 {
+        packs[1].files.insert(format!("cases/{number}.toml"), vec![b'#'; MAX_FILE_BYTES]);
+    }
+    assert!(load(&packs, "sore-spot").diagnostics.iter().any(|found| found.code == code::PACK_TOO_LARGE));
+}
+
+#[test]
+fn unknown_and_missing_files_are_reported() {
+    let mut packs = base();
+    let content = packs[1].files.remove("causes.toml").expect("a file of the base");
+    packs[1].files.insert("cause.toml".into(), content);
+    packs[1].files.remove("sources.toml");
+    let loaded = load(&packs, "sore-spot");
+    let codes: BTreeSet<&str> = loaded.diagnostics.iter().map(|found| found.code.name()).collect();
+    assert_eq!(codes, BTreeSet::from(["P0006", "P0007"]), "{:?}", found(&loaded));
+    let unknown =
+        loaded.diagnostics.iter().find(|found| found.code == code::UNKNOWN_FILE).expect("seen above");
+    assert!(helps(unknown).contains("`causes.toml`"));
+}
+
+#[test]
+fn files_belong_to_one_kind_of_pack() {
+    let mut packs = base();
+    let conditions = packs[1].files["conditions.toml"].clone();
+    packs[0].files.insert("conditions.toml".into(), conditions);
+    let loaded = load(&packs, "signs");
+    assert!(
+        found(&loaded).contains(&"P0009 packs/signs/conditions.toml:1".to_owned()),
+        "{:?}",
+        found(&loaded)
+    );
+}
+
+#[test]
+fn deep_nesting_of_every_kind_is_refused_and_not_followed() {
+    for deep in [
+        format!("x = {}\"a\"{}", "[".repeat(200), "]".repeat(200)),
+        format!("x{} = 1", ".a".repeat(5_000)),
+        format!("[x{}]", ".a".repeat(5_000)),
+        format!("x = {}1{}", "{ a = ".repeat(60), " }".repeat(60)),
+        format!("x = {}1{}", "{ a.b.c.d.e.f.g.h = ".repeat(60), " }".repeat(60)),
+    ] {
+        let added = format!("\n{deep}\n");
+        let loaded = load(&with_added("sore-spot", "causes.toml", &added), "sore-spot");
+        assert!(loaded.pack.is_none());
+        let codes: BTreeSet<&str> = loaded.diagnostics.iter().map(|found| found.code.name()).collect();
+        assert!(codes.contains("P0004") || codes.contains("P0010"), "{codes:?}");
+    }
+}
+
+#[test]
+fn a_wrong_schema_line_comes_with_the_right_one() {
+    let packs =
+        edited("sore-spot", "causes.toml", "#:schema ../../schemas/causes", "#:schema ../schemas/causes");
+    let loaded = load(&packs, "sore-spot");
+    let help = only(&loaded).helps.first().expect("a help");
+    let edit = help.edit.as_ref().expect("an edit");
+    assert_eq!(edit.replacement, "#:schema ../../schemas/causes.schema.json");
+    assert_eq!(loaded.texts.slice(edit.span), "#:schema ../schemas/causes.schema.json");
+}
+
+// ------------------------------------------------------------------------------------------------ several packs
+
+#[test]
+fn an_unknown_pack_is_answered_with_the_closest_name() {
+    let loaded = load(&base(), "sore-spt");
+    let diagnostic = only(&loaded);
+    assert_eq!(diagnostic.code, code::NO_SUCH_PACK);
+    assert!(helps(diagnostic).contains("`sore-spot`"));
+    assert!(diagnostic.notes[0].contains("signs, sore-spot"));
+}
+
+#[test]
+fn two_packs_with_one_id_are_refused_with_both_places() {
+    let mut packs = base();
+    let mut copy = packs[1].clone();
+    copy.shown_at = "elsewhere/sore-spot".into();
+    packs.push(copy);
+    let loaded = load(&packs, "sore-spot");
+    assert_eq!(only(&loaded).code, code::PACK_TWICE);
+    assert!(only(&loaded).message.contains("packs/sore-spot, elsewhere/sore-spot"));
+}
+
+#[test]
+fn a_pack_stands_in_a_folder_of_its_name() {
+    let mut packs = base();
+    packs[1].folder = "other".into();
+    assert_eq!(only(&load(&packs, "sore-spot")).code, code::FOLDER_NAME);
+}
+
+#[test]
+fn version_ranges_are_kept_and_name_both_sides() {
+    for (range, fits) in
+        [("^0.2", true), ("0.2.1", true), (">=0.2, <0.3", true), ("^0.1", false), ("=0.2.0", false)]
+    {
+        let packs = edited("sore-spot", "pack.toml", "\"^0.2\"", &format!("\"{range}\""));
+        let loaded = load(&packs, "sore-spot");
+        assert_eq!(loaded.pack.is_some(), fits, "{range}");
+        if !fits {
+            let diagnostic = only(&loaded);
+            assert_eq!(diagnostic.code, code::LIBRARY_VERSION);
+            for part in ["sore-spot", "signs", "0.2.1"] {
+                assert!(diagnostic.message.contains(part), "{}", diagnostic.message);
+            }
+            let names: Vec<&str> =
+                diagnostic.labels.iter().map(|label| loaded.texts.name(label.span.text())).collect();
+            assert_eq!(names, ["packs/sore-spot/pack.toml", "packs/signs/pack.toml"]);
+        }
+    }
+}
+
+#[test]
+fn a_missing_library_is_one_finding_and_no_flood() {
+    let packs = edited("sore-spot", "pack.toml", "signs = ", "sings = ");
+    let loaded = load(&packs, "sore-spot");
+    let diagnostic = only(&loaded);
+    assert_eq!(diagnostic.code, code::LIBRARY_MISSING);
+    assert!(helps(diagnostic).contains("`signs`"));
+    assert_eq!(found(&loaded), ["R0104 packs/sore-spot/pack.toml:15"]);
+}
+
+#[test]
+fn an_injury_pack_is_no_library() {
+    let packs = edited("signs", "pack.toml", "kind = \"library\"", "kind = \"injury\"\nplace = \"here\"");
+    let loaded = load(&packs, "sore-spot");
+    assert!(loaded.diagnostics.iter().any(|found| found.code == code::NOT_A_LIBRARY), "{:?}", found(&loaded));
+}
+
+#[test]
+fn libraries_in_a_circle_are_spelled_out() {
+    let mut packs = edited("signs", "pack.toml", "known-limits", "known-limits");
+    let text = format!("{}\n[uses]\nsore-spot = \"^0.1\"\n", text_of(&packs, "signs", "pack.toml"));
+    set(&mut packs, "signs", "pack.toml", &text);
+    let loaded = load(&packs, "sore-spot");
+    let circle = loaded.diagnostics.iter().find(|found| found.code == code::LIBRARY_CYCLE).expect("a circle");
+    assert!(circle.message.contains("sore-spot → signs → sore-spot"), "{}", circle.message);
+}
+
+#[test]
+fn an_error_in_a_library_counts_and_its_wording_does_not() {
+    let packs = edited("signs", "red-flags.toml", "say = \"I see a red light.\"\n", "");
+    assert_eq!(only(&load(&packs, "sore-spot")).code, code::NO_SAY);
+    let packs = edited("signs", "red-flags.toml", "do-not = [\"press", "do-not = [\"do not press");
+    assert!(load(&packs, "sore-spot").diagnostics.is_empty());
+    assert_eq!(found(&load(&packs, "signs")), ["T0105 packs/signs/red-flags.toml:11"]);
+}
+
+#[test]
+fn a_clash_between_pack_and_library_names_both_places() {
+    let added = "\n[source.made-up]\ncitation = \"Again.\"\nstatus = \"recalled\"\n";
+    let loaded = load(&with_added("sore-spot", "sources.toml", added), "sore-spot");
+    let diagnostic = only(&loaded);
+    assert_eq!(diagnostic.code, code::DUPLICATE_ID);
+    let places: Vec<String> = diagnostic
+        .labels
+        .iter()
+        .map(|label| format!("{}:{}", loaded.texts.name(label.span.text()), loaded.texts.line(label.span)))
+        .collect();
+    assert_eq!(places, ["packs/sore-spot/sources.toml:10", "packs/signs/sources.toml:3"]);
+}
+
+#[test]
+fn questions_findings_flags_and_exits_share_one_space() {
+    let added = "\n[finding.alarm]\nwhen = \"place\"\n";
+    let loaded = load(&with_added("sore-spot", "questions.toml", added), "sore-spot");
+    let diagnostic = only(&loaded);
+    assert_eq!(diagnostic.code, code::DUPLICATE_ID);
+    assert!(diagnostic.message.contains("`alarm` is the id of a red flag and of a finding"));
+}
+
+#[test]
+fn an_unknown_name_gets_help_that_fits() {
+    let cases = [
+        ("start.suden", "a finding with a similar name exists: `start.sudden`"),
+        ("start", "the findings of this question are: start.not-sure, start.slow, start.sudden"),
+        ("place.yes", "the name of a yes-no question alone means yes: `place`"),
+        ("place.no", "for no, write { not = \"place\" }"),
+        ("alram", "a finding with a similar name exists: `alarm`"),
+        ("odd-strat", "a finding with a similar name exists: `odd-start`"),
+    ];
+    for (written, help) in cases {
+        let packs = edited("sore-spot", "causes.toml", "\"worst.bad\"", &format!("\"{written}\""));
+        let loaded = load(&packs, "sore-spot");
+        let diagnostic = only(&loaded);
+        assert_eq!(diagnostic.code, code::UNKNOWN_FINDING, "{written}");
+        assert_eq!(loaded.texts.slice(diagnostic.place().expect("a place")), format!("\"{written}\""));
+        assert!(helps(diagnostic).contains(help), "{written}: {}", helps(diagnostic));
+    }
+    let packs = edited("sore-spot", "causes.toml", "\"worst.bad\"", "\"sprain\"");
+    let loaded = load(&packs, "sore-spot");
+    assert!(only(&loaded).notes[0].contains("there is a condition with this id"));
+}
+
+#[test]
+fn a_circle_of_findings_is_spelled_out() {
+    let added =
+        "\n[finding.one]\nwhen = { any = [\"two\", \"place\"] }\n[finding.two]\nwhen = { not = \"one\" }\n";
+    let loaded = load(&with_added("sore-spot", "questions.toml", added), "sore-spot");
+    let diagnostic = only(&loaded);
+    assert_eq!(diagnostic.code, code::FORMULA_CYCLE);
+    assert!(diagnostic.message.ends_with("one → two → one"), "{}", diagnostic.message);
+}
+
+#[test]
+fn long_chains_of_findings_do_not_overflow() {
+    let link = |link: u32, to: u32| format!("\n[finding.link-{link}]\nwhen = \"link-{to}\"\n");
+    let first = "\n[finding.link-0]\nwhen = \"place\"\n".to_owned();
+    let added =
+        std::iter::once(first).chain((1..4_000).map(|at| link(at, at - 1))).collect::<Vec<_>>().concat();
+    // The last is used, so that all are.
+    let mut packs = with_added("sore-spot", "questions.toml", &added);
+    let text =
+        text_of(&packs, "sore-spot", "causes.toml").replace("\"worst.bad\"", "\"worst.bad\", \"link-3999\"");
+    set(&mut packs, "sore-spot", "causes.toml", &text);
+    let loaded = load(&packs, "sore-spot");
+    assert!(loaded.pack.is_some(), "{:?}", found(&loaded));
+    let reversed = (0..4_000).map(|at| link(at, (at + 1) % 4_000)).collect::<Vec<_>>().concat();
+    let loaded = load(&with_added("sore-spot", "questions.toml", &reversed), "sore-spot");
+    assert_eq!(only(&loaded).code, code::FORMULA_CYCLE);
+}
+
+#[test]
+fn large_files_full_of_mistakes_are_refused_within_reason() {
+    let repeat = |part: &str| part.repeat((MAX_FILE_BYTES - 2_000) / part.len());
+    let many = |part: &dyn Fn(usize) -> String| (0..10_000).map(part).collect::<Vec<_>>().concat();
+    for (pack, file, added) in [
+        ("sore-spot", "causes.toml", repeat("= \n")),
+        ("sore-spot", "causes.toml", repeat("[[")),
+        ("sore-spot", "questions.toml", many(&|at| format!("\n[finding.f{at}]\nwhen = \"g{at}x\"\n"))),
+        (
+            "sore-spot",
+            "cases/people.toml",
+            many(&|at| {
+                format!(
+                    "\n[case.c{at}]\ntitle = \"x\"\nlike = \"c{}\"\nexpect = {{ urgency = \"soon\" }}\n",
+                    at + 1
+                )
+            }),
+        ),
+        ("sore-spot", "pack.toml", many(&|at| format!("q{at}x = \"yes\"\n"))),
+    ] {
+        let loaded = load(&with_added(pack, file, &added), "sore-spot");
+        assert!(loaded.pack.is_none(), "{file}");
+    }
+}
+
+#[test]
+fn what_nothing_uses_is_found_in_injury_packs_only() {
+    let question = "\n[question.idle]\nkind = \"yes-no\"\nsection = \"S\"\nshort = \"Idle\"\nask = \"Is it?\"\nwhy = \"None\"\n\
+                    yes = { label = \"Yes\", told = \"it is\" }\nno = { label = \"No\", told = \"it is not\" }\n";
+    let loaded = load(&with_added("sore-spot", "questions.toml", question), "sore-spot");
+    assert_eq!(found(&loaded), ["L0101 packs/sore-spot/questions.toml:41"]);
+    assert!(load(&with_added("signs", "questions.toml", question), "signs").pack.is_some());
+
+    let finding = "\n[finding.idle]\nwhen = \"place\"\n";
+    let loaded = load(&with_added("sore-spot", "questions.toml", finding), "sore-spot");
+    assert_eq!(found(&loaded), ["L0102 packs/sore-spot/questions.toml:41"]);
+    assert!(loaded.pack.is_some(), "a warning does not keep a pack from loading");
+
+    let packs = edited("sore-spot", "actions.toml", "always = true\n", "");
+    let mut packs_without = packs.clone();
+    let causes =
+        text_of(&packs, "sore-spot", "causes.toml").replace("[\"rest\", \"go-less-far\"]", "[\"rest\"]");
+    set(&mut packs_without, "sore-spot", "causes.toml", &causes);
+    assert_eq!(found(&load(&packs_without, "sore-spot")), ["L0104 packs/sore-spot/actions.toml:18"]);
+    assert!(load(&packs, "sore-spot").diagnostics.is_empty());
+}
+
+#[test]
+fn too_many_options_are_counted() {
+    let option = |option: u32| format!("o{option} = {{ label = \"Option\", told = \"told\" }}\n");
+    let options = (0..64).map(option).collect::<Vec<_>>().concat();
+    let loaded = load(
+        &with_added(
+            "signs",
+            "questions.toml",
+            &format!(
+                "\n[question.many]\nkind = \"any-of\"\nsection = \"S\"\nshort = \"Many\"\nask = \"Which?\"\nwhy = \"Many\"\n\
+         none = {{ told = \"none\" }}\n[question.many.options]\n{options}"
+            ),
+        ),
+        "signs",
+    );
+    assert_eq!(only(&loaded).code, code::TOO_MANY_OPTIONS);
+}
+
+#[test]
+fn a_case_may_not_contradict_what_the_pack_gives() {
+    let packs =
+        edited("sore-spot", "cases/people.toml", "start = \"slow\"", "start = \"slow\", place = \"no\"");
+    assert_eq!(only(&load(&packs, "sore-spot")).code, code::CASE_GIVEN);
+    let packs =
+        edited("sore-spot", "cases/people.toml", "start = \"slow\"", "start = \"slow\", place = \"yes\"");
+    assert!(load(&packs, "sore-spot").diagnostics.is_empty(), "saying the same is fine");
+}
+
+#[test]
+fn a_broken_question_makes_no_flood_of_unknown_names() {
+    let packs = edited("signs", "questions.toml", "ask = \"How did it begin?\"\n", "");
+    let loaded = load(&packs, "sore-spot");
+    assert_eq!(only(&loaded).code, code::MISSING_KEY);
+}
+
+#[test]
+fn a_syntax_error_makes_no_flood_of_unknown_names() {
+    let packs = edited("signs", "questions.toml", "ask = \"How did it begin?\"", "ask = \"How did it begin?");
+    let loaded = load(&packs, "sore-spot");
+    assert_eq!(only(&loaded).code, code::SYNTAX);
+    assert_eq!(found(&loaded), ["P0010 packs/signs/questions.toml:18"]);
+}
+
+// ------------------------------------------------------------------------------------------------ hash and headline
+
+fn hash(packs: &[PackSource], id: &str) -> String {
+    load(packs, id).pack.expect("a pack without errors").identity().hash.clone()
+}
+
+#[test]
+fn the_hash_depends_on_content_alone() {
+    let before = hash(&base(), "sore-spot");
+    assert_eq!(before.len(), 64);
+    let mut moved = base();
+    moved.reverse();
+    for source in &mut moved {
+        source.shown_at = format!("/somewhere/else/{}", source.folder);
+        for content in source.files.values_mut() {
+            *content = String::from_utf8_lossy(content).replace('\n', "\r\n").into_bytes();
+        }
+    }
+    assert_eq!(hash(&moved, "sore-spot"), before);
+    let library = edited("signs", "questions.toml", "ask = \"Is it here?\"", "ask = \"Is it right here?\"");
+    assert_ne!(hash(&library, "sore-spot"), before, "a library is part of the content");
+    assert_ne!(hash(&base(), "signs"), before);
+}
+
+#[test]
+fn a_headline_is_read_without_the_rest() {
+    let mut packs = base();
+    packs[1].files.retain(|path, _| path == "pack.toml");
+    let headline = headline(&packs[1]).expect("pack.toml is enough");
+    assert_eq!((headline.id.as_str(), headline.kind), ("sore-spot", PackKind::Injury));
+    assert_eq!(headline.version.to_string(), "0.1.0");
+    assert_eq!(headline.place.as_deref(), Some("at the spot"));
+    packs[1].files.insert("pack.toml".into(), b"id = 1".to_vec());
+    assert_eq!(super::headline(&packs[1]), None);
+}
+
+#[test]
+fn loading_twice_gives_the_same() {
+    let packs = edited("sore-spot", "causes.toml", "\"worst.bad\"", "\"worst.bat\"");
+    let (first, second) = (load(&packs, "sore-spot"), load(&packs, "sore-spot"));
+    assert_eq!(first.diagnostics, second.diagnostics);
+    assert_eq!(load(&base(), "sore-spot").pack, load(&base(), "sore-spot").pack);
+}
+
+#[test]
+fn severities_come_from_the_checks() {
+    let packs = edited("sore-spot", "actions.toml", "do-not = [\"run\"]", "do-not = [\"do not run\"]");
+    let loaded = load(&packs, "sore-spot");
+    assert_eq!(loaded.diagnostics[0].severity, Severity::Warning);
+    assert!(loaded.pack.is_some());
+}
+
+// ------------------------------------------------------------------------------------------------ what people read
+
+#[test]
+fn telling_errors_read_well() {
+    let edits = [
+        ("questions.toml", "ask = \"How far did you go?\"", "aks = \"How far did you go?\""),
+        ("red-flags.toml", "urgency = \"soon\"", "urgency = \"son\""),
+        ("causes.toml", "\"worst.bad\"", "\"worst.bat\""),
+        ("sources.toml", "source.paper-2020", "source.made-up"),
+        ("conditions.toml", "present = 4\n", "present = 14\n"),
+        ("actions.toml", "\"5-10 min\"", "\"5-10 minutes\""),
+    ];
+    let mut packs = base();
+    for (file, from, to) in edits {
+        let text = text_of(&packs, "sore-spot", file);
+        assert!(text.contains(from), "{file}");
+        let text = text.replacen(from, to, 1);
+        set(&mut packs, "sore-spot", file, &text);
+    }
+    let loaded = load(&packs, "sore-spot");
+    let options = render::RenderOptions { color: false, width: 120, unicode: false };
+    insta::with_settings!({ omit_expression => true, description => "six kinds of mistake in one pack" }, {
+        insta::assert_snapshot!("telling_errors", render::human(&loaded.diagnostics, &loaded.texts, options));
+    });
+}
+
+// ------------------------------------------------------------------------------------------------ broken at random
+
+#[derive(Debug, Clone)]
+enum Harm {
+    Cut(usize, usize),
+    Flip(usize, u8),
+    Insert(usize, Vec<u8>),
+    Repeat(usize, usize),
+}
+
+fn harms() -> impl Strategy<Value = Harm> {
+    let telling = prop::sample::select(vec![
+        "[",
+        "]",
+        "{",
+        "}",
+        "\"",
+        "'''",
+        "=",
+        ".",
+        ",",
+        "\n",
+        "\r",
+        "#",
+        "[[",
+        "é",
+        "\u{feff}",
+        "1e999",
+        "-0x1",
+        "nan",
+        "inf",
+        "99999999999999999999",
+        "true",
+        "1979-05-27",
+        "\\u0000",
+        "all = []",
+        "kind = \"scale\"",
+        "{ not = { not = \"place\" } }",
+        "\n[question.start]\n",
+        "\n[finding.start]\nwhen = \"start\"\n",
+        "when = 1",
+        "\u{0}",
+        "like = \"plain\"",
+    ]);
+    prop_oneof![
+        (any::<usize>(), 0usize..200).prop_map(|(at, length)| Harm::Cut(at, length)),
+        (any::<usize>(), any::<u8>()).prop_map(|(at, byte)| Harm::Flip(at, byte)),
+        (any::<usize>(), telling).prop_map(|(at, text)| Harm::Insert(at, text.as_bytes().to_vec())),
+        (any::<usize>(), prop::collection::vec(any::<u8>(), 0..8))
+            .prop_map(|(at, bytes)| Harm::Insert(at, bytes)),
+        (any::<usize>(), 1usize..80).prop_map(|(at, length)| Harm::Repeat(at, length)),
+    ]
+}
+
+fn harm(content: &mut Vec<u8>, harm: &Harm) {
+    let place = |at: usize| at % (content.len() + 1);
+    match harm {
+        Harm::Cut(at, length) => {
+            let at = place(*at);
+            let end = (at + length).min(content.len());
+            content.drain(at..end);
+        }
+        Harm::Flip(at, byte) => {
+            let at = place(*at);
+            if let Some(old) = content.get_mut(at) {
+                *old ^= byte;
+            }
+        }
+        Harm::Insert(at, bytes) => {
+            let at = place(*at);
+            content.splice(at..at, bytes.iter().copied());
+        }
+        Harm::Repeat(at, length) => {
+            let at = place(*at);
+            let end = (at + length).min(content.len());
+            let part = content[at..end].to_vec();
+            content.splice(at..at, part);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn broken_files_never_panic(
+        changes in prop::collection::vec((any::<bool>(), any::<usize>(), harms()), 1..6),
+    ) {
+        let mut packs = base();
+        for (which, file, change) in &changes {
+            let files = &mut packs[usize::from(*which)].files;
+            let at = file % files.len();
+            if let Some(content) = files.values_mut().nth(at) {
+                harm(content, change);
+            }
+        }
+        for source in &packs {
+            drop(headline(source));
+        }
+        let with_schema = load_with(&packs, "sore-spot", true);
+        let without = load_with(&packs, "sore-spot", false);
+        prop_assert_eq!(with_schema.pack.is_some(), !with_schema.has_errors());
+        // Whatever the schema refuses, the decoder refuses by itself, and what the decoder takes the schema takes.
+        prop_assert_eq!(
+            with_schema.has_errors(),
+            without.has_errors(),
+            "{}---\n{}",
+            render::short(&with_schema.diagnostics, &with_schema.texts),
+            render::short(&without.diagnostics, &without.texts)
+        );
+        let drawn = render::human(&with_schema.diagnostics, &with_schema.texts, render::RenderOptions::default());
+        prop_assert_eq!(drawn.is_empty(), with_schema.diagnostics.is_empty());
+    }
+}

@@ -1,0 +1,51 @@
+//! The form of `pack.toml`.
+
+use super::parts::{AnswerText, Day, Format, Id, Line, VersionRange, VersionText};
+use schemars::JsonSchema;
+use std::collections::BTreeMap;
+
+/// What a pack is, whom it is for, and which libraries it uses.
+#[derive(JsonSchema)]
+#[schemars(rename = "pack", deny_unknown_fields, rename_all = "kebab-case")]
+#[expect(dead_code, reason = "only its shape is used")]
+pub(super) struct PackFile {
+    /// The rules by which the pack is written: 1.
+    format: Format,
+    /// The id of the pack, equal to its folder's name.
+    id: Id,
+    /// What kind of pack it is.
+    kind: PackKind,
+    /// The version of the content, such as "0.1.0".
+    version: VersionText,
+    /// The title people see.
+    title: Line,
+    /// How a runner finds the place of the pain. Injury packs need it.
+    place: Option<Line>,
+    /// What the pack is meant for.
+    intended_use: Line,
+    /// Whom it is not meant for.
+    #[schemars(length(min = 1))]
+    not_for: Vec<Line>,
+    /// When the content was last reviewed, such as "2026-11-22".
+    reviewed: Day,
+    /// When it is to be reviewed again.
+    next_review: Day,
+    /// What it is known not to do well.
+    #[schemars(length(min = 1))]
+    known_limits: Vec<Line>,
+    /// The libraries it uses, with the versions that fit, such as "^0.1". Their questions come first, in this order.
+    uses: Option<BTreeMap<Id, VersionRange>>,
+    /// Answers that opening the pack already gives.
+    given: Option<BTreeMap<Id, AnswerText>>,
+}
+
+/// What kind of pack it is.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+#[expect(dead_code, reason = "only its shape is used")]
+enum PackKind {
+    /// A pack that a runner opens.
+    Injury,
+    /// A pack that other packs use.
+    Library,
+}

@@ -1,0 +1,382 @@
+//! Checking a file against its JSON Schema: the only module that knows the library for it.
+//!
+//! The library says what does not fit in terms of the schema; here that becomes words about the file, with the place. Where
+//! a schema has several branches, only the branch that the author most likely meant is reported on.
+
+use crate::{
+    code,
+    file_kind::FileKind,
+    shape,
+    tree::{Node, Value as Written, pointer_to},
+};
+use jsonschema::{
+    JsonType, PatternOptions, ValidationError, Validator,
+    error::{TypeKind, ValidationErrorKind as Kind},
+};
+use serde_json::{Map, Number, Value};
+use sinew_diag::{Diagnostic, Texts};
+use std::{collections::BTreeSet, sync::OnceLock};
+
+/// What the schema has to say about a file.
+#[derive(Debug, Default)]
+pub(crate) struct SchemaReport {
+    /// Where something was reported, as JSON pointers.
+    pub(crate) pointers: BTreeSet<String>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// A published schema, ready for use.
+struct Published {
+    schema: Value,
+    validator: Validator,
+}
+
+fn text_of(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Pack => include_str!("../../../schemas/pack.schema.json"),
+        FileKind::Questions => include_str!("../../../schemas/questions.schema.json"),
+        FileKind::RedFlags => include_str!("../../../schemas/red-flags.schema.json"),
+        FileKind::Conditions => include_str!("../../../schemas/conditions.schema.json"),
+        FileKind::Causes => include_str!("../../../schemas/causes.schema.json"),
+        FileKind::Actions => include_str!("../../../schemas/actions.schema.json"),
+        FileKind::Regions => include_str!("../../../schemas/regions.schema.json"),
+        FileKind::Sources => include_str!("../../../schemas/sources.schema.json"),
+        FileKind::Cases => include_str!("../../../schemas/cases.schema.json"),
+    }
+}
+
+/// The published schema of a kind of file. None if it is broken, which a test rules out.
+fn published(kind: FileKind) -> Option<&'static Published> {
+    static PUBLISHED: [OnceLock<Option<Published>>; FileKind::ALL.len()] =
+        [const { OnceLock::new() }; FileKind::ALL.len()];
+    let at = FileKind::ALL.iter().position(|known| *known == kind)?;
+    PUBLISHED[at]
+        .get_or_init(|| {
+            let schema: Value = serde_json::from_str(text_of(kind)).ok()?;
+            let options = jsonschema::options().with_pattern_options(PatternOptions::regex());
+            let validator = options.build(&schema).ok()?;
+            Some(Published { schema, validator })
+        })
+        .as_ref()
+}
+
+/// Checks the tree of a file.
+pub(crate) fn check(kind: FileKind, root: &Node, texts: &Texts) -> SchemaReport {
+    let Some(published) = published(kind) else {
+        let message = format!("the schema {}.schema.json of this program is broken", kind.name());
+        let diagnostics = vec![Diagnostic::error(code::SCHEMA_OTHER, message).label(root.span, "")];
+        return SchemaReport { pointers: BTreeSet::new(), diagnostics };
+    };
+    let instance = to_json(root);
+    let mut reporter = Reporter { schema: &published.schema, root, texts, report: SchemaReport::default() };
+    for error in published.validator.iter_errors(&instance) {
+        reporter.error(&error.to_owned());
+    }
+    let mut report = reporter.report;
+    report.diagnostics.sort_by(Diagnostic::order);
+    report.diagnostics.dedup();
+    report
+}
+
+fn to_json(node: &Node) -> Value {
+    match &node.value {
+        Written::Text(text) | Written::Date(text) => Value::String(text.clone()),
+        Written::Whole(number) => Value::from(*number),
+        Written::Decimal(number) => {
+            let number = number.replace('_', "").parse().ok().and_then(Number::from_f64);
+            number.map_or(Value::Null, Value::Number)
+        }
+        Written::Boolean(truth) => Value::Bool(*truth),
+        Written::List(nodes) => Value::Array(nodes.iter().map(to_json).collect()),
+        Written::Table(entries) => {
+            let entries = entries.iter().map(|(key, node)| (key.clone(), to_json(node)));
+            Value::Object(entries.collect::<Map<_, _>>())
+        }
+    }
+}
+
+type Error = ValidationError<'static>;
+
+struct Reporter<'a> {
+    schema: &'a Value,
+    root: &'a Node,
+    texts: &'a Texts,
+    report: SchemaReport,
+}
+
+impl Reporter<'_> {
+    fn add(&mut self, pointer: String, diagnostic: Diagnostic) {
+        self.report.pointers.insert(pointer);
+        self.report.diagnostics.push(diagnostic);
+    }
+
+    /// The part of the schema that the keyword of an error stands in.
+    fn schema_around(&self, error: &Error) -> Option<&Value> {
+        let path = error.schema_path().as_str();
+        self.schema.pointer(path.rsplit_once('/').map_or("", |(parent, _)| parent))
+    }
+
+    fn error(&mut self, error: &Error) {
+        let pointer = error.instance_path().as_str().to_owned();
+        let Some(node) = self.root.at(&pointer) else { return };
+        let span = node.span;
+        let author = self.texts.slice(span);
+        match error.kind() {
+            Kind::OneOfNotValid { context } | Kind::AnyOf { context } => {
+                self.branches(node, &pointer, context);
+            }
+            Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
+                for key in unexpected {
+                    self.unexpected(error, &pointer, key);
+                }
+            }
+            Kind::Required { property } => {
+                let key = property.as_str().unwrap_or_default();
+                self.add(pointer_to(&pointer, key), shape::missing_key(node.name_span(), key));
+            }
+            Kind::Type { kind } => {
+                // `inf` and `nan` are numbers in TOML only.
+                let is_number =
+                    matches!((kind, &node.value), (TypeKind::Single(JsonType::Number), Written::Decimal(_)));
+                let diagnostic = if is_number {
+                    shape::bad_ratio(span, author)
+                } else {
+                    shape::wrong_type(span, &expected(kind), node.describe())
+                };
+                self.add(pointer, diagnostic);
+            }
+            Kind::Constant { expected_value } => {
+                let diagnostic = match (expected_value.as_str(), &node.value) {
+                    (Some(word), Written::Text(text)) => shape::unknown_word(span, text, &[word]),
+                    (Some(word), _) => {
+                        shape::wrong_type(span, &format!("the word \"{word}\""), node.describe())
+                    }
+                    (None, _) => shape::unknown_format(span),
+                };
+                self.add(pointer, diagnostic);
+            }
+            Kind::Pattern { pattern } => {
+                let text = if let Written::Text(text) = &node.value { text.as_str() } else { author };
+                let diagnostic = shape::pattern_misfit(span, text, pattern)
+                    .unwrap_or_else(|| other(span, &error.to_string()));
+                self.add(pointer, diagnostic);
+            }
+            Kind::MinItems { limit } | Kind::MinProperties { limit } => {
+                let wanted = if *limit == 1 {
+                    "at least one entry is needed".to_owned()
+                } else {
+                    format!("at least {limit} entries are needed")
+                };
+                self.add(pointer, shape::list_length(span, &wanted));
+            }
+            Kind::MaxItems { limit } => {
+                self.add(
+                    pointer,
+                    shape::list_length(node.name_span(), &format!("at most {limit} entries are taken")),
+                );
+            }
+            Kind::MaxLength { limit } => {
+                let is_id = usize::try_from(*limit).is_ok_and(|limit| limit < shape::MAX_TEXT_LENGTH);
+                let diagnostic = if is_id { shape::bad_id(span, author) } else { shape::bad_text(span) };
+                self.add(pointer, diagnostic);
+            }
+            Kind::Minimum { .. } | Kind::Maximum { .. } => {
+                let diagnostic = self.out_of_range(error, node);
+                self.add(pointer, diagnostic);
+            }
+            _ => self.add(pointer, other(span, &error.to_string())),
+        }
+    }
+
+    fn unexpected(&mut self, error: &Error, pointer: &str, key: &str) {
+        let pointer = pointer_to(pointer, key);
+        let Some(node) = self.root.at(&pointer) else { return };
+        let span = node.name_span();
+        let around = self.schema_around(error).and_then(Value::as_object);
+        let keys_of = |name: &str| around.and_then(|schema| schema.get(name)).and_then(Value::as_object);
+        let pattern = keys_of("patternProperties").and_then(|patterns| patterns.keys().next());
+        let misfit = pattern.and_then(|pattern| shape::pattern_misfit(span, key, pattern));
+        let diagnostic = misfit.unwrap_or_else(|| {
+            let known = keys_of("properties").into_iter().flat_map(Map::keys).map(String::as_str);
+            shape::unknown_key(span, key, known)
+        });
+        self.add(pointer, diagnostic);
+    }
+
+    fn out_of_range(&self, error: &Error, node: &Node) -> Diagnostic {
+        let around = self.schema_around(error);
+        let limit = |name: &str| around.and_then(|schema| schema.get(name)).map(ToString::to_string);
+        let found = self.texts.slice(node.span);
+        if around.and_then(|schema| schema.get("type")).and_then(Value::as_str) == Some("number") {
+            return shape::bad_ratio(node.span, found);
+        }
+        let range = match (limit("minimum"), limit("maximum")) {
+            (Some(least), Some(most)) => format!("a whole number from {least} to {most} is expected"),
+            (least, most) => format!(
+                "a whole number from {} to {} is expected",
+                least.unwrap_or_else(|| "any".into()),
+                most.unwrap_or_else(|| "any".into())
+            ),
+        };
+        shape::out_of_range(node.span, found, &range)
+    }
+
+    /// Reports on the branch that was most likely meant.
+    fn branches(&mut self, node: &Node, pointer: &str, branches: &[Vec<Error>]) {
+        let here = |error: &Error| error.instance_path().as_str() == pointer;
+        let words: Vec<&str> = branches
+            .iter()
+            .filter_map(|errors| errors.iter().find(|error| here(error)))
+            .filter_map(|error| match error.kind() {
+                Kind::Constant { expected_value } => expected_value.as_str(),
+                _ => None,
+            })
+            .collect();
+        if !words.is_empty() {
+            return self.add(pointer.to_owned(), not_the_word(node, &words));
+        }
+        if self.wrong_tag(node, pointer, branches) {
+            return;
+        }
+        let right_type: Vec<&Vec<Error>> = branches
+            .iter()
+            .filter(|errors| {
+                !errors.iter().any(|error| here(error) && matches!(error.kind(), Kind::Type { .. }))
+            })
+            .filter(|errors| !errors.iter().any(|error| is_tag(error, pointer)))
+            .collect();
+        let misses = |errors: &[Error]| {
+            let missing =
+                errors.iter().filter(|error| here(error) && matches!(error.kind(), Kind::Required { .. }));
+            let unknown = errors.iter().filter(|error| {
+                here(error)
+                    && matches!(
+                        error.kind(),
+                        Kind::AdditionalProperties { .. } | Kind::UnevaluatedProperties { .. }
+                    )
+            });
+            (missing.count(), unknown.count())
+        };
+        let meant = right_type.iter().min_by_key(|errors| {
+            let (missing, unknown) = misses(errors);
+            missing + unknown
+        });
+        let is_clear = |errors: &[Error]| {
+            let (missing, unknown) = misses(errors);
+            right_type.len() == 1 || missing == 0 || unknown == 0
+        };
+        if let Some(errors) = meant.filter(|errors| is_clear(errors)) {
+            for error in *errors {
+                self.error(error);
+            }
+            return;
+        }
+        let types: BTreeSet<String> = branches
+            .iter()
+            .flatten()
+            .filter(|error| here(error))
+            .filter_map(
+                |error| {
+                    if let Kind::Type { kind } = error.kind() { Some(expected(kind)) } else { None }
+                },
+            )
+            .collect();
+        let is_formula = types.contains(TABLE) || !right_type.is_empty();
+        let diagnostic = if is_formula {
+            shape::bad_formula(node.span)
+        } else {
+            let types: Vec<&str> = types.iter().map(String::as_str).collect();
+            shape::wrong_type(node.span, &types.join(" or "), node.describe())
+        };
+        self.add(pointer.to_owned(), diagnostic);
+    }
+
+    /// Reports a tag such as `kind` that fits no branch, or is missing.
+    fn wrong_tag(&mut self, node: &Node, pointer: &str, branches: &[Vec<Error>]) -> bool {
+        let tags: Vec<(&str, &str)> = branches
+            .iter()
+            .filter_map(|errors| errors.iter().find(|error| is_tag(error, pointer)))
+            .filter_map(|error| match error.kind() {
+                Kind::Constant { expected_value } => {
+                    Some((error.instance_path().as_str(), expected_value.as_str()?))
+                }
+                _ => None,
+            })
+            .collect();
+        if let Some((tag, _)) = tags.first()
+            && tags.len() == branches.len()
+            && let Some(written) = self.root.at(tag)
+        {
+            let words: Vec<&str> = tags.iter().map(|(_, word)| *word).collect();
+            self.add((*tag).to_owned(), not_the_word(written, &words));
+            return true;
+        }
+        let lacks_kind = |errors: &Vec<Error>| {
+            errors.iter().any(|error| {
+                matches!(error.kind(), Kind::Required { property } if property == "kind")
+                    && error.instance_path().as_str() == pointer
+            })
+        };
+        if branches.len() > 1 && branches.iter().all(lacks_kind) {
+            self.add(pointer_to(pointer, "kind"), shape::missing_key(node.name_span(), "kind"));
+            return true;
+        }
+        false
+    }
+}
+
+fn not_the_word(node: &Node, words: &[&str]) -> Diagnostic {
+    if let Written::Text(text) = &node.value {
+        shape::unknown_word(node.span, text, words)
+    } else {
+        let expected = format!("one of the words {}", words.join(", "));
+        shape::wrong_type(node.span, &expected, node.describe())
+    }
+}
+
+/// Whether the error is about a constant one level below the pointer.
+fn is_tag(error: &Error, pointer: &str) -> bool {
+    matches!(error.kind(), Kind::Constant { .. })
+        && error
+            .instance_path()
+            .as_str()
+            .strip_prefix(pointer)
+            .and_then(|rest| rest.strip_prefix('/'))
+            .is_some_and(|key| !key.contains('/'))
+}
+
+const TABLE: &str = "a table";
+
+fn expected(kind: &TypeKind) -> String {
+    let words = |kind: JsonType| match kind {
+        JsonType::Array => "a list",
+        JsonType::Boolean => "true or false, without quotes",
+        JsonType::Integer => "a whole number",
+        JsonType::Null => "nothing",
+        JsonType::Number => "a number",
+        JsonType::Object => TABLE,
+        JsonType::String => "a text in quotes",
+    };
+    match kind {
+        TypeKind::Single(kind) => words(*kind).to_owned(),
+        TypeKind::Multiple(kinds) => kinds.iter().map(words).collect::<Vec<_>>().join(" or "),
+    }
+}
+
+fn other(span: sinew_diag::Span, message: &str) -> Diagnostic {
+    Diagnostic::error(code::SCHEMA_OTHER, "this does not fit the schema of the file")
+        .label(span, "")
+        .note(message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_published_schema_can_be_used() {
+        for kind in FileKind::ALL {
+            assert!(published(kind).is_some(), "{}", kind.name());
+        }
+    }
+}

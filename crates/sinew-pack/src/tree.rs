@@ -1,0 +1,228 @@
+//! From text to a tree of values, each with its place in the text.
+
+use crate::code;
+use sinew_diag::{Diagnostic, Span, TextId, Texts};
+use std::ops::Range;
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+/// How deep values nest.
+const MAX_DEPTH: usize = 32;
+/// How many syntax errors of one file are shown.
+const MAX_SYNTAX_ERRORS: usize = 20;
+
+/// A value with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Node {
+    /// Where its key stands, if it has one.
+    pub(crate) key: Option<Span>,
+    /// Where it stands; for a table with a header, the header.
+    pub(crate) span: Span,
+    /// What it is.
+    pub(crate) value: Value,
+}
+
+/// What a value can be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Value {
+    Text(String),
+    Whole(i64),
+    /// A number with a point or an exponent, or one that is too large, as it was written.
+    Decimal(String),
+    Boolean(bool),
+    Date(String),
+    List(Vec<Node>),
+    /// Entries in the order of the text.
+    Table(Vec<(String, Node)>),
+}
+
+impl Node {
+    /// Its key, or itself where it has none: where to point for something about the whole.
+    pub(crate) fn name_span(&self) -> Span {
+        self.key.unwrap_or(self.span)
+    }
+
+    /// What it is, in words.
+    pub(crate) fn describe(&self) -> &'static str {
+        match &self.value {
+            Value::Text(_) => "a text",
+            Value::Whole(_) => "a whole number",
+            Value::Decimal(_) => "a number that is not whole",
+            Value::Boolean(_) => "true or false",
+            Value::Date(_) => "a date",
+            Value::List(_) => "a list",
+            Value::Table(_) => "a table",
+        }
+    }
+
+    /// The entry of a table or list that a JSON pointer leads to.
+    pub(crate) fn at(&self, pointer: &str) -> Option<&Self> {
+        let mut node = self;
+        for part in pointer.split('/').skip(1) {
+            let key = part.replace("~1", "/").replace("~0", "~");
+            node = match &node.value {
+                Value::Table(entries) => &entries.iter().find(|(name, _)| *name == key)?.1,
+                Value::List(nodes) => nodes.get(key.parse::<usize>().ok()?)?,
+                _ => return None,
+            };
+        }
+        Some(node)
+    }
+}
+
+/// A pointer to an entry of what another pointer leads to.
+pub(crate) fn pointer_to(pointer: &str, key: &str) -> String {
+    format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
+}
+
+/// Reads a text as TOML. The tree is there even if there are errors, as far as it could be read.
+pub(crate) fn parse(id: TextId, texts: &Texts) -> (Node, Vec<Diagnostic>) {
+    let text = texts.text(id);
+    let (document, errors) = DeTable::parse_recoverable(text);
+    let errors = errors.iter().map(|error| {
+        let range = error.span().unwrap_or(0..0);
+        (range, error.message().replace('\n', ", "))
+    });
+    let mut diagnostics = first_of_each_region(text, errors.collect())
+        .into_iter()
+        .map(|(range, message)| {
+            Diagnostic::error(code::SYNTAX, format!("this is not TOML: {message}"))
+                .label(texts.span(id, range), "")
+        })
+        .collect::<Vec<_>>();
+    let mut builder = Builder { id, texts, too_deep: None };
+    let value = Value::Table(builder.table(document.get_ref(), 0));
+    if let Some(span) = builder.too_deep {
+        let message = format!("this is nested more than {MAX_DEPTH} levels deep");
+        diagnostics.push(
+            Diagnostic::error(code::TOO_DEEP, message)
+                .label(span, "one level too many")
+                .help("give parts of it a name with `[finding.NAME]`, and use the name"),
+        );
+    }
+    let root = Node { key: None, span: texts.span(id, 0..0), value };
+    if diagnostics.is_empty() {
+        newer_toml(&root, texts, &mut diagnostics);
+    }
+    (root, diagnostics)
+}
+
+/// Keeps the first error between two table headers, as further ones mostly follow from it.
+fn first_of_each_region(text: &str, mut errors: Vec<(Range<usize>, String)>) -> Vec<(Range<usize>, String)> {
+    let headers: Vec<usize> = text.match_indices("\n[").map(|(at, _)| at).collect();
+    let region = |range: &Range<usize>| headers.partition_point(|header| *header < range.start);
+    errors.sort_by_key(|(range, _)| range.start);
+    let mut kept: Vec<(Range<usize>, String)> = Vec::new();
+    for (range, message) in errors {
+        let is_new = kept.last().is_none_or(|(last, _)| region(last) != region(&range));
+        if is_new && kept.len() < MAX_SYNTAX_ERRORS {
+            kept.push((range, message));
+        }
+    }
+    kept
+}
+
+struct Builder<'a> {
+    id: TextId,
+    texts: &'a Texts,
+    /// The first place that is nested too deep.
+    too_deep: Option<Span>,
+}
+
+impl Builder<'_> {
+    fn table(&mut self, table: &DeTable<'_>, depth: usize) -> Vec<(String, Node)> {
+        let mut entries: Vec<(Range<usize>, String, Node)> = table
+            .iter()
+            .map(|(key, value)| {
+                let key_span = self.texts.span(self.id, key.span());
+                (key.span(), key.get_ref().to_string(), self.node(Some(key_span), value, depth + 1))
+            })
+            .collect();
+        entries.sort_by_key(|(range, _, _)| range.start);
+        entries.into_iter().map(|(_, key, node)| (key, node)).collect()
+    }
+
+    fn node(&mut self, key: Option<Span>, value: &Spanned<DeValue<'_>>, depth: usize) -> Node {
+        let span = self.texts.span(self.id, value.span());
+        if depth > MAX_DEPTH {
+            self.too_deep.get_or_insert(span);
+            return Node { key, span, value: Value::Boolean(false) };
+        }
+        let value = match value.get_ref() {
+            DeValue::String(text) => Value::Text(text.to_string()),
+            DeValue::Integer(integer) => match i64::from_str_radix(integer.as_str(), integer.radix()) {
+                Ok(number) => Value::Whole(number),
+                Err(_) => Value::Decimal(integer.as_str().to_owned()),
+            },
+            DeValue::Float(float) => Value::Decimal(float.as_str().to_owned()),
+            DeValue::Boolean(truth) => Value::Boolean(*truth),
+            DeValue::Datetime(date) => Value::Date(date.to_string()),
+            DeValue::Array(values) => {
+                Value::List(values.iter().map(|value| self.node(None, value, depth + 1)).collect())
+            }
+            DeValue::Table(table) => Value::Table(self.table(table, depth)),
+        };
+        Node { key, span, value }
+    }
+}
+
+/// Reports inline tables that only a newer TOML allows: over several lines, or with a comma at the end.
+fn newer_toml(node: &Node, texts: &Texts, diagnostics: &mut Vec<Diagnostic>) {
+    let children: Vec<&Node> = match &node.value {
+        Value::Table(entries) => entries.iter().map(|(_, child)| child).collect(),
+        Value::List(nodes) => nodes.iter().collect(),
+        _ => return,
+    };
+    let written = texts.slice(node.span);
+    if matches!(node.value, Value::Table(_)) && written.starts_with('{') {
+        let mut inner = Vec::new();
+        for child in &children {
+            value_spans(child, texts, &mut inner);
+        }
+        inner.sort();
+        let mut own = String::new();
+        let mut at = node.span.start();
+        for span in inner.into_iter().filter(|span| node.span.contains(*span)) {
+            own.push_str(
+                written
+                    .get(at.saturating_sub(node.span.start())..span.start() - node.span.start())
+                    .unwrap_or(""),
+            );
+            own.push('V');
+            at = at.max(span.end());
+        }
+        own.push_str(written.get(at - node.span.start()..).unwrap_or(""));
+        if own.contains('\n') {
+            diagnostics.push(
+                Diagnostic::error(code::NEWER_TOML, "a table in braces stays on one line")
+                    .label(node.span, "this one has a line break in it")
+                    .help("put it on one line, or write it with dotted keys or as a table with a header"),
+            );
+        } else if own.trim_end_matches('}').trim_end().ends_with(',') {
+            diagnostics.push(
+                Diagnostic::error(code::NEWER_TOML, "a table in braces has no comma at its end")
+                    .label(node.span, "the last comma is one too many"),
+            );
+        }
+    }
+    for child in children {
+        newer_toml(child, texts, diagnostics);
+    }
+}
+
+/// The places of values; for dotted keys, whose tables have no place of their own, those of the values below.
+fn value_spans(node: &Node, texts: &Texts, spans: &mut Vec<Span>) {
+    match &node.value {
+        Value::Table(entries) if !texts.slice(node.span).starts_with('{') => {
+            for (_, child) in entries {
+                value_spans(child, texts, spans);
+            }
+        }
+        _ => spans.push(node.span),
+    }
+}
+
+#[cfg(test)]
+mod tests;
