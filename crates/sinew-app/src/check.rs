@@ -1,0 +1,275 @@
+//! Checking packs: everything that loading finds, and then every case run through the engine.
+
+mod run;
+mod summary;
+
+use sinew_diag::{Code, Diagnostic, Severity, Texts};
+use sinew_model::{CaseId, Urgency};
+use sinew_pack::{CodeEntry, PackSource};
+
+pub(crate) use summary::counted;
+
+/// A case whose outcome is not the expected one.
+pub(crate) const UNEXPECTED: Code = Code::new("C0001");
+/// A case that answers a question its person is not asked. Loading finds it and warns, because the pack can be used all the
+/// same; but the case does not test what it says, so a check fails.
+pub(crate) const IDLE: Code = Code::new("R0305");
+/// A case that leaves a warning-sign question open.
+pub(crate) const INCOMPLETE: Code = Code::new("C0002");
+/// A case with answers that no person can have together.
+pub(crate) const IMPOSSIBLE: Code = Code::new("C0003");
+/// Actions where only help is to be shown.
+pub(crate) const UNSAFE_ADVICE: Code = Code::new("C0004");
+/// An interview that stops before its advice is settled.
+pub(crate) const STOPS_WRONG: Code = Code::new("C0005");
+
+/// Every code that running cases gives out, in order.
+pub fn codes() -> &'static [CodeEntry] {
+    &[
+        CodeEntry {
+            code: UNEXPECTED,
+            title: "a case does not come out as expected",
+            what: "Each case says which urgency, flags, conditions, causes, actions and bands its person gets. All of it must hold.",
+            why: "Cases are the people for whom the advice has been thought through. If one changes, the advice has changed.",
+            remedy: "Look at the reasons in the notes. Mend the rule; or, if the new advice is the right one, change the case and say why.",
+        },
+        CodeEntry {
+            code: INCOMPLETE,
+            title: "a case leaves a warning-sign question open",
+            what: "Every question that feeds a red flag or an exit must be answered, as far as it applies, until an emergency or an exit ends the interview.",
+            why: "Without those answers no assessment is made, so the case would test something that no person meets.",
+            remedy: "Answer the questions that are named, if need be with \"not-sure\".",
+        },
+        CodeEntry {
+            code: IMPOSSIBLE,
+            title: "a case has answers that no person can have together",
+            what: "A `[constraint.*]` of the pack says that these answers exclude each other.",
+            why: "Nobody can give them, so the case says nothing about real advice.",
+            remedy: "Change one of the answers, or mend the constraint.",
+        },
+        CodeEntry {
+            code: UNSAFE_ADVICE,
+            title: "actions are offered where only help is to be shown",
+            what: "At same-day and above nothing is offered but what the red flag itself says; an emergency names no conditions either.",
+            why: "Exercises and explanations beside \"get help now\" make people wait.",
+            remedy: "This is an error of the program, not of the pack: report it with the case.",
+        },
+        CodeEntry {
+            code: STOPS_WRONG,
+            title: "the interview stops before its advice is settled",
+            what: "The interview may stop early only when nothing that is left can change the urgency, the conditions shown, the causes or the actions. It is run with the answers of the case, and its end is compared with all of them.",
+            why: "A person would be told something else than the case promises.",
+            remedy: "This is an error of the program, not of the pack: report it with the case.",
+        },
+    ]
+}
+
+/// What was found in all packs that were checked.
+#[derive(Debug, Clone, Default)]
+pub struct CheckReport {
+    /// The packs, in alphabetical order of their ids.
+    pub packs: Vec<PackCheck>,
+}
+
+/// What was found in one pack.
+#[derive(Debug, Clone)]
+pub struct PackCheck {
+    /// Its id.
+    pub id: String,
+    /// How much of everything it holds, its libraries aside.
+    pub counts: PackCounts,
+    /// What was found, in the order of the texts.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts that the diagnostics point into.
+    pub texts: Texts,
+    /// What became of its cases; empty if the pack did not load.
+    pub cases: Vec<CaseResult>,
+}
+
+/// How much of everything a pack holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PackCounts {
+    /// Files.
+    pub files: usize,
+    /// Questions.
+    pub questions: usize,
+    /// Red flags.
+    pub red_flags: usize,
+    /// Conditions.
+    pub conditions: usize,
+    /// Causes.
+    pub causes: usize,
+    /// Actions.
+    pub actions: usize,
+    /// Sources.
+    pub sources: usize,
+    /// Cases.
+    pub cases: usize,
+}
+
+impl std::ops::AddAssign for PackCounts {
+    fn add_assign(&mut self, other: Self) {
+        let Self { files, questions, red_flags, conditions, causes, actions, sources, cases } = other;
+        self.files += files;
+        self.questions += questions;
+        self.red_flags += red_flags;
+        self.conditions += conditions;
+        self.causes += causes;
+        self.actions += actions;
+        self.sources += sources;
+        self.cases += cases;
+    }
+}
+
+/// What became of one case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseResult {
+    /// Its id.
+    pub id: CaseId,
+    /// Its title.
+    pub title: String,
+    /// Whether everything came out as expected.
+    pub passed: bool,
+    /// The urgency that came out; none if it could not be assessed.
+    pub urgency: Option<Urgency>,
+    /// How many questions this person is asked.
+    pub questions: usize,
+}
+
+/// How long interviews are, in questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lengths {
+    /// The shortest.
+    pub shortest: usize,
+    /// The one in the middle; of two in the middle, the longer.
+    pub median: usize,
+    /// The longest.
+    pub longest: usize,
+}
+
+impl Lengths {
+    fn of(cases: &[&CaseResult]) -> Option<Self> {
+        let mut lengths: Vec<usize> = cases.iter().map(|case| case.questions).collect();
+        lengths.sort_unstable();
+        let median = *lengths.get(lengths.len() / 2)?;
+        Some(Self { shortest: *lengths.first()?, median, longest: *lengths.last()? })
+    }
+}
+
+impl PackCheck {
+    /// How many diagnostics of this severity there are.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// How long the interviews of its cases are; none without cases.
+    pub fn lengths(&self) -> Option<Lengths> {
+        Lengths::of(&self.cases.iter().collect::<Vec<_>>())
+    }
+}
+
+impl CheckReport {
+    /// Whether packs were checked, no error was found, and every case passed. Warnings do not count.
+    pub fn passed(&self) -> bool {
+        let mut cases = self.packs.iter().flat_map(|pack| &pack.cases);
+        !self.packs.is_empty() && self.errors() == 0 && cases.all(|case| case.passed)
+    }
+
+    /// How many errors there are.
+    pub fn errors(&self) -> usize {
+        self.packs.iter().map(|pack| pack.count(Severity::Error)).sum()
+    }
+
+    /// How many warnings there are.
+    pub fn warnings(&self) -> usize {
+        self.packs.iter().map(|pack| pack.count(Severity::Warning)).sum()
+    }
+
+    /// How much of everything all packs hold together.
+    pub fn counts(&self) -> PackCounts {
+        let mut sum = PackCounts::default();
+        self.packs.iter().for_each(|pack| sum += pack.counts);
+        sum
+    }
+
+    /// How long the interviews of all cases are; none without cases.
+    pub fn lengths(&self) -> Option<Lengths> {
+        Lengths::of(&self.packs.iter().flat_map(|pack| &pack.cases).collect::<Vec<_>>())
+    }
+
+    /// What was checked and found, a line for each, the verdict last.
+    pub fn summary(&self) -> String {
+        summary::summary(self)
+    }
+}
+
+/// Checks these packs among those available.
+pub(crate) fn check(available: &[PackSource], ids: &[&str]) -> CheckReport {
+    let mut packs: Vec<PackCheck> = ids.iter().map(|id| check_pack(available, id)).collect();
+    let checked = available.iter().filter(|source| ids.contains(&source.folder.as_str()));
+    for library in checked {
+        report_once(library, &mut packs);
+    }
+    CheckReport { packs }
+}
+
+fn check_pack(available: &[PackSource], id: &str) -> PackCheck {
+    let loaded = sinew_pack::load(available, id);
+    let mut diagnostics = loaded.diagnostics;
+    let mut cases = Vec::new();
+    if let Some(pack) = &loaded.pack {
+        for case in &loaded.cases {
+            let (result, found) = run::run(pack, case);
+            cases.push(result);
+            diagnostics.extend(found);
+        }
+    }
+    for idle in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == IDLE) {
+        idle.severity = Severity::Error;
+    }
+    diagnostics.sort_by(Diagnostic::order);
+    PackCheck {
+        id: id.to_owned(),
+        counts: own_counts(available, id),
+        diagnostics,
+        texts: loaded.texts,
+        cases,
+    }
+}
+
+/// What the pack itself holds. Loading counts the libraries too, unless there are none at hand.
+fn own_counts(available: &[PackSource], id: &str) -> PackCounts {
+    let alone: Vec<PackSource> = available.iter().filter(|source| source.folder == id).cloned().collect();
+    let counts = sinew_pack::load(&alone, id).counts;
+    PackCounts {
+        files: counts.files,
+        questions: counts.questions,
+        red_flags: counts.red_flags,
+        conditions: counts.conditions,
+        causes: counts.causes,
+        actions: counts.actions,
+        sources: counts.sources,
+        cases: counts.cases,
+    }
+}
+
+/// What is wrong in a library comes up again in each pack that uses it: it is reported only with the library.
+fn report_once(library: &PackSource, packs: &mut [PackCheck]) {
+    let place = format!("{}/", library.shown_at);
+    let key = |pack: &PackCheck, diagnostic: &Diagnostic| {
+        let span = diagnostic.place()?;
+        let name = pack.texts.name(span.text());
+        let key = (diagnostic.code, name.to_owned(), span.range().start, diagnostic.message.clone());
+        name.starts_with(&place).then_some(key)
+    };
+    let Some(own) = packs.iter().find(|pack| pack.id == library.folder) else { return };
+    let reported: Vec<_> = own.diagnostics.iter().filter_map(|diagnostic| key(own, diagnostic)).collect();
+    for pack in packs.iter_mut().filter(|pack| pack.id != library.folder) {
+        let mut diagnostics = std::mem::take(&mut pack.diagnostics);
+        diagnostics.retain(|diagnostic| key(pack, diagnostic).is_none_or(|key| !reported.contains(&key)));
+        pack.diagnostics = diagnostics;
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,261 @@
+//! A pack that passes, each way in which a case can fail, and the words of the summary.
+
+use super::*;
+use crate::{fixture, shelf::Shelf};
+use sinew_engine::StopReason;
+
+fn checked(sources: Vec<PackSource>) -> CheckReport {
+    Shelf::of(sources).unwrap().check(&[]).unwrap()
+}
+
+/// The errors of the pack `ache`.
+fn errors(report: &CheckReport) -> Vec<&Diagnostic> {
+    let pack = report.packs.iter().find(|pack| pack.id == "ache").unwrap();
+    pack.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).collect()
+}
+
+/// The one error there is.
+#[track_caller]
+fn only_error(report: &CheckReport) -> &Diagnostic {
+    let errors = errors(report);
+    assert_eq!(errors.len(), 1, "{errors:#?}");
+    errors[0]
+}
+
+/// The author's words under each primary label, with the label.
+fn labels(report: &CheckReport) -> Vec<(String, String)> {
+    let pack = report.packs.iter().find(|pack| pack.id == "ache").unwrap();
+    let primary = only_error(report).labels.iter().filter(|label| label.primary);
+    primary.map(|label| (pack.texts.slice(label.span).to_owned(), label.text.clone())).collect()
+}
+
+#[test]
+fn a_sound_pack_passes_and_is_counted() {
+    let report = checked(fixture::sources());
+    assert!(report.passed(), "{:#?}", errors(&report));
+    assert_eq!(
+        report.summary(),
+        "Parsed 13 files, 8 questions, 4 red flags, 3 conditions, 1 cause, 2 actions, 2 sources\n\
+         Ran 8 cases\n\
+         Interview over the cases: 1 to 7 questions, median 6\n\
+         All checks passed: 2 packs, 0 warnings\n"
+    );
+    let lengths: Vec<(&str, usize)> =
+        report.packs[0].cases.iter().map(|case| (case.id.as_str(), case.questions)).collect();
+    assert_eq!(
+        lengths,
+        [
+            ("slow-cord", 6),
+            ("wide-area", 6),
+            ("swollen", 4),
+            ("low-fall", 7),
+            ("high-fall", 5),
+            ("after-all-no-fall", 6),
+            ("chest", 1),
+            ("young", 2),
+        ]
+    );
+    assert!(report.packs[0].cases.iter().all(|case| case.passed));
+    assert_eq!(report.packs[1].lengths(), None);
+}
+
+#[test]
+fn nothing_checked_is_not_passed() {
+    let report = CheckReport::default();
+    assert!(!report.passed());
+    assert!(report.summary().ends_with("Nothing was checked: there are no packs\n"));
+}
+
+#[test]
+fn a_wrong_urgency_is_told_with_its_reasons() {
+    let report = checked(fixture::sources_with(
+        "ache",
+        "cases/all.toml",
+        "urgency = \"same-day\", flags = [\"clot\"], must",
+        "urgency = \"soon\", flags = [\"clot\"], must",
+    ));
+    let error = only_error(&report);
+    assert_eq!(error.code, UNEXPECTED);
+    assert_eq!(error.message, "the case `swollen` does not come out as expected");
+    assert_eq!(labels(&report), [("\"soon\"".into(), "expected soon, got same-day".into())]);
+    assert_eq!(
+        error.notes,
+        [
+            "the urgency is same-day: `clot` fires",
+            "`clot` fires because it hurts at the spot, the leg is swollen",
+            "the conditions shown are `clot-in-leg`, `sore-cord` fits-well",
+        ]
+    );
+    assert!(!report.passed());
+    assert!(
+        report.summary().ends_with("Ran 8 cases, 1 failed\nInterview over the cases: 1 to 7 questions, median 6\nChecks failed: 2 packs, 1 error, 0 warnings\n"),
+        "{}",
+        report.summary()
+    );
+}
+
+#[test]
+fn every_expectation_that_fails_is_named_where_it_stands() {
+    let report = checked(fixture::sources_and_case(
+        "[case.all-wrong]\ntitle = \"t\"\nlike = \"slow-cord\"\n[case.all-wrong.expect]\nurgency = \"self-care\"\n\
+         flags = [\"bad-pain\"]\nmust = [\"soreness\", \"under-18\", \"clot\"]\n\
+         must-not = [\"slow-build\", \"rest\", \"sore-cord\"]\n\
+         bands = { sore-cord = \"fits-partly\", clot-in-leg = \"fits-well\" }\n",
+    ));
+    let expected = [
+        ("flags", "`bad-pain` did not fire"),
+        ("\"under-18\"", "this exit does not appear"),
+        ("\"clot\"", "this red flag does not appear"),
+        ("\"slow-build\"", "this cause appears"),
+        ("\"rest\"", "this action appears"),
+        ("\"sore-cord\"", "this condition appears"),
+        ("\"fits-partly\"", "expected fits-partly, got fits-well"),
+        ("\"fits-well\"", "expected fits-well, it is not ranked"),
+    ];
+    let expected: Vec<(String, String)> =
+        expected.into_iter().map(|(words, label)| (words.to_owned(), label.to_owned())).collect();
+    let labels = labels(&report);
+    let without_soreness: Vec<_> = labels.into_iter().filter(|(words, _)| words != "\"soreness\"").collect();
+    assert_eq!(without_soreness, expected);
+}
+
+#[test]
+fn a_flag_too_many_is_named() {
+    let report = checked(fixture::sources_with(
+        "ache",
+        "cases/all.toml",
+        "expect = { urgency = \"same-day\", flags = [\"broken\"] }",
+        "expect = { urgency = \"same-day\", flags = [] }",
+    ));
+    assert_eq!(labels(&report), [("flags".into(), "`broken` fired too".into())]);
+}
+
+#[test]
+fn an_explicit_answer_that_does_not_apply_is_an_error_and_an_inherited_one_is_not() {
+    assert!(checked(fixture::sources()).passed(), "`after-all-no-fall` inherits the height of a fall");
+    let report = checked(fixture::sources_and_case(
+        "[case.idle]\ntitle = \"t\"\nlike = \"slow-cord\"\nanswers = { fall-height = 3 }\nexpect = { urgency = \"self-care\" }\n",
+    ));
+    let error = only_error(&report);
+    assert_eq!((error.code, error.message.as_str()), (IDLE, "this person is not asked `fall-height`"));
+    let failed: Vec<&str> =
+        report.packs[0].cases.iter().filter(|case| !case.passed).map(|case| case.id.as_str()).collect();
+    assert_eq!(failed, ["idle"]);
+    assert!(report.summary().contains("Ran 9 cases, 1 failed\n"), "{}", report.summary());
+}
+
+#[test]
+fn an_open_warning_sign_question_is_an_error() {
+    let report = checked(fixture::sources_and_case(
+        "[case.open]\ntitle = \"t\"\nanswers = { right-now = \"none\", age = \"adult\", start = \"fall\" }\n\
+         expect = { urgency = \"self-care\" }\n",
+    ));
+    let error = only_error(&report);
+    assert_eq!(error.code, INCOMPLETE);
+    assert_eq!(error.notes, ["there is no answer to `swollen`, `fall-height`, `worst`"]);
+    let open = report.packs[0].cases.iter().find(|case| case.id.as_str() == "open").unwrap();
+    assert_eq!((open.passed, open.urgency), (false, None));
+}
+
+#[test]
+fn impossible_answers_are_an_error() {
+    let report = checked(fixture::sources_and_case(
+        "[case.cannot-be]\ntitle = \"t\"\nlike = \"low-fall\"\nanswers = { worst = 0 }\nexpect = { urgency = \"self-care\" }\n",
+    ));
+    let error = only_error(&report);
+    assert_eq!(error.code, IMPOSSIBLE);
+    assert_eq!(error.notes, ["`fall-without-pain`: a fall that hurts and no pain do not fit together"]);
+}
+
+#[test]
+fn a_pack_with_errors_runs_no_cases_and_says_so() {
+    let report = checked(fixture::sources_with("ache", "causes.toml", "start.slowly", "start.never"));
+    assert!(!report.passed());
+    assert!(
+        report.summary().contains("Ran 0 cases; 8 not run, because their pack has errors\n"),
+        "{}",
+        report.summary()
+    );
+    assert!(!report.summary().contains("Interview"));
+}
+
+#[test]
+fn what_is_wrong_in_a_library_is_reported_once_and_there() {
+    let report =
+        checked(fixture::sources_with("base", "red-flags.toml", "right-now.chest", "right-now.never"));
+    let counts: Vec<(&str, usize)> =
+        report.packs.iter().map(|pack| (pack.id.as_str(), pack.count(Severity::Error))).collect();
+    assert_eq!(counts, [("ache", 0), ("base", 1)]);
+    assert!(!report.passed());
+    // Checked alone, the pack has to say it itself.
+    let sources = fixture::sources_with("base", "red-flags.toml", "right-now.chest", "right-now.never");
+    assert_eq!(Shelf::of(sources).unwrap().check(&["ache"]).unwrap().errors(), 1);
+}
+
+/// The case `slow-cord` with its pack and all of its answers.
+fn slow_cord() -> (sinew_model::Pack, sinew_pack::Case, sinew_model::Answers) {
+    let loaded = sinew_pack::load(&fixture::sources(), "ache");
+    let pack = loaded.pack.unwrap();
+    let case = loaded.cases.into_iter().find(|case| case.id.as_str() == "slow-cord").unwrap();
+    let mut answers = sinew_model::Answers::new(&pack);
+    for given in &case.answers {
+        assert!(answers.set(&pack, given.question, given.answer));
+    }
+    (pack, case, answers)
+}
+
+#[test]
+fn more_than_help_is_an_error_from_same_day_on() {
+    let (pack, case, answers) = slow_cord();
+    let mut outcome = crate::assess(&pack, &answers, fixture::DAY, None).unwrap();
+    assert_eq!(run::unsafe_advice(&case, &outcome), None);
+    outcome.urgency = Urgency::SameDay;
+    let error = run::unsafe_advice(&case, &outcome).unwrap();
+    assert_eq!((error.code, error.severity), (UNSAFE_ADVICE, Severity::Error));
+    assert_eq!(error.notes[0], "it is shown the action `rest`, the action `cord-stretch`");
+    outcome.urgency = Urgency::Emergency;
+    let error = run::unsafe_advice(&case, &outcome).unwrap();
+    assert!(error.notes[0].contains("the action `rest`"), "{}", error.notes[0]);
+    assert!(error.notes[0].contains("the condition `sore-cord`"), "{}", error.notes[0]);
+}
+
+#[test]
+fn an_interview_that_leaves_out_what_matters_is_an_error() {
+    let (pack, case, answers) = slow_cord();
+    let interview = |left_out: &str, stop: StopReason| {
+        let mut answers = answers.clone();
+        answers.clear(&pack, pack.question_named(left_out).unwrap());
+        run::Interview { asked: 5, answers, covered: true, stop }
+    };
+    let wrong = |left_out, stop| run::stops_wrong(&pack, &case, &interview(left_out, stop), &answers);
+    let error = wrong("touch", StopReason::Settled).unwrap();
+    assert_eq!((error.code, error.severity), (STOPS_WRONG, Severity::Error));
+    assert_eq!(error.notes[0], "after 5 questions this differs from all answers: the conditions shown");
+    let error = wrong("swollen", StopReason::SameDay).unwrap();
+    assert_eq!(
+        error.notes[0],
+        "after 5 questions this differs from all answers: the urgency (same-day, not self-care)"
+    );
+    assert_eq!(wrong("touch", StopReason::SameDay), None);
+    assert_eq!(wrong("touch", StopReason::Emergency), None);
+}
+
+#[test]
+fn codes_are_explained_and_not_taken_twice() {
+    let mut names: Vec<&str> = crate::codes().iter().map(|entry| entry.code.name()).collect();
+    let all = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), all);
+    for code in [IDLE, UNEXPECTED, INCOMPLETE, IMPOSSIBLE, UNSAFE_ADVICE, STOPS_WRONG] {
+        assert!(crate::codes().iter().any(|entry| entry.code == code), "{code}");
+    }
+}
+
+#[test]
+fn the_packs_in_the_program_pass() {
+    let report = Shelf::embedded().check(&[]).unwrap();
+    let found: String =
+        report.packs.iter().map(|pack| sinew_diag::render::short(&pack.diagnostics, &pack.texts)).collect();
+    assert!(report.passed(), "{found}{}", report.summary());
+}

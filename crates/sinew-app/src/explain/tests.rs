@@ -1,0 +1,87 @@
+//! Everything a pack says about an id.
+
+use super::*;
+use crate::fixture;
+
+fn only(id: &str) -> Explained {
+    let mut found = lookup(&fixture::pack(), id);
+    assert_eq!(found.len(), 1, "{id}");
+    found.remove(0)
+}
+
+fn list(explained: &Explained, heading: &str) -> Vec<String> {
+    let found = explained.lists.iter().find(|(name, _)| *name == heading);
+    found.map(|(_, items)| items.clone()).unwrap_or_default()
+}
+
+fn source_ids(explained: &Explained) -> Vec<&str> {
+    explained.sources.iter().map(|source| source.id.as_str()).collect()
+}
+
+#[test]
+fn a_red_flag_says_when_it_fires_and_what_if_unknown() {
+    let flag = only("clot");
+    assert_eq!((flag.kind, flag.title.as_str()), (ExplainedKind::RedFlag, "Possible clot"));
+    let rule = &flag.rules[0];
+    assert_eq!(rule.when.as_deref(), Some("all of (at-spot, swollen)"));
+    assert_eq!(rule.effect, "urgency at least same-day; if it cannot be ruled out: same-day");
+    assert_eq!(list(&flag, "It could be"), ["Clot in the leg"]);
+    assert_eq!((flag.origin.pack.as_str(), flag.origin.file.as_str()), ("ache", "red-flags.toml"));
+    assert!(flag.origin.line > 1);
+}
+
+#[test]
+fn a_condition_shows_every_rule_with_its_weight_and_all_sources_once() {
+    let condition = only("sore-cord");
+    assert_eq!(condition.kind, ExplainedKind::Condition);
+    let rules: Vec<(Option<&str>, Option<&str>, &str)> = condition
+        .rules
+        .iter()
+        .map(|rule| (rule.id.as_deref(), rule.when.as_deref(), rule.effect.as_str()))
+        .collect();
+    assert_eq!(
+        rules,
+        [
+            (None, None, "starting weight 10"),
+            (Some("slow"), Some("start.slowly"), "moves the order by 3 decibans for it, never the fit"),
+            (Some("cord"), Some("touch.cord"), "when so 6 decibans for it, when not 4 decibans against it"),
+            (Some("slow-cord"), Some("slow-cord"), "when so 3 decibans for it, when not it says nothing"),
+        ]
+    );
+    assert_eq!(
+        condition.about[2..],
+        [
+            "Who looks at it: a physio.",
+            "If it fits well: you can look after this yourself.",
+            "If it is not clearly better, have it looked at after 4 weeks.",
+        ]
+    );
+    assert_eq!(condition.rules[3].basis, Some(Basis::Computed));
+    assert_eq!(source_ids(&condition), ["test-judgement", "study-2020"]);
+    assert_eq!(list(&condition, "What helps"), ["Cord stretch", "Rest the leg"]);
+    assert_eq!(list(&condition, "May go with"), ["More than the leg was used to"]);
+}
+
+#[test]
+fn an_action_shows_what_it_helps_and_what_keeps_it_away() {
+    let action = only("cord-stretch");
+    assert_eq!(action.kind, ExplainedKind::Action);
+    assert_eq!(list(&action, "Helps"), ["A sore cord (cordopathy)"]);
+    let away: Vec<(Option<&str>, Option<&str>)> =
+        action.rules.iter().map(|rule| (rule.id.as_deref(), rule.when.as_deref())).collect();
+    assert_eq!(away, [(None, Some("start.fall")), (Some("bad-pain-stretch"), Some("worst.severe"))]);
+    let helps = list(&only("rest"), "Helps");
+    assert_eq!(helps.first().map(String::as_str), Some("everybody it is not kept away from"));
+}
+
+#[test]
+fn causes_and_exits_are_known_and_strangers_are_not() {
+    assert_eq!(only("slow-build").kind, ExplainedKind::Cause);
+    assert_eq!(only("under-18").kind, ExplainedKind::Exit);
+    let pack = fixture::pack();
+    assert!(lookup(&pack, "swollen").is_empty());
+    assert_eq!(closest_id(&pack, "sore-chord"), Some("sore-cord"));
+    for id in known_ids(&pack) {
+        assert!(!lookup(&pack, id).is_empty(), "{id}");
+    }
+}

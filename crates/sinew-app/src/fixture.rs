@@ -1,0 +1,70 @@
+//! A small injury pack with a library, in memory, for the tests of this crate. It has one of everything.
+
+use crate::shelf::{LoadProblem, Shelf};
+use sinew_diag::render;
+use sinew_model::{Date, Pack};
+use sinew_pack::PackSource;
+use std::collections::BTreeMap;
+
+/// The day of the tests.
+pub(crate) const DAY: Date = Date::constant(2026, 3, 4);
+
+const LIBRARY: &[(&str, &str)] = &[
+    ("pack.toml", include_str!("../fixture/base/pack.toml")),
+    ("questions.toml", include_str!("../fixture/base/questions.toml")),
+    ("red-flags.toml", include_str!("../fixture/base/red-flags.toml")),
+    ("regions.toml", include_str!("../fixture/base/regions.toml")),
+    ("sources.toml", include_str!("../fixture/base/sources.toml")),
+];
+
+const INJURY: &[(&str, &str)] = &[
+    ("pack.toml", include_str!("../fixture/ache/pack.toml")),
+    ("questions.toml", include_str!("../fixture/ache/questions.toml")),
+    ("red-flags.toml", include_str!("../fixture/ache/red-flags.toml")),
+    ("conditions.toml", include_str!("../fixture/ache/conditions.toml")),
+    ("causes.toml", include_str!("../fixture/ache/causes.toml")),
+    ("actions.toml", include_str!("../fixture/ache/actions.toml")),
+    ("sources.toml", include_str!("../fixture/ache/sources.toml")),
+    ("cases/all.toml", include_str!("../fixture/ache/cases/all.toml")),
+];
+
+fn source(folder: &str, files: &[(&str, &str)]) -> PackSource {
+    let files: BTreeMap<String, Vec<u8>> =
+        files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_owned())).collect();
+    PackSource { folder: folder.into(), shown_at: format!("packs/{folder}"), files }
+}
+
+/// The pack and its library as they stand in memory.
+pub(crate) fn sources() -> Vec<PackSource> {
+    vec![source("base", LIBRARY), source("ache", INJURY)]
+}
+
+/// The sources with one text in one file replaced by another.
+#[track_caller]
+pub(crate) fn sources_with(folder: &str, file: &str, from: &str, to: &str) -> Vec<PackSource> {
+    let mut sources = sources();
+    let source = sources.iter_mut().find(|source| source.folder == folder).unwrap();
+    let content = source.files.get_mut(file).unwrap();
+    let text = String::from_utf8(content.clone()).unwrap();
+    assert_eq!(text.matches(from).count(), 1, "{from:?} stands once in {folder}/{file}");
+    *content = text.replace(from, to).into_bytes();
+    sources
+}
+
+/// The sources with one more case.
+pub(crate) fn sources_and_case(case: &str) -> Vec<PackSource> {
+    let mut sources = sources();
+    let source = sources.iter_mut().find(|source| source.folder == "ache").unwrap();
+    let text = format!("#:schema ../../../schemas/cases.schema.json\n\n{case}");
+    source.files.insert("cases/more.toml".into(), text.into_bytes());
+    sources
+}
+
+/// The pack, loaded.
+pub(crate) fn pack() -> Pack {
+    match Shelf::of(sources()).unwrap().load("ache") {
+        Ok(loaded) => loaded.pack,
+        Err(LoadProblem::Broken(broken)) => panic!("{}", render::short(&broken.diagnostics, &broken.texts)),
+        Err(problem) => panic!("{problem}"),
+    }
+}

@@ -1,0 +1,62 @@
+//! Use cases shared by all front ends, and the facade for integrators.
+//!
+//! The one design decision: a front end passes in everything that comes from outside (folders, bytes, today's date, the
+//! region) and gets back plain values with their problems in words. So a terminal, a page and a batch program cannot differ
+//! in what they decide, and every path here can be tested without any of them.
+//!
+//! ```no_run
+//! use sinew_app::{Shelf, answers::{AnswersFile, AnswersFormat, fit}, assess, json, model::Date};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let file = AnswersFile::read(std::fs::File::open("answers.toml")?, AnswersFormat::Detect)?;
+//! let pack = Shelf::embedded().load(file.pack.as_deref().ok_or("it names no pack")?)?.pack;
+//! let answers = fit(&pack, &file.answers).map_err(|problems| problems[0].to_string())?;
+//! let outcome = assess(&pack, &answers, Date::constant(2026, 3, 4), pack.region_named("uk"))?;
+//! print!("{}", json::to_json(&outcome));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Invariants
+//! - Nothing here prints, asks for the time, or reads the environment (lints).
+//! - Saving replaces a file as a whole or leaves the old one (`saved` and its tests).
+//! - The JSON document has every field of the outcome (`json`, by taking it apart completely) and fits its published schema.
+//! - The packs in the program are those in the repository (`shelf` and its tests).
+//!
+//! # Not here
+//! Deciding (`sinew-engine`), the pack format (`sinew-pack`), anything on a screen (`sinew-cli`).
+#![forbid(unsafe_code)]
+
+pub mod answers;
+mod assess;
+pub mod check;
+pub mod explain;
+#[cfg(test)]
+mod fixture;
+pub mod json;
+mod questions;
+mod quoted;
+pub mod saved;
+#[cfg(any(test, feature = "schema"))]
+pub mod schema;
+mod shelf;
+pub mod wording;
+
+pub use assess::{Incomplete, Missing, assess};
+pub use shelf::{
+    BrokenPack, Found, LoadProblem, LoadedPack, PackListing, PackPlaces, Shelf, ShelfProblem, UnknownPack,
+};
+pub use sinew_diag::closest_name;
+pub use sinew_engine::{
+    Step, StopReason, contradictions, drop_idle, idle_answers, missing_answers, next_step, would_drop,
+};
+/// Ids, answers, the compiled pack and the outcome.
+pub use sinew_model as model;
+pub use sinew_pack::{CodeEntry, PackKind, PackSource, ReadProblem};
+
+/// Every code that a check can give out, with its explanation, in order.
+pub fn codes() -> Vec<CodeEntry> {
+    let mut codes: Vec<CodeEntry> = sinew_pack::codes().iter().chain(check::codes()).copied().collect();
+    codes.sort_by_key(|entry| entry.code);
+    codes
+}

@@ -1,0 +1,42 @@
+//! Texts of others inside messages: short, on one line, and without characters that steer a terminal.
+
+/// Longest text that is repeated in a message, in characters.
+const LONGEST: usize = 60;
+
+/// The text in backticks, shortened and with control characters written out.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len().min(LONGEST) + 2);
+    plain.push('`');
+    for character in text.chars().take(LONGEST) {
+        if steers(character) {
+            plain.extend(character.escape_unicode());
+        } else {
+            plain.push(character);
+        }
+    }
+    if text.chars().nth(LONGEST).is_some() {
+        plain.push('…');
+    }
+    plain.push('`');
+    plain
+}
+
+/// Control characters, and those that change the direction of writing.
+fn steers(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_and_steering_texts_are_tamed() {
+        assert_eq!(quoted("word"), "`word`");
+        assert_eq!(quoted("a\u{1b}[2Jb\n"), "`a\\u{1b}[2Jb\\u{a}`");
+        assert_eq!(quoted("a\u{202e}b"), "`a\\u{202e}b`");
+        assert_eq!(quoted(&"x".repeat(60)), format!("`{}`", "x".repeat(60)));
+        assert_eq!(quoted(&"x".repeat(61)), format!("`{}…`", "x".repeat(60)));
+    }
+}

@@ -1,0 +1,196 @@
+//! An unfinished interview on disk: one answers file with its date, in a folder that the front end chooses.
+//!
+//! A file is replaced as a whole or not at all: it is written beside the old one, brought to the disk, and then renamed. What
+//! is in it is about somebody's health, so only its owner may read it.
+
+use crate::answers::{AnswersFile, AnswersFormat, AnswersProblem};
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, ErrorKind, Write},
+    path::{Path, PathBuf},
+};
+
+/// The name of the file within its folder.
+pub const FILE_NAME: &str = "assessment.toml";
+
+/// How the names of files end that are still being written. They begin with a dot and [`FILE_NAME`].
+const UNFINISHED: &str = ".new";
+
+/// Why an interview was not saved or removed. What was there before is still there.
+#[derive(Debug, thiserror::Error)]
+#[error("{} could not be {verb}: {}", .path.display(), cause(.source))]
+pub struct SaveProblem {
+    path: PathBuf,
+    verb: &'static str,
+    source: io::Error,
+}
+
+impl SaveProblem {
+    /// The file or folder it is about.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What to do about it.
+    pub fn remedy(&self) -> &'static str {
+        match self.source.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+                "make room on the disk; what was saved before is still there"
+            }
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                "choose a folder that you may write to; what was saved before is still there"
+            }
+            _ => "choose another folder; what was saved before is still there",
+        }
+    }
+}
+
+/// The reason in words, without the number that the system gives it.
+fn cause(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::StorageFull => "the disk is full".into(),
+        ErrorKind::QuotaExceeded => "your share of the disk is full".into(),
+        ErrorKind::PermissionDenied => "you may not write there".into(),
+        ErrorKind::ReadOnlyFilesystem => "the disk is read-only".into(),
+        ErrorKind::NotADirectory => "its folder is a file".into(),
+        _ => error.to_string(),
+    }
+}
+
+/// Why a saved interview could not be taken up again.
+#[derive(Debug, thiserror::Error)]
+pub enum ResumeProblem {
+    /// The file is there but cannot be read.
+    #[error("{} could not be read: {source}", .path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The file is no answers file.
+    #[error("{}: {problem}", .path.display())]
+    Answers {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: AnswersProblem,
+    },
+}
+
+/// The file of an interview saved in this folder.
+pub fn path_in(folder: &Path) -> PathBuf {
+    folder.join(FILE_NAME)
+}
+
+/// Saves an interview, in the place of an earlier one. Makes the folder if it is not there.
+///
+/// Returns the path of the file. On failure the earlier file is untouched.
+pub fn save(folder: &Path, file: &AnswersFile) -> Result<PathBuf, SaveProblem> {
+    save_with(folder, file, &mut |file, bytes| file.write_all(bytes))
+}
+
+/// How bytes get into a new file; tests put a full disk here.
+type WriteBytes<'a> = &'a mut dyn FnMut(&mut File, &[u8]) -> io::Result<()>;
+
+fn save_with(folder: &Path, file: &AnswersFile, write: WriteBytes<'_>) -> Result<PathBuf, SaveProblem> {
+    let path = path_in(folder);
+    make_folder(folder)
+        .and_then(|()| replace(folder, &path, file.to_toml().as_bytes(), write))
+        .map_err(|source| SaveProblem { path: path.clone(), verb: "saved", source })?;
+    Ok(path)
+}
+
+/// Takes up a saved interview; none if nothing is saved in this folder.
+pub fn resume(folder: &Path) -> Result<Option<AnswersFile>, ResumeProblem> {
+    let path = path_in(folder);
+    let file = match File::open(&path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(source) => return Err(ResumeProblem::Unreadable { path, source }),
+    };
+    match AnswersFile::read(file, AnswersFormat::Toml) {
+        Ok(file) => Ok(Some(file)),
+        Err(problem) => Err(ResumeProblem::Answers { path, problem }),
+    }
+}
+
+/// Removes a saved interview, with what an interrupted save may have left behind. Says whether there was one.
+pub fn remove(folder: &Path) -> Result<bool, SaveProblem> {
+    let problem = |path: &Path, source| SaveProblem { path: path.to_owned(), verb: "removed", source };
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(problem(folder, error)),
+    };
+    let mut removed = false;
+    for entry in entries {
+        let entry = entry.map_err(|error| problem(folder, error))?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name == FILE_NAME || is_unfinished(&name) {
+            fs::remove_file(entry.path()).map_err(|error| problem(&entry.path(), error))?;
+            removed |= name == FILE_NAME;
+        }
+    }
+    Ok(removed)
+}
+
+fn is_unfinished(name: &str) -> bool {
+    name.strip_prefix('.')
+        .and_then(|rest| rest.strip_prefix(FILE_NAME))
+        .is_some_and(|rest| rest.ends_with(UNFINISHED))
+}
+
+fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+fn replace(folder: &Path, path: &Path, bytes: &[u8], write: WriteBytes<'_>) -> io::Result<()> {
+    // The number of the process keeps two programs that save at once out of each other's unfinished file.
+    let unfinished = folder.join(format!(".{FILE_NAME}.{}{UNFINISHED}", std::process::id()));
+    let replaced = write_new(&unfinished, bytes, write).and_then(|()| fs::rename(&unfinished, path));
+    if let Err(error) = replaced {
+        // Nothing can be done about a leftover that cannot be removed, and the first error is the one to tell.
+        drop(fs::remove_file(&unfinished));
+        return Err(error);
+    }
+    sync_folder(folder)
+}
+
+fn write_new(path: &Path, bytes: &[u8], write: WriteBytes<'_>) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    write(&mut file, bytes)?;
+    file.sync_all()
+}
+
+/// Makes the new name last through a power cut. The file itself is safe by now, and systems on which a folder cannot be
+/// opened or synced do it by themselves.
+#[cfg_attr(not(unix), expect(clippy::unnecessary_wraps, reason = "only Unix has folders that can be synced"))]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    match File::open(folder).and_then(|folder| folder.sync_all()) {
+        Err(error) if !matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => {
+            return Err(error);
+        }
+        Ok(()) | Err(_) => {}
+    }
+    #[cfg(not(unix))]
+    let _: &Path = folder;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,94 @@
+//! The fixed words for levels and kinds, the same in every front end and in JSON.
+
+use sinew_model::{
+    ActionKind, Band, Basis, EvidenceStrength, FlagStatus, Region, SourceStatus, Timing, Urgency,
+};
+
+/// What to do, as a heading. With a region, an emergency names the number to call.
+pub fn urgency_heading(urgency: Urgency, region: Option<&Region>) -> String {
+    match urgency {
+        Urgency::Emergency => match region.and_then(|region| region.emergency.first()) {
+            Some(number) => format!("Call {number} now"),
+            None => "Call an ambulance now".into(),
+        },
+        Urgency::SameDay => "Get medical help today".into(),
+        Urgency::Soon => "See a doctor or physio within 2 to 3 working days".into(),
+        Urgency::Routine => "See a doctor or physio".into(),
+        Urgency::SelfCare => "You can look after this yourself".into(),
+    }
+}
+
+/// The level in words that say it without colour.
+pub fn urgency_label(urgency: Urgency) -> &'static str {
+    match urgency {
+        Urgency::Emergency => "Emergency",
+        Urgency::SameDay => "Urgent advice",
+        Urgency::Soon | Urgency::Routine => "Non-urgent advice",
+        Urgency::SelfCare => "Self-care",
+    }
+}
+
+/// How well a condition fits. It describes the match, never a chance.
+pub fn band(band: Band) -> &'static str {
+    match band {
+        Band::FitsWell => "fits well with your answers",
+        Band::FitsPartly => "fits partly with your answers",
+        Band::FitsLessWell => "fits less well with your answers",
+    }
+}
+
+/// The status of a red flag.
+pub fn flag_status(status: FlagStatus) -> &'static str {
+    match status {
+        FlagStatus::Fires => "your answers point to it",
+        FlagStatus::CannotBeRuledOut => "your answers do not rule it out",
+    }
+}
+
+/// The kind of an action.
+pub fn action_kind(kind: ActionKind) -> &'static str {
+    match kind {
+        ActionKind::SelfCare => "Self-care",
+        ActionKind::Load => "How much to run",
+        ActionKind::Stretch => "Stretch",
+        ActionKind::Strength => "Strength",
+        ActionKind::WarmUp => "Warm-up",
+        ActionKind::Form => "How to run",
+    }
+}
+
+/// When an action is for.
+pub fn timing(timing: Timing) -> &'static str {
+    match timing {
+        Timing::Today => "today and the first days",
+        Timing::Weeks => "the next weeks",
+    }
+}
+
+/// How good the evidence for a cause is.
+pub fn strength(strength: EvidenceStrength) -> &'static str {
+    match strength {
+        EvidenceStrength::Weak => "weak or mixed evidence",
+        EvidenceStrength::Some => "some studies",
+        EvidenceStrength::Good => "good studies",
+    }
+}
+
+/// Where a figure comes from.
+pub fn basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Published => "as published",
+        Basis::Computed => "computed from published figures",
+        Basis::Judgement => "a judgement of the authors",
+    }
+}
+
+/// How far a source was checked.
+pub fn source_status(status: SourceStatus) -> &'static str {
+    match status {
+        SourceStatus::Verified => "read in the source itself",
+        SourceStatus::SecondHand => "read in another text that restates it",
+        SourceStatus::Recalled => "from memory, to be checked",
+        SourceStatus::Judgement => "a judgement, no paper",
+    }
+}
