@@ -1,0 +1,358 @@
+//! What can be typed: commands, options and their help texts. Nothing here does anything.
+
+use crate::appearance::ColorWhen;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use sinew_model::Date;
+use std::path::PathBuf;
+
+/// Where problems are reported. It stands at the end of every help text.
+pub(crate) const REPORT: &str = "Report a problem: where you got Sinew from, without your answers
+Read more: README.md and packs/README.md beside its source";
+
+const ROOT_TEMPLATE: &str = "\
+{before-help}{about-with-newline}
+{usage-heading} {usage}
+
+Get help now:
+  urgent       Show the emergency numbers and all warning signs
+Get better:
+  assess       Answer questions and get advice
+  browse       Look at exercises and advice without questions
+Understand:
+  explain      Show what stands behind an id or a code
+  packs        List content packs, or show one
+  help         Show help for a command or a topic
+Your data:
+  region       Show or set where you are, for the emergency number
+  data         Show or delete what is kept on this computer
+For your shell:
+  completions  Write completions for a shell
+  man          Write the manual page
+
+{options}{after-help}";
+
+const TOPICS: &str = "Topics: exit-codes, environment, json, accessibility, privacy, packs, limits
+Read one with: sinew help TOPIC";
+
+/// An offline guide for runners: what to do about something that hurts.
+#[derive(Debug, Clone, Parser)]
+#[command(
+    name = "sinew",
+    bin_name = "sinew",
+    version,
+    about = "Helps runners work out what to do about something that hurts. Works offline.",
+    before_long_help = "Examples:
+  sinew                                    start here
+  sinew assess                             answer questions and get advice
+  sinew assess --answers answers.toml --format json
+  sinew urgent                             emergency numbers and warning signs",
+    after_help = "Everything: sinew --help",
+    after_long_help = format!("{TOPICS}\n{REPORT}"),
+    help_template = ROOT_TEMPLATE,
+    disable_help_subcommand = true,
+    max_term_width = 80,
+    subcommand_value_name = "COMMAND"
+)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) look: Look,
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+/// How text looks; taken by every command.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Look {
+    /// Write plain lines for screen readers: nothing is redrawn
+    #[arg(long, global = true, hide_short_help = true)]
+    pub(crate) accessible: bool,
+    /// When to use colour
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_short_help = true
+    )]
+    pub(crate) color: ColorWhen,
+    /// Write ASCII characters only
+    #[arg(long, global = true, hide_short_help = true)]
+    pub(crate) ascii: bool,
+    /// Columns to wrap text at
+    #[arg(long, global = true, hide = true, value_name = "COLUMNS")]
+    pub(crate) width: Option<usize>,
+    /// Look for packs in this folder too; may be given several times
+    #[arg(long, global = true, value_name = "DIR", hide_short_help = true)]
+    pub(crate) packs: Vec<PathBuf>,
+}
+
+/// How a result is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Format {
+    /// Text for people.
+    #[default]
+    Text,
+    /// JSON for programs.
+    Json,
+    /// Markdown.
+    Md,
+}
+
+/// The format, with its short form.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct FormatChoice {
+    /// How to write it
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format", hide_short_help = true)]
+    json: bool,
+}
+
+impl FormatChoice {
+    /// The format that was chosen.
+    pub(crate) fn get(&self) -> Format {
+        if self.json { Format::Json } else { self.format }
+    }
+}
+
+/// The commands.
+#[derive(Debug, Clone, Subcommand)]
+pub(crate) enum Command {
+    /// Answer questions and get advice
+    #[command(
+        before_long_help = "Examples:
+  sinew assess                              answer questions, one by one
+  sinew assess --resume                     go on with saved answers
+  sinew assess --answers answers.toml       take the answers from a file
+  sinew assess --answers - --format json    for programs
+  sinew assess --no-input --answer QUESTION=ANSWER",
+        after_long_help = format!("Exit codes: sinew help exit-codes\n{REPORT}")
+    )]
+    Assess(AssessArguments),
+    /// Show the emergency numbers and all warning signs
+    #[command(
+        before_long_help = "Examples:
+  sinew urgent
+  sinew urgent --region ID",
+        after_long_help = REPORT
+    )]
+    Urgent(UrgentArguments),
+    /// Look at exercises and advice without questions
+    #[command(
+        before_long_help = "Examples:
+  sinew browse          list everything by kind
+  sinew browse ID       one exercise with its steps and how much",
+        after_long_help = REPORT
+    )]
+    Browse(BrowseArguments),
+    /// Show what stands behind an id or a code
+    #[command(
+        before_long_help = "Examples:
+  sinew explain ID      a condition, cause, action, warning sign or exit
+  sinew explain R0203   the code of a problem in a pack",
+        after_long_help = REPORT
+    )]
+    Explain(ExplainArguments),
+    /// List content packs, or show one
+    #[command(
+        before_long_help = "Examples:
+  sinew packs list
+  sinew packs show ID --questions",
+        after_long_help = format!("About packs: sinew help packs\n{REPORT}")
+    )]
+    Packs(PacksArguments),
+    /// Show help for a command or a topic
+    #[command(
+        before_long_help = "Examples:
+  sinew help assess
+  sinew help exit-codes",
+        after_long_help = format!("{TOPICS}\n{REPORT}")
+    )]
+    Help(HelpArguments),
+    /// Show or set where you are, for the emergency number
+    #[command(
+        before_long_help = "Examples:
+  sinew region          show the numbers and what is set
+  sinew region ID       set it
+  sinew region none     forget it",
+        after_long_help = REPORT
+    )]
+    Region(RegionArguments),
+    /// Show or delete what is kept on this computer
+    #[command(
+        before_long_help = "Examples:
+  sinew data path
+  sinew data delete --dry-run
+  sinew data delete --confirm=delete",
+        after_long_help = format!("About your data: sinew help privacy\n{REPORT}")
+    )]
+    Data(DataArguments),
+    /// Write completions for a shell
+    #[command(
+        before_long_help = "Example:\n  sinew completions bash > ~/.local/share/bash-completion/completions/sinew",
+        after_long_help = REPORT
+    )]
+    Completions(CompletionsArguments),
+    /// Write the manual page
+    #[command(
+        before_long_help = "Examples:
+  sinew man > sinew.1
+  sinew man assess > sinew-assess.1",
+        after_long_help = REPORT
+    )]
+    Man(ManArguments),
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct UrgentArguments {
+    /// Where you are, for the emergency number; see: sinew region
+    #[arg(long, value_name = "ID")]
+    pub(crate) region: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct AssessArguments {
+    /// The pack to use; see: sinew packs list
+    pub(crate) pack: Option<String>,
+    /// Read answers from a file; - reads standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "resume")]
+    pub(crate) answers: Option<String>,
+    /// Give one answer; may be repeated; several options with commas
+    #[arg(long, value_name = "ID=VALUE")]
+    pub(crate) answer: Vec<String>,
+    /// Go on with the answers that were saved
+    #[arg(long)]
+    pub(crate) resume: bool,
+    /// Never ask; fail if answers are missing
+    #[arg(long)]
+    pub(crate) no_input: bool,
+    /// Where you are; see: sinew region
+    #[arg(long, value_name = "ID")]
+    pub(crate) region: Option<String>,
+    #[command(flatten)]
+    pub(crate) format: FormatChoice,
+    /// Show all steps and all reasons
+    #[arg(long)]
+    pub(crate) full: bool,
+    /// Add every rule that took part
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// Write the result to a file; - writes to standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<String>,
+    /// Tell the urgency by the exit code: 10, 20 or 30
+    #[arg(long)]
+    pub(crate) exit_code: bool,
+    /// The day of the assessment
+    #[arg(long, value_name = "DATE", hide = true)]
+    pub(crate) today: Option<Date>,
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct BrowseArguments {
+    /// The exercise or advice to show
+    pub(crate) id: Option<String>,
+    /// The pack to look in; all, if none is named
+    #[arg(long, value_name = "PACK")]
+    pub(crate) pack: Option<String>,
+    #[command(flatten)]
+    pub(crate) format: FormatChoice,
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct ExplainArguments {
+    /// An id of a pack, or the code of a problem
+    pub(crate) id: String,
+    /// The pack to look in; all, if none is named
+    #[arg(long, value_name = "PACK")]
+    pub(crate) pack: Option<String>,
+    #[command(flatten)]
+    pub(crate) format: FormatChoice,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct PacksArguments {
+    #[command(subcommand)]
+    pub(crate) command: PacksCommand,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub(crate) enum PacksCommand {
+    /// List the packs at hand
+    #[command(before_long_help = "Example:\n  sinew packs list --format json", after_long_help = REPORT)]
+    List {
+        #[command(flatten)]
+        format: FormatChoice,
+    },
+    /// Show one pack
+    #[command(
+        before_long_help = "Examples:
+  sinew packs show ID
+  sinew packs show ID --questions --format json",
+        after_long_help = REPORT
+    )]
+    Show {
+        /// The pack
+        id: String,
+        /// List its questions with the answers they take
+        #[arg(long)]
+        questions: bool,
+        #[command(flatten)]
+        format: FormatChoice,
+    },
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct HelpArguments {
+    /// A command or a topic
+    #[arg(value_name = "COMMAND|TOPIC")]
+    pub(crate) words: Vec<String>,
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct RegionArguments {
+    /// The region to set, or none
+    pub(crate) id: Option<String>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct DataArguments {
+    #[command(subcommand)]
+    pub(crate) command: DataCommand,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub(crate) enum DataCommand {
+    /// Show the folder
+    #[command(before_long_help = "Example:\n  sinew data path", after_long_help = REPORT)]
+    Path,
+    /// Delete saved answers, saved pages and the region
+    #[command(
+        before_long_help = "Examples:
+  sinew data delete --dry-run
+  sinew data delete --confirm=delete",
+        after_long_help = REPORT
+    )]
+    Delete {
+        /// Only list what would be deleted
+        #[arg(short = 'n', long)]
+        dry_run: bool,
+        /// The word delete, to do it without being asked
+        #[arg(long, value_name = "WORD")]
+        confirm: Option<String>,
+    },
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct CompletionsArguments {
+    /// The shell
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct ManArguments {
+    /// The command; all of sinew, if none is named
+    pub(crate) command: Vec<String>,
+}

@@ -1,0 +1,11 @@
+//! The commands, one file each.
+
+pub(crate) mod assess;
+pub(crate) mod browse;
+pub(crate) mod data;
+pub(crate) mod explain;
+pub(crate) mod help;
+pub(crate) mod packs;
+pub(crate) mod region;
+pub(crate) mod urgent;
+pub(crate) mod welcome;

@@ -1,0 +1,156 @@
+//! `sinew explain`: what stands behind an id of a pack or the code of a problem.
+
+use crate::{
+    arguments::{ExplainArguments, Format},
+    document::{Document, paragraph},
+    failure::{Failure, exit_code},
+    session::Session,
+    view::explained_page,
+};
+use serde_json::json;
+use sinew_app::{
+    closest_name, codes,
+    explain::{Explained, known_ids, lookup},
+};
+use sinew_model::{Origin, Pack};
+
+pub(crate) fn run(session: &mut Session<'_>, arguments: &ExplainArguments) -> Result<u8, Failure> {
+    let format = arguments.format.get();
+    let id = arguments.id.trim();
+    if is_code(id) {
+        return code(session, &id.to_uppercase(), format);
+    }
+    let shelf = session.shelf()?;
+    let packs = session.packs_for(&shelf, arguments.pack.as_deref())?;
+    let mut found: Vec<(&Pack, Explained)> = Vec::new();
+    for pack in &packs {
+        for explained in lookup(pack, id) {
+            // What packs take over from the same library they say in the same words.
+            if !found.iter().any(|(_, known)| *known == explained) {
+                found.push((pack, explained));
+            }
+        }
+    }
+    if found.is_empty() {
+        return Err(unknown(id, &packs));
+    }
+    if format == Format::Json {
+        let entries: Vec<_> = found.iter().map(|(pack, explained)| entry(pack, explained)).collect();
+        session.show_json(&json!({ "schema_version": 1, "found": entries }))?;
+    } else {
+        for (position, (pack, explained)) in found.iter().enumerate() {
+            if position > 0 {
+                session.console.write_out("\n")?;
+            }
+            let document = explained_page(explained, pack);
+            session.show(&document, format)?;
+        }
+    }
+    Ok(exit_code::DONE)
+}
+
+/// Codes are one letter and four digits.
+fn is_code(text: &str) -> bool {
+    let mut characters = text.chars();
+    characters.next().is_some_and(|first| first.is_ascii_alphabetic())
+        && text.len() == 5
+        && characters.all(|character| character.is_ascii_digit())
+}
+
+fn code(session: &mut Session<'_>, id: &str, format: Format) -> Result<u8, Failure> {
+    let Some(known) = codes().into_iter().find(|known| known.code.name() == id) else {
+        return Err(Failure::input("unknown-code", format!("there is no code `{id}`"))
+            .help("codes stand in square brackets in the output of a pack check"));
+    };
+    if format == Format::Json {
+        session.show_json(&json!({
+            "schema_version": 1,
+            "code": known.code.name(),
+            "title": known.title,
+            "what": known.what,
+            "why": known.why,
+            "remedy": known.remedy,
+        }))?;
+    } else {
+        let mut document = Document {
+            title: Some(format!("{}: {}", known.code.name(), known.title)),
+            ..Document::default()
+        };
+        document.opening.push(paragraph(known.what));
+        document.add("Why it matters", vec![paragraph(known.why)]);
+        document.add("What to do", vec![paragraph(known.remedy)]);
+        session.show(&document, format)?;
+    }
+    Ok(exit_code::DONE)
+}
+
+fn place(origin: &Origin) -> serde_json::Value {
+    json!({ "pack": origin.pack.as_str(), "file": origin.file, "line": origin.line })
+}
+
+fn entry(pack: &Pack, explained: &Explained) -> serde_json::Value {
+    let Explained { kind, id, title, about, lists, rules, sources, origin } = explained;
+    let rules: Vec<_> = rules
+        .iter()
+        .map(|rule| {
+            json!({
+                "id": rule.id,
+                "when": rule.when,
+                "effect": rule.effect,
+                "text": rule.text,
+                "basis": rule.basis.map(sinew_model::Basis::name),
+                "sources": rule.sources,
+                "place": place(&rule.origin),
+            })
+        })
+        .collect();
+    let lists: Vec<_> =
+        lists.iter().map(|(heading, items)| json!({ "heading": heading, "items": items })).collect();
+    let sources: Vec<_> = sources
+        .iter()
+        .map(|source| {
+            json!({
+                "id": source.id.as_str(),
+                "citation": source.citation,
+                "title": source.title,
+                "doi": source.doi,
+                "status": source.status.name(),
+            })
+        })
+        .collect();
+    let identity = pack.identity();
+    json!({
+        "kind": kind.name(),
+        "id": id,
+        "title": title,
+        "about": about,
+        "lists": lists,
+        "rules": rules,
+        "sources": sources,
+        "place": place(origin),
+        "pack": { "id": identity.id.as_str(), "version": identity.version.to_string(), "content_hash": identity.hash },
+    })
+}
+
+fn unknown(id: &str, packs: &[Pack]) -> Failure {
+    let failure = Failure::input("unknown-id", format!("nothing in the packs at hand is called `{id}`"));
+    match closest_name(id, packs.iter().flat_map(known_ids)) {
+        Some(closest) => failure.help(format!("a similar id exists: {closest}")),
+        None => failure,
+    }
+    .help("ids stand in the full result: sinew assess --explain")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_told_from_ids() {
+        assert!(is_code("R0203"));
+        assert!(is_code("s0102"));
+        assert!(!is_code("rf07"));
+        assert!(!is_code("calf-stretch"));
+        assert!(!is_code(""));
+    }
+}

@@ -1,0 +1,225 @@
+//! `sinew packs`: the packs at hand, and what one of them asks.
+
+use crate::{
+    arguments::{Format, PacksArguments, PacksCommand},
+    document::{Block, Document, group, labelled, list, paragraph},
+    failure::{Failure, exit_code},
+    session::Session,
+    words::date_words,
+};
+use serde_json::json;
+use sinew_app::PackKind;
+use sinew_model::{Choice, Pack, Question, QuestionKind};
+
+pub(crate) fn run(session: &mut Session<'_>, arguments: &PacksArguments) -> Result<u8, Failure> {
+    match &arguments.command {
+        PacksCommand::List { format } => all(session, format.get()),
+        PacksCommand::Show { id, questions, format } => {
+            let shelf = session.shelf()?;
+            let pack = session.load(&shelf, id)?;
+            match (format.get(), questions) {
+                (Format::Json, _) => session.show_json(&pack_json(&pack, *questions))?,
+                (format, true) => session.show(&questions_page(&pack), format)?,
+                (format, false) => session.show(&pack_page(&pack), format)?,
+            }
+            Ok(exit_code::DONE)
+        }
+    }
+}
+
+fn all(session: &mut Session<'_>, format: Format) -> Result<u8, Failure> {
+    let shelf = session.shelf()?;
+    let listings = shelf.list();
+    if format == Format::Json {
+        let entries: Vec<_> = listings
+            .iter()
+            .map(|listing| {
+                json!({
+                    "id": listing.id,
+                    "kind": kind_name(listing.kind),
+                    "version": listing.version,
+                    "title": listing.title,
+                    "place": listing.place,
+                    "from": listing.from.to_string(),
+                })
+            })
+            .collect();
+        session.show_json(&json!({ "schema_version": 1, "packs": entries }))?;
+        return Ok(exit_code::DONE);
+    }
+    let mut document = Document { title: Some("Content packs".to_owned()), ..Document::default() };
+    for (kind, heading) in [(PackKind::Injury, "For runners"), (PackKind::Library, "Libraries they share")] {
+        let groups: Vec<Block> = listings
+            .iter()
+            .filter(|listing| listing.kind == kind)
+            .map(|listing| {
+                let mut blocks = vec![paragraph(format!("{}.", listing.title.trim_end_matches('.')))];
+                if let Some(place) = &listing.place {
+                    blocks.push(labelled("Place", place.clone()));
+                }
+                blocks.push(labelled("From", listing.from.to_string()));
+                group(format!("{} {}", listing.id, listing.version), blocks)
+            })
+            .collect();
+        document.add(heading, groups);
+    }
+    document.add("One of them in full", vec![paragraph("sinew packs show ID")]);
+    session.show(&document, format)?;
+    Ok(exit_code::DONE)
+}
+
+fn kind_name(kind: PackKind) -> &'static str {
+    match kind {
+        PackKind::Injury => "injury",
+        PackKind::Library => "library",
+    }
+}
+
+fn pack_page(pack: &Pack) -> Document {
+    let identity = pack.identity();
+    let mut document = Document { title: Some(identity.title.clone()), ..Document::default() };
+    document.opening.push(labelled("Pack", format!("{} {}", identity.id, identity.version)));
+    if !identity.place.is_empty() {
+        document.opening.push(labelled("Place", identity.place.clone()));
+    }
+    document.opening.push(paragraph(identity.intended_use.clone()));
+    document.add("Not for", list("", identity.not_for.clone()).into_iter().collect());
+    document.add("Known limits", list("", identity.known_limits.clone()).into_iter().collect());
+    let mut review = vec![
+        labelled("Reviewed", date_words(identity.reviewed)),
+        labelled("Next review", date_words(identity.next_review)),
+    ];
+    review.extend(pack.libraries().iter().map(|library| {
+        let reviewed = date_words(library.reviewed);
+        labelled("Library", format!("{} {}, reviewed {reviewed}", library.id, library.version))
+    }));
+    review.push(labelled("Content hash (SHA-256)", identity.hash.clone()));
+    document.add("Versions", review);
+    let counts = [
+        ("questions", pack.questions().len()),
+        ("warning signs", pack.red_flags().len()),
+        ("conditions", pack.conditions().len()),
+        ("causes", pack.causes().len()),
+        ("exercises and advice", pack.actions().len()),
+        ("sources", pack.sources().len()),
+    ];
+    let counts = counts.into_iter().map(|(name, count)| format!("{count} {name}"));
+    document.add("What is in it", list("", counts.collect()).into_iter().collect());
+    document
+}
+
+fn questions_page(pack: &Pack) -> Document {
+    let identity = pack.identity();
+    let mut document = Document {
+        title: Some(format!("Questions of {} {}", identity.id, identity.version)),
+        ..Document::default()
+    };
+    document.opening.push(paragraph("Give an answer like this: --answer ID=ANSWER"));
+    for question in asked(pack) {
+        let mut blocks = vec![paragraph(question.ask.clone())];
+        let answers = answers_of(question).into_iter().map(|(id, label)| format!("{id}: {label}"));
+        blocks.extend(list("Answers", answers.collect()));
+        if question.ask_when.is_some() {
+            blocks.push(paragraph("Only asked after certain other answers."));
+        }
+        document.add(&format!("{} ({})", question.id, question.short), blocks);
+    }
+    document
+}
+
+/// The questions that are not answered by opening the pack.
+fn asked(pack: &Pack) -> impl Iterator<Item = &Question> {
+    pack.questions()
+        .iter_indexed()
+        .filter(|(index, _)| pack.given_answer(*index).is_none())
+        .map(|(_, question)| question)
+}
+
+/// What can be written as an answer, with what it means.
+fn answers_of(question: &Question) -> Vec<(String, String)> {
+    let pair = |choice: &Choice| (choice.id.to_string(), choice.label.clone());
+    let mut answers: Vec<(String, String)> = match &question.kind {
+        QuestionKind::YesNo { yes, no } => vec![pair(yes), pair(no)],
+        QuestionKind::OneOf { options, .. } => options.iter().map(pair).collect(),
+        QuestionKind::AnyOf { options, .. } => {
+            options.iter().map(pair).chain([("none".to_owned(), "None of these".to_owned())]).collect()
+        }
+        QuestionKind::Scale { from, to, .. } => vec![(
+            format!("{} to {}", from.value, to.value),
+            format!("{} is {}, {} is {}", from.value, from.label, to.value, to.label),
+        )],
+        QuestionKind::Number { unit, min, max, .. } => vec![(format!("{min} to {max}"), unit.clone())],
+    };
+    if question.not_sure {
+        answers.push(("not-sure".to_owned(), "I'm not sure".to_owned()));
+    }
+    answers
+}
+
+fn pack_json(pack: &Pack, with_questions: bool) -> serde_json::Value {
+    let identity = pack.identity();
+    let libraries: Vec<_> = pack
+        .libraries()
+        .iter()
+        .map(|library| {
+            json!({
+                "id": library.id.as_str(),
+                "version": library.version.to_string(),
+                "title": library.title,
+                "reviewed": library.reviewed.to_string(),
+            })
+        })
+        .collect();
+    let mut value = json!({
+        "schema_version": 1,
+        "id": identity.id.as_str(),
+        "version": identity.version.to_string(),
+        "content_hash": identity.hash,
+        "title": identity.title,
+        "place": identity.place,
+        "intended_use": identity.intended_use,
+        "not_for": identity.not_for,
+        "reviewed": identity.reviewed.to_string(),
+        "next_review": identity.next_review.to_string(),
+        "known_limits": identity.known_limits,
+        "libraries": libraries,
+    });
+    if with_questions {
+        let questions: Vec<_> = asked(pack).map(question_json).collect();
+        value["questions"] = questions.into();
+    }
+    value
+}
+
+fn question_json(question: &Question) -> serde_json::Value {
+    let kind = match &question.kind {
+        QuestionKind::YesNo { .. } => "yes-no",
+        QuestionKind::OneOf { .. } => "one-of",
+        QuestionKind::AnyOf { .. } => "any-of",
+        QuestionKind::Scale { .. } => "scale",
+        QuestionKind::Number { .. } => "number",
+    };
+    let mut value = json!({
+        "id": question.id.as_str(),
+        "kind": kind,
+        "section": question.section,
+        "short": question.short,
+        "ask": question.ask,
+        "why": question.why,
+        "help": question.help,
+        "not_sure": question.not_sure,
+        "always_asked": question.ask_when.is_none(),
+    });
+    if let Some((min, max)) = question.number_range() {
+        value["min"] = min.into();
+        value["max"] = max.into();
+    } else {
+        let options: Vec<_> = answers_of(question)
+            .into_iter()
+            .filter(|(id, _)| id != "not-sure")
+            .map(|(id, label)| json!({ "id": id, "label": label }))
+            .collect();
+        value["options"] = options.into();
+    }
+    value
+}

@@ -1,0 +1,504 @@
+//! The interview: one question after the other, checking the answers, and the emergency stop.
+//!
+//! What comes next is decided by the engine from the answers alone. This module only keeps the order in which questions were
+//! asked, so that one can go back.
+
+use crate::{
+    appearance::{Layout, Style},
+    console::{Console, Entry},
+    document::Document,
+    entry::{Steer, Typed, choice_words, read_choice, read_steer, read_typed},
+    failure::Failure,
+    keeping::Keeper,
+    render::{Attempt, Menu, document_text, menu_page, question_page, review_page},
+    view::{EmergencyView, QuestionView, ReviewRow, ReviewView, answer_words, crew_page},
+};
+use sinew_app::wording::urgency_heading;
+use sinew_app::{
+    Step,
+    answers::{AnswersFile, FitProblem, fit_leniently},
+    drop_idle, next_step, would_drop,
+};
+use sinew_model::{Answer, Answers, Date, Outcome, Pack, QuestionIx, RegionIx, Urgency};
+
+/// The number of the question on which the remark about long interviews stands.
+const REMARK_AT: usize = 5;
+const REMARK: &str = "More questions usually means it is less likely to be serious.";
+
+/// How an interview ended.
+#[derive(Debug)]
+pub(crate) enum Ending {
+    /// With a result.
+    Result {
+        /// The result.
+        outcome: Box<Outcome>,
+        /// Whether it was already shown on the console, as an emergency is.
+        shown: bool,
+    },
+    /// The person saved and stopped.
+    Saved,
+    /// The person left.
+    Left,
+}
+
+/// An interview with one person about one pack.
+pub(crate) struct Interview<'a> {
+    pub(crate) pack: &'a Pack,
+    pub(crate) answers: Answers,
+    pub(crate) today: Date,
+    pub(crate) region: Option<RegionIx>,
+    pub(crate) console: &'a mut dyn Console,
+    pub(crate) style: Style,
+    pub(crate) keeper: Keeper,
+    /// Questions in the order in which they were answered.
+    asked: Vec<QuestionIx>,
+    remarked: bool,
+}
+
+/// How the person came to a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Visit {
+    /// It is next.
+    Next(QuestionIx),
+    /// Back from a later one.
+    Back(QuestionIx),
+    /// To change the answer.
+    Change(QuestionIx),
+}
+
+/// What follows a page.
+#[derive(Debug)]
+enum After {
+    /// Whatever the engine says.
+    Next,
+    /// This question.
+    Visit(Visit),
+    /// The end.
+    End(Ending),
+}
+
+impl<'a> Interview<'a> {
+    /// An interview that begins with these answers.
+    pub(crate) fn new(
+        pack: &'a Pack,
+        answers: Answers,
+        today: Date,
+        region: Option<RegionIx>,
+        console: &'a mut dyn Console,
+        style: Style,
+        keeper: Keeper,
+    ) -> Self {
+        let asked = answers
+            .iter()
+            .map(|(question, _)| question)
+            .filter(|question| pack.given_answer(*question).is_none())
+            .collect();
+        Self { pack, answers, today, region, console, style, keeper, asked, remarked: false }
+    }
+
+    /// Holds the interview to its end.
+    pub(crate) fn run(mut self) -> Result<Ending, Failure> {
+        self.keep()?;
+        let mut after = self.settle_contradictions()?;
+        loop {
+            after = match after {
+                After::End(ending) => return Ok(ending),
+                After::Visit(visit) => self.question(visit)?,
+                After::Next => match next_step(self.pack, &self.answers) {
+                    Step::Ask(question) => self.question(Visit::Next(question))?,
+                    Step::Done(_) => self.finish()?,
+                },
+            };
+        }
+    }
+
+    /// Keeps the answers so far, and has an interruption say so. The first failure is told; the interview goes on.
+    fn keep(&mut self) -> Result<(), Failure> {
+        let file = AnswersFile::of(self.pack, &self.answers, Some(self.today));
+        if let Some(problem) = self.keeper.keep(&file) {
+            let lines = self.style.wrap("Note: ", "", &problem);
+            self.console.write_err(&format!("{}\n", lines.join("\n")))?;
+        }
+        let kept = self.style.characters(self.keeper.kept_words());
+        self.console.say_when_interrupted(&kept);
+        Ok(())
+    }
+
+    fn question(&mut self, visit: Visit) -> Result<After, Failure> {
+        let (Visit::Next(index) | Visit::Back(index) | Visit::Change(index)) = visit;
+        let question = &self.pack.questions()[index];
+        let position = self.asked.iter().position(|asked| *asked == index);
+        let number = position.unwrap_or(self.asked.len()) + 1;
+        let mut view = QuestionView::new(question, number, self.answers.get(index));
+        view.can_go_back |= matches!(visit, Visit::Change(_));
+        if number >= REMARK_AT && !self.remarked {
+            self.remarked = true;
+            view.remark = Some(REMARK.to_owned());
+        }
+        let mut problem: Option<String> = None;
+        let mut unclear = false;
+        let mut help = false;
+        loop {
+            let attempt = match (&problem, help) {
+                (Some(problem), _) => Attempt::Unclear(problem),
+                (None, true) => Attempt::Help(
+                    view.help.as_deref().unwrap_or("There is no more to say about this question."),
+                ),
+                (None, false) => Attempt::First,
+            };
+            let page = question_page(&view, attempt, &self.style);
+            let entry = self.console.ask(&page, self.style.layout)?;
+            let line = match entry {
+                Entry::Line(line) => line,
+                Entry::End => return Err(self.input_ended()),
+                Entry::Interrupted => return Err(self.interrupted()),
+            };
+            (problem, help) = (None, false);
+            match read_typed(question, &view.entry, view.choices.len(), &line) {
+                Typed::Answer(answer) => return self.answer(index, answer),
+                Typed::Unclear(advice) => {
+                    problem = Some(if unclear { advice.again } else { advice.first });
+                    unclear = true;
+                }
+                Typed::Steer(Steer::Help) => help = true,
+                Typed::Steer(Steer::Save) => {
+                    if let Some(ending) = self.save_and_stop()? {
+                        return Ok(After::End(ending));
+                    }
+                    problem = Some(
+                        "Your answers cannot be saved here. Go on, or type q to quit without them."
+                            .to_owned(),
+                    );
+                }
+                Typed::Steer(Steer::Quit) => {
+                    if let Some(ending) = self.quit()? {
+                        return Ok(After::End(ending));
+                    }
+                }
+                Typed::Steer(Steer::Back) => match (visit, number.checked_sub(2)) {
+                    // Somebody who came to change an answer and thinks better of it returns to the list.
+                    (Visit::Change(_), _) => return Ok(After::Next),
+                    (_, Some(before)) => return Ok(After::Visit(Visit::Back(self.asked[before]))),
+                    (_, None) => {
+                        problem = Some("This is the first question, so there is none before it.".to_owned());
+                    }
+                },
+            }
+        }
+    }
+
+    /// Records an answer, after showing what it makes irrelevant.
+    fn answer(&mut self, index: QuestionIx, answer: Answer) -> Result<After, Failure> {
+        let dropped = would_drop(self.pack, &self.answers, index, answer);
+        if !dropped.is_empty() && !self.agrees_to_drop(&dropped)? {
+            return Ok(After::Next);
+        }
+        let before = self.answers.clone();
+        if !self.answers.set(self.pack, index, answer) {
+            return Err(Failure {
+                exit: crate::failure::exit_code::USAGE,
+                ..Failure::input("fault", "an answer was read that does not fit its question")
+            });
+        }
+        if !self.asked.contains(&index) {
+            self.asked.push(index);
+        }
+        drop_idle(self.pack, &mut self.answers);
+        let answers = &self.answers;
+        self.asked.retain(|asked| answers.get(*asked).is_some());
+        if self.answers != before {
+            self.keep()?;
+        }
+        if self.style.layout == Layout::Linear {
+            let said = if self.keeper.keeps() { "Answer saved" } else { "Your answer" };
+            let words = answer_words(&self.pack.questions()[index], answer);
+            self.say(&format!("{said}: {words}."))?;
+        }
+        self.settle_contradictions()
+    }
+
+    /// Says a line where the prompts are.
+    fn say(&mut self, text: &str) -> Result<(), Failure> {
+        let text = self.style.wrap("", "", text).join("\n");
+        self.console.say(&format!("{text}\n"))?;
+        Ok(())
+    }
+
+    /// Shows which answers a change makes irrelevant, and asks whether to go on.
+    fn agrees_to_drop(&mut self, dropped: &[QuestionIx]) -> Result<bool, Failure> {
+        let mut text =
+            vec!["With this change, these answers are no longer needed and will be dropped:".to_owned()];
+        text.extend(dropped.iter().map(|index| {
+            let question = &self.pack.questions()[*index];
+            let answer = self.answers.get(*index).map(|answer| answer_words(question, answer));
+            format!("- {}: {}", question.short, answer.unwrap_or_default())
+        }));
+        let menu = Menu {
+            text,
+            ask: "Change it?".to_owned(),
+            choices: vec!["Yes, change it and drop these".to_owned(), "No, keep it as it was".to_owned()],
+            prompt: "Type a number, then Enter:".to_owned(),
+        };
+        Ok(self.choose(&menu)? == 1)
+    }
+
+    /// As long as two answers cannot both be true, asks which of them to change.
+    fn settle_contradictions(&mut self) -> Result<After, Failure> {
+        let written = AnswersFile::of(self.pack, &self.answers, None).answers;
+        let problem =
+            fit_leniently(self.pack, &written).problems.into_iter().find_map(|problem| match problem {
+                FitProblem::Contradiction { because, questions, .. } => Some((because, questions)),
+                _ => None,
+            });
+        let Some((because, questions)) = problem else { return Ok(After::Next) };
+        let indices: Vec<QuestionIx> = questions
+            .iter()
+            .filter_map(|id| self.pack.question_named(id.as_str()))
+            .filter(|index| self.pack.given_answer(*index).is_none())
+            .collect();
+        if indices.is_empty() {
+            return Ok(After::Next);
+        }
+        let menu = Menu {
+            text: vec![format!("{}.", because.trim_end_matches('.'))],
+            ask: "Which answer do you want to change?".to_owned(),
+            choices: indices
+                .iter()
+                .map(|index| {
+                    let question = &self.pack.questions()[*index];
+                    let answer = self.answers.get(*index).map(|answer| answer_words(question, answer));
+                    format!("{}: {}", question.short, answer.unwrap_or_default())
+                })
+                .collect(),
+            prompt: "Type a number, then Enter:".to_owned(),
+        };
+        let chosen = self.choose(&menu)?;
+        // After the change the answers are looked at again, so this ends only when nothing contradicts.
+        Ok(After::Visit(Visit::Back(indices[chosen - 1])))
+    }
+
+    /// Asks until one of the choices of a menu is taken. Gives its number.
+    fn choose(&mut self, menu: &Menu) -> Result<usize, Failure> {
+        choose(self.console, menu, &self.style, &self.keeper)
+    }
+
+    /// All that can be asked is asked: an emergency at once, otherwise the answers to check first.
+    fn finish(&mut self) -> Result<After, Failure> {
+        let outcome = match sinew_app::assess(self.pack, &self.answers, self.today, self.region) {
+            Ok(outcome) => Box::new(outcome),
+            // The engine asks these before it is done, so there is always a next question to go to.
+            Err(incomplete) => {
+                let first = incomplete.missing.first();
+                let question = first.and_then(|missing| self.pack.question_named(missing.question.as_str()));
+                return question.map(|question| After::Visit(Visit::Next(question))).ok_or_else(|| Failure {
+                    exit: crate::failure::exit_code::USAGE,
+                    ..Failure::input("fault", "an answer is missing, but it is not known which")
+                });
+            }
+        };
+        if outcome.urgency == Urgency::Emergency { self.emergency(outcome) } else { self.review(outcome) }
+    }
+
+    fn emergency(&mut self, outcome: Box<Outcome>) -> Result<After, Failure> {
+        let document = EmergencyView::new(&outcome, self.pack).document();
+        // On a small screen the top scrolls away, so what to do stands beside the place where one types, too.
+        let heading = urgency_heading(outcome.urgency, outcome.region.as_ref());
+        let menu = Menu { prompt: format!("{heading}. Type p, b or q, then Enter:"), ..Menu::default() };
+        let mut saved: Option<String> = None;
+        let mut problem: Option<String> = None;
+        loop {
+            let attempt = match (&saved, &problem) {
+                (Some(saved), _) => Attempt::Done(saved),
+                (None, Some(problem)) => Attempt::Unclear(problem),
+                (None, None) => Attempt::First,
+            };
+            let mut page = menu_page(&menu, attempt, &self.style);
+            if self.style.layout == Layout::Screen || attempt == Attempt::First {
+                let mut lines: Vec<String> = vec![String::new()];
+                lines.extend(document_text(&document, &self.style).lines().map(str::to_owned));
+                lines.push(String::new());
+                if self.style.layout == Layout::Screen {
+                    lines.push("-".repeat(
+                        self.style.width.clamp(crate::appearance::NARROWEST, crate::appearance::WIDEST),
+                    ));
+                }
+                for (key, text) in [
+                    ("p", "Save one page for the people who come to help"),
+                    ("b", "I chose that by mistake: go back"),
+                    ("q", "Close"),
+                ] {
+                    lines.extend(self.style.wrap(&format!("{key}  "), "   ", text));
+                }
+                let mut whole = crate::page::Page { prompt: page.prompt.clone(), ..Default::default() };
+                whole.lines(lines);
+                whole.lines.append(&mut page.lines);
+                page = whole;
+            }
+            match self.console.ask(&page, self.style.layout)? {
+                Entry::Interrupted => return Err(self.interrupted()),
+                Entry::End => return Ok(After::End(Ending::Result { outcome, shown: true })),
+                Entry::Line(line) => match line.trim().to_lowercase().as_str() {
+                    "p" => match self.save_crew_page(&crew_page(&outcome, self.pack, &self.answers)) {
+                        Ok(said) => saved = Some(said),
+                        Err(said) => (saved, problem) = (None, Some(said)),
+                    },
+                    "b" | "back" => {
+                        return Ok(match self.asked.last() {
+                            Some(last) => After::Visit(Visit::Back(*last)),
+                            None => After::End(Ending::Result { outcome, shown: true }),
+                        });
+                    }
+                    "q" | "quit" => return Ok(After::End(Ending::Result { outcome, shown: true })),
+                    _ => (saved, problem) = (None, Some("Type p, b or q.".to_owned())),
+                },
+            }
+        }
+    }
+
+    /// Writes the page for the people who come to help. Says where it is, or why not.
+    fn save_crew_page(&self, document: &Document) -> Result<String, String> {
+        let plain = Style { layout: Layout::Linear, color: false, ..self.style };
+        match self.keeper.write_page(&document_text(document, &plain)) {
+            Ok(path) => Ok(format!("Saved one page: {}", path.display())),
+            Err(error) => Err(format!("The page could not be saved: {error}. Show this screen instead.")),
+        }
+    }
+
+    fn review(&mut self, outcome: Box<Outcome>) -> Result<After, Failure> {
+        let mut asked: Vec<QuestionIx> = self.asked.clone();
+        asked.sort();
+        let view = ReviewView {
+            title: "Check your answers before you see the advice".to_owned(),
+            opening: Vec::new(),
+            rows: asked
+                .iter()
+                .map(|index| {
+                    let question = &self.pack.questions()[*index];
+                    let answer = self.answers.get(*index).map(|answer| answer_words(question, answer));
+                    ReviewRow { short: question.short.clone(), answer: answer.unwrap_or_default() }
+                })
+                .collect(),
+            prompt: "Press Enter to see the advice, or type a number to change an answer (b back, s save and stop, q quit):"
+                .to_owned(),
+        };
+        let mut problem: Option<String> = None;
+        loop {
+            let attempt = problem.as_deref().map_or(Attempt::First, Attempt::Unclear);
+            let page = review_page(&view, attempt, &self.style);
+            let line = match self.console.ask(&page, self.style.layout)? {
+                Entry::Line(line) => line,
+                Entry::End => return Err(self.input_ended()),
+                Entry::Interrupted => return Err(self.interrupted()),
+            };
+            if line.trim().is_empty() {
+                return Ok(After::End(Ending::Result { outcome, shown: false }));
+            }
+            if let Some(number) = read_choice(&line, asked.len()) {
+                return Ok(After::Visit(Visit::Change(asked[number - 1])));
+            }
+            match read_steer(&line) {
+                Some(Steer::Back) => {
+                    if let Some(last) = self.asked.last() {
+                        return Ok(After::Visit(Visit::Back(*last)));
+                    }
+                }
+                Some(Steer::Save) => {
+                    if let Some(ending) = self.save_and_stop()? {
+                        return Ok(After::End(ending));
+                    }
+                }
+                Some(Steer::Quit) => {
+                    if let Some(ending) = self.quit()? {
+                        return Ok(After::End(ending));
+                    }
+                }
+                Some(Steer::Help) | None => {}
+            }
+            problem = Some(format!(
+                "Press Enter alone to see the advice, or type {} to change that answer.",
+                choice_words(asked.len())
+            ));
+        }
+    }
+
+    /// Stops with the answers saved; nothing if they cannot be saved.
+    fn save_and_stop(&mut self) -> Result<Option<Ending>, Failure> {
+        self.keep()?;
+        Ok(self.keeper.keeps().then_some(Ending::Saved))
+    }
+
+    /// Asks what becomes of the answers, and stops unless the person goes on after all.
+    fn quit(&mut self) -> Result<Option<Ending>, Failure> {
+        if !self.keeper.keeps() {
+            return Ok(Some(Ending::Left));
+        }
+        let menu = Menu {
+            text: Vec::new(),
+            ask: "Stop here?".to_owned(),
+            choices: vec![
+                "Stop, and keep my answers for later".to_owned(),
+                "Stop, and delete my answers".to_owned(),
+                "Go on".to_owned(),
+            ],
+            prompt: "Type a number, then Enter:".to_owned(),
+        };
+        match self.choose(&menu)? {
+            1 => Ok(Some(Ending::Saved)),
+            2 => {
+                self.keeper.forget()?;
+                self.say("Your answers are deleted.")?;
+                Ok(Some(Ending::Left))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn input_ended(&self) -> Failure {
+        input_ended(&self.keeper)
+    }
+
+    fn interrupted(&self) -> Failure {
+        Failure::stopped(self.keeper.kept_words())
+    }
+}
+
+fn input_ended(keeper: &Keeper) -> Failure {
+    Failure::input("input-ended", "the input ended before the last question").help(keeper.kept_words())
+}
+
+/// Asks until one of the choices of a menu is taken. Gives its number, from 1.
+pub(crate) fn choose(
+    console: &mut dyn Console,
+    menu: &Menu,
+    style: &Style,
+    keeper: &Keeper,
+) -> Result<usize, Failure> {
+    let most = menu.choices.len();
+    let mut tries = 0;
+    let mut problem: Option<String> = None;
+    loop {
+        let attempt = problem.as_deref().map_or(Attempt::First, Attempt::Unclear);
+        match console.ask(&menu_page(menu, attempt, style), style.layout)? {
+            Entry::Line(line) => {
+                if let Some(number) = read_choice(&line, most) {
+                    return Ok(number);
+                }
+                if read_steer(&line) == Some(Steer::Quit) {
+                    return Err(Failure::stopped(keeper.kept_words()));
+                }
+                problem = Some(if tries == 0 {
+                    format!("Type {}.", choice_words(most))
+                } else {
+                    "Type only the number in front of a line, then press Enter. For example, type 1. Or type q to quit."
+                        .to_owned()
+                });
+                tries += 1;
+            }
+            Entry::End => return Err(input_ended(keeper)),
+            Entry::Interrupted => return Err(Failure::stopped(keeper.kept_words())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,44 @@
+//! The command line of Sinew, as a library that its binary, its tests and the manual-page writer share.
+//!
+//! The one design decision: what is shown is first put into plain view models, and two renderers draw them, one for a screen
+//! and one as append-only lines. So a screen reader, a pipe and a terminal cannot be told different things. The cost is that
+//! nothing can be shown that has no words.
+//!
+//! # Invariants
+//! - Only `environment` reads variables, the clock and folders (lints).
+//! - Results go to standard output, everything else to standard error (tests of the commands).
+//! - An emergency ends the interview at once, and its page has nothing but what to do now (`interview::tests`).
+//! - No answer is ever taken from Enter alone (`console::system::tests`, `entry::tests`).
+//!
+//! # Not here
+//! Deciding anything (`sinew-engine`), reading and saving files of answers, the packs at hand (`sinew-app`).
+#![forbid(unsafe_code)]
+
+mod appearance;
+mod arguments;
+mod ascii;
+mod command;
+mod console;
+mod document;
+mod entry;
+mod environment;
+#[cfg(test)]
+mod example;
+mod failure;
+mod generated;
+mod interview;
+mod keeping;
+mod page;
+mod render;
+mod run;
+mod session;
+mod usage;
+mod view;
+mod words;
+
+pub use appearance::{ColorWhen, ColorWishes, Layout};
+pub use console::{Console, Entry, SystemConsole};
+pub use environment::Environment;
+pub use generated::{command, completions, manual_page, manual_pages};
+pub use page::{Page, PageLine};
+pub use run::run;

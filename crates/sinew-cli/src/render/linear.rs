@@ -1,0 +1,96 @@
+//! Append-only lines: nothing moves, nothing is drawn, and every line says what it is.
+
+use super::{Attempt, add_attempt, numbered};
+use crate::{
+    appearance::Style,
+    page::Page,
+    view::{EntryKind, QuestionView, ReviewView},
+};
+
+pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style) -> Page {
+    let QuestionView {
+        section,
+        number,
+        ask,
+        why,
+        help,
+        choices,
+        entry,
+        not_sure,
+        answered,
+        can_go_back,
+        remark,
+    } = view;
+    let mut page = Page { several: *entry == EntryKind::Several, ..Page::default() };
+    if attempt == Attempt::First {
+        page.line("");
+        page.lines(style.wrap("", "", &format!("Section: {section}. Question {number}.")));
+        page.lines(style.wrap("", "", ask));
+        page.lines(style.wrap("", "", why));
+        for (position, choice) in choices.iter().enumerate() {
+            page.choice(position + 1, numbered(style, position + 1, choices.len(), &choice.label));
+        }
+        if *entry == EntryKind::Several {
+            page.lines(style.wrap("", "", "More than one may fit: type their numbers with spaces between."));
+        }
+        if let EntryKind::Number { ends, .. } = entry
+            && !ends.is_empty()
+        {
+            page.lines(style.wrap("", "", &format!("{}.", ends.join(". "))));
+        }
+        if let Some(answered) = answered {
+            page.lines(style.wrap("", "", &format!("Your answer so far: {answered}.")));
+        }
+        if let Some(remark) = remark {
+            page.lines(style.wrap("", "", remark));
+        }
+    }
+    add_attempt(&mut page, attempt, style);
+    let how = match entry {
+        EntryKind::One => "Type a number".to_owned(),
+        EntryKind::Several => "Type one or more numbers".to_owned(),
+        EntryKind::Number { least, most, unit, .. } => {
+            let unit = if unit.is_empty() { String::new() } else { format!(" ({unit})") };
+            format!("Type a number from {least} to {most}{unit}")
+        }
+    };
+    let mut keys = Vec::new();
+    if choices.is_empty() && *not_sure {
+        keys.push("n not sure");
+    }
+    if *can_go_back {
+        keys.push("b back");
+    }
+    if help.is_some() {
+        keys.push("? how to tell");
+    }
+    keys.extend(["s save", "q quit"]);
+    set_prompt(&mut page, style.wrap("", "", &format!("{how} ({}):", keys.join(", "))));
+    page
+}
+
+pub(super) fn review(view: &ReviewView, attempt: Attempt<'_>, style: &Style) -> Page {
+    let ReviewView { title, opening, rows, prompt } = view;
+    let mut page = Page::default();
+    if attempt == Attempt::First {
+        page.line("");
+        page.lines(style.wrap("", "", title));
+        for text in opening {
+            page.lines(style.wrap("", "", text));
+        }
+        for (position, row) in rows.iter().enumerate() {
+            let text = format!("{}: {}", row.short, row.answer);
+            page.choice(position + 1, numbered(style, position + 1, rows.len(), &text));
+        }
+    }
+    add_attempt(&mut page, attempt, style);
+    set_prompt(&mut page, style.wrap("", "", prompt));
+    page
+}
+
+/// The last line of a wrapped prompt is the one that is typed behind.
+pub(super) fn set_prompt(page: &mut Page, mut prompt: Vec<String>) {
+    let last = prompt.pop().unwrap_or_default();
+    page.lines(prompt);
+    page.prompt = format!("{last} ");
+}

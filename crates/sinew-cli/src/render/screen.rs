@@ -1,0 +1,116 @@
+//! One page at a time on a cleared screen.
+
+use super::{Attempt, add_attempt, linear::set_prompt, numbered};
+use crate::{
+    appearance::{NARROWEST, Role, Style, WIDEST},
+    page::Page,
+    view::{EntryKind, QuestionView, ReviewView},
+};
+
+pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style) -> Page {
+    let QuestionView {
+        section,
+        number,
+        ask,
+        why,
+        help,
+        choices,
+        entry,
+        not_sure,
+        answered,
+        can_go_back,
+        remark,
+    } = view;
+    let mut page = Page { several: *entry == EntryKind::Several, ..Page::default() };
+    let width = style.width.clamp(NARROWEST, WIDEST);
+    let counter = format!("Question {number}");
+    let section = style.characters(section);
+    let gap = width.saturating_sub(textwrap::core::display_width(&section) + counter.len()).max(2);
+    page.line(format!("{section}{}{counter}", " ".repeat(gap)));
+    page.line("-".repeat(width));
+    page.line("");
+    page.lines(style.wrap("", "", ask).into_iter().map(|line| style.paint(Role::Heading, &line)).collect());
+    page.lines(style.wrap("", "", why));
+    page.line("");
+    let mut apart = false;
+    for (position, choice) in choices.iter().enumerate() {
+        if choice.apart && !apart {
+            page.line("   or");
+            apart = true;
+        }
+        page.choice(position + 1, numbered(style, position + 1, choices.len(), &choice.label));
+    }
+    if let EntryKind::Number { ends, .. } = entry {
+        for end in ends {
+            page.lines(style.wrap("  ", "  ", end));
+        }
+    }
+    page.line("");
+    if let Some(answered) = answered {
+        page.lines(style.wrap("", "", &format!("Your answer so far: {answered}")));
+        page.line("");
+    }
+    if let Some(remark) = remark {
+        page.lines(style.wrap("", "", remark));
+        page.line("");
+    }
+    if attempt != Attempt::First {
+        add_attempt(&mut page, attempt, style);
+        page.line("");
+    }
+    let how = match entry {
+        EntryKind::One => format!("Type 1 to {}, then Enter.", choices.len()),
+        EntryKind::Several => {
+            format!("Type the numbers that fit, 1 to {}, with spaces between, then Enter.", choices.len())
+        }
+        EntryKind::Number { least, most, unit, .. } => {
+            let unit = if unit.is_empty() { String::new() } else { format!(" ({unit})") };
+            format!("Type a whole number from {least} to {most}{unit}, then Enter.")
+        }
+    };
+    let mut keys = Vec::new();
+    if matches!(entry, EntryKind::Number { .. }) && *not_sure {
+        keys.push("n not sure");
+    }
+    if *can_go_back {
+        keys.push("b back");
+    }
+    if help.is_some() {
+        keys.push("? how to tell");
+    }
+    keys.extend(["s save and stop", "q quit"]);
+    page.lines(style.wrap("", "", &how));
+    page.lines(style.wrap("", "", &keys.join("   ")));
+    "> ".clone_into(&mut page.prompt);
+    page
+}
+
+pub(super) fn review(view: &ReviewView, attempt: Attempt<'_>, style: &Style) -> Page {
+    let ReviewView { title, opening, rows, prompt } = view;
+    let mut page = Page::default();
+    page.lines(style.wrap("", "", title).into_iter().map(|line| style.paint(Role::Heading, &line)).collect());
+    for text in opening {
+        page.lines(style.wrap("", "", text));
+    }
+    page.line("");
+    let label_width = rows
+        .iter()
+        .map(|row| textwrap::core::display_width(&style.characters(&row.short)))
+        .max()
+        .unwrap_or(0)
+        .min(style.width.clamp(NARROWEST, WIDEST) / 3);
+    for (position, row) in rows.iter().enumerate() {
+        let short = style.characters(&row.short);
+        let pad = label_width.saturating_sub(textwrap::core::display_width(&short)) + 2;
+        let first = format!("  {:>2}  {short}{}", position + 1, " ".repeat(pad));
+        let rest = " ".repeat(6 + label_width + 2);
+        page.choice(position + 1, style.wrap(&first, &rest, &row.answer));
+    }
+    page.line("");
+    if attempt != Attempt::First {
+        add_attempt(&mut page, attempt, style);
+        page.line("");
+    }
+    set_prompt(&mut page, style.wrap("", "", prompt));
+    page
+}

@@ -1,0 +1,17 @@
+//! The view models: what a front end shows, as plain data without any look.
+
+mod emergency;
+mod explanation;
+mod numbers;
+mod question;
+pub(crate) mod result;
+mod review;
+mod trace;
+
+pub(crate) use emergency::{EmergencyView, crew_page};
+pub(crate) use explanation::{action_page, explained_page};
+pub(crate) use numbers::{number_lines, number_words};
+pub(crate) use question::{EntryKind, QuestionView, answer_words};
+pub(crate) use result::{Detail, result_document};
+pub(crate) use review::{ReviewRow, ReviewView};
+pub(crate) use trace::add_trace;

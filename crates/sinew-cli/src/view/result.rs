@@ -1,0 +1,467 @@
+//! A result as a document. The order never changes: what to do, why, what it might be, today, the coming weeks, when to get
+//! help, limits.
+
+use super::{emergency::EmergencyView, numbers::common_number_lines};
+use crate::{
+    document::{Banner, Block, Document, group, labelled, list, paragraph, steps},
+    words::{date_words, sentence},
+};
+use sinew_app::wording::{self, urgency_heading, urgency_label};
+use sinew_model::{
+    ActionAdvice, Band, CauseAdvice, ConditionAdvice, EvidenceNote, FlagStatus, Outcome, Pack, PackRef,
+    Region, Urgency, UrgencyReason,
+};
+
+/// How much of a result is shown. What keeps a person safe is the same in both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// What fits on a few screens: the steps of the exercises are left to `sinew browse`.
+    Short,
+    /// Everything.
+    Full,
+}
+
+/// How many reasons for, against and not known are shown of a condition in a short result.
+const SHORT_REASONS: usize = 3;
+
+/// The result as a document. The pack gives the telephone numbers if no region is known.
+pub(crate) fn result_document(outcome: &Outcome, pack: &Pack, detail: Detail) -> Document {
+    if outcome.urgency == Urgency::Emergency {
+        return EmergencyView::new(outcome, pack).document();
+    }
+    let mut document = Document { banner: Some(banner(outcome)), ..Document::default() };
+    document.opening = what_to_do(outcome);
+    if outcome.exit.is_none() {
+        document.add("Why this advice", why(outcome));
+        document.add("What it might be", might_be(outcome, detail));
+        document.add("Today", today(outcome, detail));
+        document.add("Your plan for the coming weeks", weeks(outcome, detail));
+    } else {
+        document.add("Why this advice", exit_reasons(outcome));
+    }
+    document.add("When to get help", when_to_get_help(outcome, pack));
+    document.add("Limits", limits(outcome));
+    document
+}
+
+fn banner(outcome: &Outcome) -> Banner {
+    let heading = match &outcome.exit {
+        Some(exit) => exit.title.clone(),
+        None => urgency_heading(outcome.urgency, outcome.region.as_ref()),
+    };
+    Banner {
+        urgency: outcome.urgency,
+        label: urgency_label(outcome.urgency).to_owned(),
+        heading,
+        aside: format!("{}. {} {}.", date_words(outcome.date), outcome.pack.title, outcome.pack.version),
+    }
+}
+
+fn what_to_do(outcome: &Outcome) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let region = outcome.region.as_ref();
+    if let Some(exit) = &outcome.exit {
+        blocks.push(paragraph(exit.because.clone()));
+        if outcome.urgency > Urgency::SelfCare {
+            blocks.push(paragraph(format!("{}.", urgency_heading(outcome.urgency, region))));
+        }
+    }
+    match outcome.urgency {
+        Urgency::SameDay => blocks.push(paragraph(match region.and_then(|region| region.urgent.as_ref()) {
+            Some(contact) => format!(
+                "Call {} ({}), or ask a doctor's practice for help today. Do not wait until tomorrow.",
+                contact.number, contact.name
+            ),
+            None => "Call a doctor's practice or an urgent-care service now. Do not wait until tomorrow."
+                .to_owned(),
+        })),
+        Urgency::Soon => {
+            blocks.push(paragraph("Ask for an appointment now, so that you are seen in that time."));
+        }
+        Urgency::Routine => blocks.push(paragraph("A normal appointment is soon enough.")),
+        Urgency::SelfCare if outcome.exit.is_none() => {
+            blocks
+                .push(paragraph("Follow the steps below, and watch for the signs under “When to get help”."));
+            let first: Vec<&str> =
+                outcome.advice.today.actions.iter().take(2).map(|action| action.title.as_str()).collect();
+            if !first.is_empty() {
+                blocks.push(labelled("Start with", first.join("; ")));
+            }
+        }
+        Urgency::SelfCare | Urgency::Emergency => {}
+    }
+    blocks.extend(what_to_say(outcome).into_iter().map(|say| labelled("Say", format!("“{say}”"))));
+    if let Some(exit) = &outcome.exit {
+        blocks.extend(list("What to do instead", exit.actions.clone()));
+    }
+    blocks
+}
+
+/// What to say on the telephone. A flag that fires has its own words; one that could not be ruled out must not put signs into
+/// the mouth of somebody who does not know of them.
+fn what_to_say(outcome: &Outcome) -> Vec<String> {
+    let firing = outcome.flags.iter().filter(|flag| flag.status == FlagStatus::Fires);
+    let says: Vec<&String> = distinct(firing.filter_map(|flag| flag.say.as_ref()));
+    if !says.is_empty() {
+        return says.into_iter().cloned().collect();
+    }
+    let open: Vec<&str> = outcome
+        .flags
+        .iter()
+        .filter(|flag| flag.gives >= Urgency::SameDay)
+        .map(|flag| flag.title.as_str())
+        .collect();
+    if open.is_empty() || outcome.urgency < Urgency::SameDay {
+        return Vec::new();
+    }
+    let open: Vec<String> = open.into_iter().map(lower_first).collect();
+    vec![format!(
+        "I was told to get checked today, because this could not be ruled out: {}.",
+        open.join("; ")
+    )]
+}
+
+fn why(outcome: &Outcome) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    blocks.extend(list("Because you told us", told(outcome)));
+    for reason in &outcome.urgency_reasons {
+        match reason {
+            UrgencyReason::RedFlag(id) => {
+                if let Some(flag) = outcome.flags.iter().find(|flag| flag.id == *id) {
+                    blocks.push(paragraph(flag.because.clone()));
+                }
+            }
+            UrgencyReason::Condition(id) => {
+                if let Some(condition) = outcome
+                    .conditions
+                    .iter()
+                    .chain(&outcome.less_likely)
+                    .find(|condition| condition.id == *id)
+                {
+                    blocks.push(paragraph(format!(
+                        "{}: this fits well with your answers. The person to look at it is {}.",
+                        condition.name, condition.who
+                    )));
+                }
+            }
+            // Flags that could not be ruled out are said together below, and exits have a page of their own.
+            UrgencyReason::UnknownRedFlag(_) | UrgencyReason::Exit(_) => {}
+            UrgencyReason::NothingUrgent => {
+                blocks
+                    .push(paragraph("None of your answers is a sign that somebody has to look at it soon."));
+            }
+        }
+    }
+    blocks.dedup();
+    blocks.extend(not_ruled_out(outcome));
+    blocks.extend(list(
+        "We asked about warning signs, and you told us",
+        outcome.denied.iter().map(|reason| reason.text.clone()).collect(),
+    ));
+    let unsure: Vec<String> =
+        outcome.unknown.iter().filter(|note| note.was_asked).map(|note| note.short.clone()).collect();
+    if let Some(unknown) = list("What we do not know, because you were not sure", unsure) {
+        blocks.push(unknown);
+        blocks.push(paragraph("This makes us less certain."));
+    }
+    blocks.extend(list(
+        "What would change this advice",
+        outcome
+            .would_raise
+            .iter()
+            .map(|change| {
+                format!(
+                    "if {}: {}",
+                    change.text,
+                    lower_first(&urgency_heading(change.urgency, outcome.region.as_ref()))
+                )
+            })
+            .collect(),
+    ));
+    blocks
+}
+
+fn told(outcome: &Outcome) -> Vec<String> {
+    outcome.told.iter().take(5).map(|reason| reason.text.clone()).collect()
+}
+
+/// The red flags that could not be ruled out, those with the same reason together.
+fn not_ruled_out(outcome: &Outcome) -> Vec<Block> {
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for flag in outcome.flags.iter().filter(|flag| flag.status == FlagStatus::CannotBeRuledOut) {
+        let reasons: Vec<&str> = flag.reasons.iter().map(|reason| reason.text.as_str()).collect();
+        let because = if reasons.is_empty() {
+            "there are answers we do not have".to_owned()
+        } else {
+            reasons.join(" and ")
+        };
+        let title = lower_first(&flag.title);
+        match groups.iter_mut().find(|(known, _)| *known == because) {
+            Some((_, titles)) => titles.push(title),
+            None => groups.push((because, vec![title])),
+        }
+    }
+    let blocks = groups.into_iter();
+    blocks
+        .filter_map(|(because, titles)| {
+            list(&format!("We could not rule these out, because {because}"), titles)
+        })
+        .collect()
+}
+
+fn exit_reasons(outcome: &Outcome) -> Vec<Block> {
+    let mut blocks: Vec<Block> = list("Because you told us", told(outcome)).into_iter().collect();
+    for flag in outcome.flags.iter().filter(|flag| flag.status == FlagStatus::Fires) {
+        blocks.push(paragraph(flag.because.clone()));
+        blocks.extend(list("Do", flag.actions.clone()));
+        blocks.extend(list("Do not", do_not_items(&flag.do_not)));
+    }
+    blocks.extend(not_ruled_out(outcome));
+    blocks
+}
+
+fn might_be(outcome: &Outcome, detail: Detail) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if outcome.conditions.is_empty() && outcome.causes.is_empty() {
+        return blocks;
+    }
+    if !outcome.conditions.is_empty() {
+        blocks.push(paragraph("This is not a diagnosis: only an examination can tell."));
+    }
+    blocks.extend(outcome.conditions.iter().map(|condition| condition_block(condition, detail)));
+    match outcome.less_likely.len() {
+        0 => {}
+        1 => blocks.push(paragraph("1 more was looked at and fits less well; --explain shows it.")),
+        more => blocks
+            .push(paragraph(format!("{more} more were looked at and fit less well; --explain shows them."))),
+    }
+    let told = |cause: &CauseAdvice| -> String {
+        let reasons: Vec<&str> = cause.reasons.iter().map(|reason| reason.text.as_str()).collect();
+        reasons.join("; ")
+    };
+    if detail == Detail::Short {
+        let causes = outcome.causes.iter().map(|cause| match told(cause).as_str() {
+            "" => cause.title.clone(),
+            told => format!("{} ({told})", cause.title),
+        });
+        blocks.extend(list("What may have contributed", causes.collect()));
+    } else if !outcome.causes.is_empty() {
+        let causes = outcome.causes.iter().map(|cause| {
+            let reasons = told(cause);
+            let mut blocks = Vec::new();
+            if !reasons.is_empty() {
+                blocks.push(labelled("You told us", reasons));
+            }
+            blocks.push(paragraph(format!("{} ({})", cause.because, wording::strength(cause.strength))));
+            group(cause.title.clone(), blocks)
+        });
+        blocks.push(group("What may have contributed", causes.collect()));
+    }
+    blocks
+}
+
+/// How well a condition fits, in words.
+pub(crate) fn band_words(band: Option<Band>) -> &'static str {
+    match band {
+        Some(band) => wording::band(band),
+        None => "has to be checked",
+    }
+}
+
+fn condition_block(condition: &ConditionAdvice, detail: Detail) -> Block {
+    let words = |notes: &[EvidenceNote]| -> Option<String> {
+        let mut texts = distinct(notes.iter().map(|note| note.text.as_str()).filter(|text| !text.is_empty()));
+        let more = match detail {
+            Detail::Short => texts.len().saturating_sub(SHORT_REASONS),
+            Detail::Full => 0,
+        };
+        texts.truncate(texts.len() - more);
+        let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
+        (!texts.is_empty()).then(|| format!("{}{rest}", texts.join("; ")))
+    };
+    let mut blocks = vec![paragraph(condition.about.clone())];
+    let none = || "nothing you told us".to_owned();
+    if condition.band.is_some() {
+        blocks.push(labelled("Fits with", words(&condition.fits_with).unwrap_or_else(none)));
+        blocks.push(labelled("Does not fit with", words(&condition.fits_not).unwrap_or_else(none)));
+        if let Some(unknown) = words(&condition.not_known) {
+            blocks.push(labelled("We do not know", unknown));
+        }
+    }
+    blocks.push(labelled("Who looks at it", condition.who.clone()));
+    group(format!("{}: {}", condition.name, band_words(condition.band)), blocks)
+}
+
+fn today(outcome: &Outcome, detail: Detail) -> Vec<Block> {
+    let advice = &outcome.advice.today;
+    let mut blocks: Vec<Block> = list("Do", advice.do_items.clone()).into_iter().collect();
+    let forbidden = distinct(outcome.flags.iter().flat_map(|flag| &flag.do_not));
+    blocks.extend(list("Do not", do_not_items(&forbidden)));
+    blocks.extend(advice.actions.iter().map(|action| match detail {
+        Detail::Full => action_block(action),
+        Detail::Short => {
+            let first = action.do_not.first().map(|item| paragraph(format!("Do not {item}.")));
+            group(action.title.clone(), steps(&action.steps).into_iter().chain(first).collect())
+        }
+    }));
+    blocks
+}
+
+fn weeks(outcome: &Outcome, detail: Detail) -> Vec<Block> {
+    let mut blocks: Vec<Block> = outcome
+        .advice
+        .weeks
+        .iter()
+        .map(|action| match detail {
+            Detail::Full => action_block(action),
+            Detail::Short => short_action_block(action),
+        })
+        .collect();
+    let kept_away = match detail {
+        Detail::Full => {
+            outcome.advice.kept_away.iter().map(|(_, title, because)| format!("{title}: {because}")).collect()
+        }
+        Detail::Short => {
+            let reasons = distinct(outcome.advice.kept_away.iter().map(|(_, _, because)| because));
+            let titles = |wanted: &str| {
+                let same = outcome.advice.kept_away.iter().filter(|(_, _, because)| because == wanted);
+                same.map(|(_, title, _)| title.as_str()).collect::<Vec<_>>().join("; ")
+            };
+            reasons.into_iter().map(|because| format!("{} ({because})", titles(because))).collect()
+        }
+    };
+    if let Some(kept_away) = list("", kept_away) {
+        blocks.push(group("Left out for you, for now", vec![kept_away]));
+    }
+    blocks
+}
+
+/// An action with how much of it and when to stop.
+fn short_action_block(action: &ActionAdvice) -> Block {
+    let dose = action.dose.phrases();
+    let mut blocks = Vec::new();
+    if !dose.is_empty() {
+        blocks.push(labelled("How much", dose.join(", ")));
+    }
+    if !action.stop_if.is_empty() {
+        blocks.push(labelled("Stop if", action.stop_if.join("; ")));
+    }
+    blocks.push(labelled("How to do it", format!("sinew browse {}", action.id)));
+    group(action.title.clone(), blocks)
+}
+
+/// An action with all it needs.
+fn action_block(action: &ActionAdvice) -> Block {
+    let mut blocks = vec![paragraph(action.why.clone())];
+    if !action.helps.is_empty() {
+        let names: Vec<&str> = action.helps.iter().map(|name| plain_name(name)).collect();
+        blocks.push(labelled("Helps with", names.join("; ")));
+    }
+    blocks.extend(steps(&action.steps));
+    let dose = action.dose.phrases();
+    if !dose.is_empty() {
+        blocks.push(labelled("How much", dose.join(", ")));
+    }
+    if let Some(feel) = &action.feel {
+        blocks.push(labelled("Feel it in", feel.clone()));
+    }
+    if !action.progression.is_empty() {
+        blocks.push(labelled("Next step", action.progression.clone()));
+    }
+    if let Some(expect) = &action.expect {
+        blocks.push(labelled("What to expect", expect.clone()));
+    }
+    blocks.extend(list("Stop if", action.stop_if.clone()));
+    blocks.extend(list("Do not", do_not_items(&action.do_not)));
+    group(action.title.clone(), blocks)
+}
+
+fn when_to_get_help(outcome: &Outcome, pack: &Pack) -> Vec<Block> {
+    let net = &outcome.safety_net;
+    let mut blocks = vec![paragraph("We may be wrong. Do not wait for a date if you are worried.")];
+    let review = match (net.review_on, net.review_after) {
+        (Some(day), Some(after)) => {
+            Some(format!("it is not clearly better by {} ({after})", date_words(day)))
+        }
+        (Some(day), None) => Some(format!("it is not clearly better by {}", date_words(day))),
+        (None, Some(after)) => Some(format!("it is not clearly better in {after}")),
+        (None, None) => None,
+    };
+    let mut reviewed = false;
+    for signs in &net.groups {
+        let mut items = signs.signs.clone();
+        if signs.urgency == Urgency::Routine {
+            items.extend(review.clone());
+            reviewed = true;
+        }
+        blocks.extend(list(&net_heading(signs.urgency, outcome.region.as_ref()), items));
+    }
+    if let (Some(review), false) = (review, reviewed) {
+        blocks.extend(list(&net_heading(Urgency::Routine, None), vec![review]));
+    }
+    if net.groups.iter().any(|signs| signs.urgency == Urgency::Emergency) && outcome.region.is_none() {
+        blocks.push(labelled(
+            "Emergency numbers",
+            sentence(&common_number_lines(pack.regions().iter()).join("; ")),
+        ));
+    }
+    blocks.extend(list("What to expect", net.expect.clone()));
+    blocks
+}
+
+fn net_heading(urgency: Urgency, region: Option<&Region>) -> String {
+    format!("{}: {} if", urgency_label(urgency), lower_first(&urgency_heading(urgency, region)))
+}
+
+fn limits(outcome: &Outcome) -> Vec<Block> {
+    let mut blocks: Vec<Block> =
+        list("What this guide is known not to do well", outcome.known_limits.clone()).into_iter().collect();
+    let pack = |pack: &PackRef| {
+        format!("{} ({} {}), reviewed {}", pack.title, pack.id, pack.version, date_words(pack.reviewed))
+    };
+    blocks.push(labelled("Made with", sentence(&pack(&outcome.pack))));
+    let review = date_words(outcome.next_review);
+    blocks.push(if outcome.date > outcome.next_review {
+        paragraph(format!("Its content was due for review on {review} and may be out of date."))
+    } else {
+        paragraph(format!("Next review of its content: {review}."))
+    });
+    blocks
+}
+
+/// A name without its medical form, which stands in brackets at its end.
+fn plain_name(name: &str) -> &str {
+    match name.split_once(" (") {
+        Some((plain, rest)) if rest.ends_with(')') && !rest.contains('(') => plain,
+        _ => name,
+    }
+}
+
+/// Things not to do, each with the words "do not".
+pub(crate) fn do_not_items(items: &[impl AsRef<str>]) -> Vec<String> {
+    items.iter().map(|item| format!("do not {}", item.as_ref())).collect()
+}
+
+/// Each item once, in the order in which they come first.
+pub(crate) fn distinct<T: PartialEq>(items: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut seen = Vec::new();
+    for item in items {
+        if !seen.contains(&item) {
+            seen.push(item);
+        }
+    }
+    seen
+}
+
+pub(crate) fn lower_first(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        // An abbreviation stays as it is.
+        Some(_) if characters.clone().next().is_some_and(char::is_uppercase) => text.to_owned(),
+        Some(first) => first.to_lowercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

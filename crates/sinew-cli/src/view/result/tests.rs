@@ -1,0 +1,221 @@
+//! The order and the words of results, from the small example pack.
+
+use super::*;
+use crate::{
+    appearance::{Layout, Style},
+    example,
+    render::document_text,
+    view::add_trace,
+};
+use sinew_model::{Answer, Answers, Date, Index as _, OptionIx, OptionSet};
+
+const LINEAR: Style = Style { layout: Layout::Linear, color: false, ascii: false, width: 80 };
+const NONE: Answer = Answer::Any { chosen: OptionSet::EMPTY, unsure: false };
+
+fn outcome_of(answers: &[(&str, Answer)], region: Option<&str>) -> (Pack, Outcome) {
+    let pack = example::pack();
+    let mut given = Answers::new(&pack);
+    for (id, answer) in answers {
+        assert!(given.set(&pack, pack.question_named(id).unwrap(), *answer));
+    }
+    let region = region.and_then(|id| pack.region_named(id));
+    let outcome = sinew_app::assess(&pack, &given, Date::constant(2026, 3, 4), region).unwrap();
+    (pack, outcome)
+}
+
+fn text_of(answers: &[(&str, Answer)], region: Option<&str>) -> String {
+    let (pack, outcome) = outcome_of(answers, region);
+    document_text(&result_document(&outcome, &pack, Detail::Full), &LINEAR)
+}
+
+fn self_care() -> Vec<(&'static str, Answer)> {
+    vec![
+        ("now", NONE),
+        ("swollen", Answer::YesNo(false)),
+        ("start", Answer::One(OptionIx::at(0))),
+        ("stiff", Answer::YesNo(true)),
+        ("pain", Answer::Number(3)),
+        ("longest", Answer::Number(25)),
+    ]
+}
+
+#[test]
+fn the_order_is_always_the_same() {
+    let text = text_of(&self_care(), Some("uk"));
+    let parts = [
+        "Self-care: You can look after this yourself",
+        "4 March 2026.",
+        "\nWhy this advice\n",
+        "\nWhat it might be\n",
+        "This is not a diagnosis: only an examination can tell.",
+        "\nToday\n",
+        "\nYour plan for the coming weeks\n",
+        "\nWhen to get help\n",
+        "Emergency: call 999 now if:",
+        "Urgent advice: get medical help today if:",
+        "by 25 March 2026 (3 weeks)",
+        "\nLimits\n",
+        "it knows one thing only",
+    ];
+    let mut from = 0;
+    for part in parts {
+        let at =
+            text[from..].find(part).unwrap_or_else(|| panic!("{part:?} is not behind {from} in\n{text}"));
+        from += at + part.len();
+    }
+}
+
+#[test]
+fn conditions_have_their_reasons_and_no_figures() {
+    let text = text_of(&self_care(), None);
+    assert!(text.contains("Sore thing (morbus exempli): fits well with your answers"), "{text}");
+    assert!(text.contains("Fits with: a slow start; stiffness"), "{text}");
+    assert!(text.contains("Does not fit with: nothing you told us"), "{text}");
+    assert_eq!(text.matches("not a diagnosis").count(), 1);
+    for figure in ["%", "deciban", "+5", "ratio", "1 in "] {
+        assert!(!text.contains(figure), "{figure:?} is in\n{text}");
+    }
+}
+
+#[test]
+fn every_action_has_steps_dose_and_rules() {
+    let text = text_of(&self_care(), None);
+    for part in [
+        "Lean stretch",
+        "1. Stand up.",
+        "How much: 2 sets, hold 30 seconds",
+        "Stop if:\n- sharp pain",
+        "- do not bounce",
+    ] {
+        assert!(text.contains(part), "{part:?} is not in\n{text}");
+    }
+}
+
+#[test]
+fn every_do_not_item_says_so() {
+    let (pack, outcome) = outcome_of(&[("now", NONE), ("swollen", Answer::YesNo(true))], None);
+    let document = result_document(&outcome, &pack, Detail::Full);
+    let mut seen = 0;
+    for section in &document.sections {
+        for block in &section.blocks {
+            if let Block::List { lead, items } = block
+                && lead == "Do not"
+            {
+                assert!(items.iter().all(|item| item.starts_with("do not ")), "{items:?}");
+                seen += 1;
+            }
+        }
+    }
+    assert_eq!(seen, 1);
+}
+
+#[test]
+fn what_was_not_sure_is_said() {
+    let mut answers = self_care();
+    answers[3] = ("stiff", Answer::NotSure);
+    let text = text_of(&answers, None);
+    assert!(text.contains("What we do not know, because you were not sure:\n- Stiffness"), "{text}");
+    assert!(text.contains("This makes us less certain."), "{text}");
+    assert!(text.contains("We do not know: stiffness"), "{text}");
+}
+
+#[test]
+fn help_today_says_what_to_say_and_offers_no_exercises() {
+    let text = text_of(&[("now", NONE), ("swollen", Answer::YesNo(true))], None);
+    assert!(text.starts_with("Urgent advice: Get medical help today\n"), "{text}");
+    assert!(text.contains("Say: “I am worried about clot.”"), "{text}");
+    assert!(text.contains("- do not drive yourself"), "{text}");
+    assert!(!text.contains("Lean stretch"), "{text}");
+}
+
+#[test]
+fn an_unknown_warning_sign_is_named() {
+    let text = text_of(&[("now", NONE), ("swollen", Answer::NotSure)], None);
+    assert!(text.starts_with("Urgent advice: Get medical help today\n"), "{text}");
+    assert!(text.contains("We could not rule these out, because "), "{text}");
+    assert!(text.contains(":\n- possible clot\n"), "{text}");
+    // The words of the flag itself would say something that is not known.
+    assert!(!text.contains("I am worried about clot."), "{text}");
+    assert!(text.contains("Say: “I was told to get checked today"), "{text}");
+}
+
+#[test]
+fn an_emergency_has_nothing_but_what_to_do_now() {
+    let chosen = OptionSet::EMPTY.with(OptionIx::at(1));
+    let text = text_of(&[("now", Answer::Any { chosen, unsure: false })], Some("uk"));
+    assert_eq!(
+        text,
+        "\
+Emergency. Call 999 now.
+Say: “I am worried about lung.”
+
+Because you told us
+- you fainted
+This can be a sign of lung.
+
+While you wait
+- sit down and keep still
+- do not drive yourself
+"
+    );
+}
+
+#[test]
+fn without_a_region_an_emergency_shows_all_common_numbers() {
+    let chosen = OptionSet::EMPTY.with(OptionIx::at(1));
+    let text = text_of(&[("now", Answer::Any { chosen, unsure: false })], None);
+    assert!(text.contains("- United Kingdom: 999\n- European Union: 112\n"), "{text}");
+}
+
+#[test]
+fn content_that_is_overdue_for_review_says_so() {
+    let (pack, mut outcome) = outcome_of(&self_care(), None);
+    outcome.date = Date::constant(2027, 1, 11);
+    let text = document_text(&result_document(&outcome, &pack, Detail::Full), &LINEAR);
+    assert!(text.contains("due for review on 10 January 2027 and may be out of date"), "{text}");
+}
+
+#[test]
+fn the_trace_has_ids_places_sources_basis_and_hash() {
+    let (pack, outcome) = outcome_of(&self_care(), None);
+    let mut document = result_document(&outcome, &pack, Detail::Full);
+    add_trace(&mut document, &outcome);
+    let text = document_text(&document, &LINEAR);
+    for part in [
+        "Content hash (SHA-256): abc123",
+        "sore-thing: Sore thing",
+        "example/questions.toml:40",
+        "evidence +9",
+        "a slow start (+5; slow; judgement; judged;",
+        "long-run: A long run",
+        "judged: The authors. Checked: judgement.",
+    ] {
+        assert!(text.contains(part), "{part:?} is not in\n{text}");
+    }
+}
+
+#[test]
+fn plain_names_leave_out_the_brackets() {
+    assert_eq!(plain_name("Sore thing (morbus exempli)"), "Sore thing");
+    assert_eq!(plain_name("Sore thing"), "Sore thing");
+    assert_eq!(lower_first("Possible DVT"), "possible DVT");
+    assert_eq!(lower_first("DVT"), "DVT");
+    assert_eq!(plain_name("Sore (left) thing"), "Sore (left) thing");
+}
+
+#[test]
+fn a_short_result_keeps_every_warning_sign_and_leaves_out_only_how_exercises_are_done() {
+    let (pack, outcome) = outcome_of(&self_care(), None);
+    let short = document_text(&result_document(&outcome, &pack, Detail::Short), &LINEAR);
+    for flag in pack.red_flags() {
+        assert!(short.contains(&flag.sign), "{} is not in\n{short}", flag.sign);
+    }
+    let action = &outcome.advice.weeks[0];
+    assert!(
+        short.contains(&action.title) && short.contains(&format!("sinew browse {}", action.id)),
+        "{short}"
+    );
+    let full = document_text(&result_document(&outcome, &pack, Detail::Full), &LINEAR);
+    let told = |text: &str| text.matches(&action.steps[0]).count();
+    assert!(told(&full) > told(&short), "{short}");
+}
