@@ -1,0 +1,18 @@
+//! Files that are made from code are as the code makes them.
+
+use xtask::codegen::{self, Mode};
+
+#[test]
+fn the_schemas_are_up_to_date() {
+    let made = codegen::made();
+    let names: Vec<&str> = made.iter().map(|file| file.path.as_str()).collect();
+    for schema in ["pack", "questions", "conditions", "cases", "answers", "outcome"] {
+        assert!(
+            names.contains(&format!("schemas/{schema}.schema.json").as_str()),
+            "nothing makes a schema for {schema}: {names:?}"
+        );
+    }
+    let differences =
+        codegen::run(&sinew_tests::root(), &made, Mode::Check).expect("the schemas can be read");
+    assert!(differences.is_empty(), "run `{}`:\n{}", codegen::COMMAND, differences.join("\n"));
+}

@@ -1,0 +1,214 @@
+//! The table of layers: which crate may use which, and what none of them may ever reach.
+//!
+//! A new edge between crates, or a new user of an external package that is reserved, is a change of this file, so that it is
+//! seen in review. Only normal dependencies count: tests and build scripts may use what they need. The rules are read by
+//! [`crate::architecture`].
+
+/// One crate of the workspace.
+#[derive(Debug, Clone, Copy)]
+pub struct Layer {
+    /// The name of the package.
+    pub name: &'static str,
+    /// The packages of this workspace it may name as a dependency.
+    pub may_use: &'static [&'static str],
+    /// External packages it must not reach, not even through others.
+    pub must_not_reach: &'static [&'static str],
+}
+
+/// An external package that only some crates may name as a dependency.
+#[derive(Debug, Clone, Copy)]
+pub struct Reserved {
+    /// The external package.
+    pub package: &'static str,
+    /// The crates that may name it.
+    pub users: &'static [&'static str],
+    /// Why it is reserved; completes the sentence "… because".
+    pub because: &'static str,
+}
+
+/// How a crate has to declare an external package.
+#[derive(Debug, Clone, Copy)]
+pub struct Declared {
+    /// The crate of this workspace.
+    pub name: &'static str,
+    /// The external package.
+    pub package: &'static str,
+    /// Features it must not ask for. The default features have to be off as well.
+    pub without: &'static [&'static str],
+    /// Why; completes the sentence "… because".
+    pub because: &'static str,
+}
+
+/// An external package that stands behind one feature of one crate.
+#[derive(Debug, Clone, Copy)]
+pub struct Gated {
+    /// The crate of this workspace.
+    pub name: &'static str,
+    /// Its feature.
+    pub feature: &'static str,
+    /// The external package, which has to be optional and which no other feature may switch on.
+    pub package: &'static str,
+    /// The crates that may ask for the feature.
+    pub askers: &'static [&'static str],
+}
+
+/// All rules about packages.
+#[derive(Debug, Clone, Copy)]
+pub struct Table {
+    /// One row for each package of the workspace.
+    pub layers: &'static [Layer],
+    /// External packages that nothing in the workspace may reach.
+    pub nobody_reaches: &'static [&'static str],
+    /// External packages with few users.
+    pub reserved: &'static [Reserved],
+    /// External packages that have to be declared in a certain way.
+    pub declared: &'static [Declared],
+    /// External packages behind a feature.
+    pub gated: &'static [Gated],
+    /// The crates that may have a build script.
+    pub build_scripts: &'static [&'static str],
+}
+
+/// What the pure crates must not reach: file formats, schemas, the command line, and loading of native code.
+const OUTSIDE_THE_CORE: &[&str] = &["toml", "toml_edit", "schemars", "jsonschema", "clap", "libloading"];
+
+/// What the crates above the core and below the command line must not reach.
+const OUTSIDE_THE_LIBRARIES: &[&str] = &["clap", "crossterm", "libloading"];
+
+/// The rules of this workspace.
+pub const TABLE: Table = Table {
+    layers: &[
+        Layer { name: "sinew-diag", may_use: &[], must_not_reach: OUTSIDE_THE_CORE },
+        Layer { name: "sinew-logic", may_use: &["sinew-diag"], must_not_reach: OUTSIDE_THE_CORE },
+        Layer {
+            name: "sinew-model",
+            may_use: &["sinew-logic", "sinew-diag"],
+            must_not_reach: OUTSIDE_THE_CORE,
+        },
+        Layer {
+            name: "sinew-pack",
+            may_use: &["sinew-model", "sinew-logic", "sinew-diag"],
+            must_not_reach: OUTSIDE_THE_LIBRARIES,
+        },
+        Layer {
+            name: "sinew-engine",
+            may_use: &["sinew-model", "sinew-logic"],
+            must_not_reach: OUTSIDE_THE_CORE,
+        },
+        Layer {
+            name: "sinew-app",
+            may_use: &["sinew-pack", "sinew-engine", "sinew-model", "sinew-logic", "sinew-diag"],
+            must_not_reach: OUTSIDE_THE_LIBRARIES,
+        },
+        Layer {
+            name: "sinew-cli",
+            may_use: &["sinew-app", "sinew-diag", "sinew-model"],
+            must_not_reach: &["libloading"],
+        },
+        Layer {
+            name: "xtask",
+            may_use: &["sinew-app", "sinew-pack", "sinew-diag", "sinew-cli"],
+            must_not_reach: &["libloading"],
+        },
+        Layer {
+            name: "sinew-tests",
+            may_use: &[
+                "sinew-app",
+                "sinew-cli",
+                "sinew-pack",
+                "sinew-engine",
+                "sinew-model",
+                "sinew-diag",
+                "sinew-logic",
+            ],
+            must_not_reach: &["libloading"],
+        },
+    ],
+    // Nothing here talks to a network. These are clients, servers and the runtimes that come with them.
+    nobody_reaches: &[
+        "actix-rt",
+        "actix-web",
+        "async-executor",
+        "async-global-executor",
+        "async-io",
+        "async-std",
+        "attohttpc",
+        "axum",
+        "curl",
+        "curl-sys",
+        "embassy-executor",
+        "futures-executor",
+        "glommio",
+        "h2",
+        "h3",
+        "http",
+        "http-body",
+        "hyper",
+        "hyper-util",
+        "isahc",
+        "minreq",
+        "monoio",
+        "native-tls",
+        "openssl",
+        "openssl-sys",
+        "quinn",
+        "reqwest",
+        "rustls",
+        "smol",
+        "socket2",
+        "surf",
+        "tokio",
+        "tungstenite",
+        "ureq",
+        "ureq-proto",
+        "warp",
+    ],
+    reserved: &[
+        Reserved {
+            package: "clap",
+            users: &["sinew-cli", "xtask"],
+            because: "only command lines parse arguments",
+        },
+        Reserved { package: "libloading", users: &[], because: "nothing loads native code yet" },
+        Reserved {
+            package: "annotate-snippets",
+            users: &["sinew-diag"],
+            because: "diagnostics are drawn in one place",
+        },
+        Reserved {
+            package: "jsonschema",
+            users: &["sinew-pack", "sinew-app"],
+            because: "only the edges read what people wrote",
+        },
+        Reserved {
+            package: "toml",
+            users: &["sinew-pack", "sinew-app"],
+            because: "only the edges read what people wrote",
+        },
+        Reserved {
+            package: "schemars",
+            users: &["sinew-pack", "sinew-app"],
+            because: "only the edges publish schemas",
+        },
+    ],
+    declared: &[Declared {
+        name: "sinew-model",
+        package: "jiff",
+        without: &[
+            "std",
+            "tz-system",
+            "tz-fat",
+            "tzdb-bundle-always",
+            "tzdb-bundle-platform",
+            "tzdb-zoneinfo",
+        ],
+        because: "the core has no clock and no time zone",
+    }],
+    gated: &[Gated {
+        name: "sinew-diag",
+        feature: "render",
+        package: "annotate-snippets",
+        askers: &["sinew-cli", "xtask", "sinew-tests"],
+    }],
+    build_scripts: &["sinew-cli"],
+};

@@ -1,0 +1,31 @@
+//! The tasks of this repository, run with `cargo xtask`.
+//!
+//! The one design decision: every rule a person has to keep is a function over the texts of the repository or over the
+//! graph of its packages, and gives back findings. So the tasks and the tests share them, and each rule is itself tested on
+//! a sample that breaks it.
+//!
+//! # Invariants
+//! - Nothing here writes a file but `codegen`, and nothing here needs more than the Rust toolchain.
+//! - The same tree gives the same findings in the same order.
+//!
+//! # Not here
+//! Anything a pack maintainer needs outside this repository (`sinew-cli`), and the checks of packs themselves (`sinew-app`).
+#![forbid(unsafe_code)]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tasks print, start cargo, time their stages and read the variables cargo sets"
+)]
+
+pub mod architecture;
+mod check;
+mod ci;
+pub mod codegen;
+mod command;
+pub mod finding;
+pub mod layers;
+pub mod repository;
+pub mod tidy;
+
+pub use command::run;
