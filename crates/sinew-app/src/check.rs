@@ -5,7 +5,7 @@ mod summary;
 
 use sinew_diag::{Code, Diagnostic, Severity, Texts};
 use sinew_model::{CaseId, Urgency};
-use sinew_pack::{CodeEntry, PackSource};
+use sinew_pack::{CodeEntry, Limit, PackSource};
 
 pub(crate) use summary::counted;
 
@@ -22,6 +22,10 @@ pub(crate) const IMPOSSIBLE: Code = Code::new("C0003");
 pub(crate) const UNSAFE_ADVICE: Code = Code::new("C0004");
 /// An interview that stops before its advice is settled.
 pub(crate) const STOPS_WRONG: Code = Code::new("C0005");
+/// A person who is asked more questions than the case promises.
+pub(crate) const TOO_LONG: Code = Code::new("C0006");
+/// Interviews that are longer on the whole than the pack promises.
+pub(crate) const TOO_LONG_ON_THE_WHOLE: Code = Code::new("C0007");
 
 /// Every code that running cases gives out, in order.
 pub fn codes() -> &'static [CodeEntry] {
@@ -61,6 +65,20 @@ pub fn codes() -> &'static [CodeEntry] {
             why: "A person would be told something else than the case promises.",
             remedy: "This is an error of the program, not of the pack: report it with the case.",
         },
+        CodeEntry {
+            code: TOO_LONG,
+            title: "a person is asked more questions than promised",
+            what: "`questions-at-most` in the case says how many questions this person is asked at most. The interview is run with the answers of the case and counted.",
+            why: "People give up on long interviews, and then get no advice at all.",
+            remedy: "Join questions, ask one only when it matters (`ask-when`), or raise the number and say why.",
+        },
+        CodeEntry {
+            code: TOO_LONG_ON_THE_WHOLE,
+            title: "interviews are longer on the whole than promised",
+            what: "`median-questions-at-most` in pack.toml says how many questions the person in the middle of all cases is asked at most.",
+            why: "People give up on long interviews, and then get no advice at all.",
+            remedy: "Join questions, ask one only when it matters (`ask-when`), or raise the number and say why.",
+        },
     ]
 }
 
@@ -84,6 +102,8 @@ pub struct PackCheck {
     pub texts: Texts,
     /// What became of its cases; empty if the pack did not load.
     pub cases: Vec<CaseResult>,
+    /// How many questions the person in the middle of its cases is asked at most, if the pack promises it.
+    pub median_questions_at_most: Option<usize>,
 }
 
 /// How much of everything a pack holds.
@@ -134,6 +154,8 @@ pub struct CaseResult {
     pub urgency: Option<Urgency>,
     /// How many questions this person is asked.
     pub questions: usize,
+    /// How many they are asked at most, if the case promises it.
+    pub questions_at_most: Option<usize>,
 }
 
 /// How long interviews are, in questions.
@@ -224,6 +246,7 @@ fn check_pack(available: &[PackSource], id: &str) -> PackCheck {
             diagnostics.extend(found);
         }
     }
+    diagnostics.extend(too_long_on_the_whole(&cases, loaded.median_questions_at_most));
     for idle in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == IDLE) {
         idle.severity = Severity::Error;
     }
@@ -234,7 +257,18 @@ fn check_pack(available: &[PackSource], id: &str) -> PackCheck {
         diagnostics,
         texts: loaded.texts,
         cases,
+        median_questions_at_most: loaded.median_questions_at_most.map(|limit| limit.at_most),
     }
+}
+
+fn too_long_on_the_whole(cases: &[CaseResult], limit: Option<Limit>) -> Option<Diagnostic> {
+    let limit = limit?;
+    let median = Lengths::of(&cases.iter().collect::<Vec<_>>())?.median;
+    (median > limit.at_most).then(|| {
+        Diagnostic::error(TOO_LONG_ON_THE_WHOLE, "interviews are longer on the whole than promised")
+            .label(limit.span, format!("the median over {} is {median}", counted(cases.len(), "case")))
+            .help("join questions, or ask one only when it matters (`ask-when`)")
+    })
 }
 
 /// What the pack itself holds. Loading counts the libraries too, unless there are none at hand.

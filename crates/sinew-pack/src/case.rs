@@ -1,5 +1,6 @@
 //! Cases: people with the advice that is expected for them.
 
+use crate::draft::Located;
 use sinew_diag::Span;
 use sinew_model::{
     ActionIx, Answer, Band, CaseId, CauseIx, ConditionIx, ExitIx, QuestionIx, RedFlagIx, Urgency,
@@ -52,6 +53,23 @@ pub struct Expect {
     pub must_not: Vec<MentionedAt>,
     /// How well conditions fit, each with its place.
     pub bands: Vec<(ConditionIx, Band, Span)>,
+    /// How many questions this person is asked at most.
+    pub questions_at_most: Option<Limit>,
+}
+
+/// A number that is not to be exceeded, with its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// The largest number that is fine.
+    pub at_most: usize,
+    /// Where it is written.
+    pub span: Span,
+}
+
+impl Limit {
+    pub(crate) fn of(written: &Located<i32>) -> Option<Self> {
+        Some(Self { at_most: usize::try_from(written.value).ok()?, span: written.span })
+    }
 }
 
 /// Something that can appear in a result.

@@ -107,6 +107,7 @@ fn identity(fields: &mut Fields<'_>) -> IdentityDraft {
     let reviewed = fields.parsed("reviewed", date);
     let next_review = fields.parsed("next-review", date);
     let known_limits = fields.texts("known-limits").unwrap_or_default();
+    let median_questions_at_most = fields.whole_if("median-questions-at-most", 1, shape::MOST_QUESTIONS);
     let sink = fields.sink();
     let uses = fields
         .values_by_id("uses")
@@ -125,6 +126,7 @@ fn identity(fields: &mut Fields<'_>) -> IdentityDraft {
         reviewed,
         next_review,
         known_limits,
+        median_questions_at_most,
         uses,
         given,
     }

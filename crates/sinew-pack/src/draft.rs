@@ -80,6 +80,7 @@ pub(crate) struct IdentityDraft {
     pub(crate) reviewed: Option<Located<Date>>,
     pub(crate) next_review: Option<Located<Date>>,
     pub(crate) known_limits: Vec<Text>,
+    pub(crate) median_questions_at_most: Option<Located<i32>>,
     pub(crate) uses: Vec<UseDraft>,
     pub(crate) given: Vec<GivenDraft>,
 }
@@ -323,6 +324,7 @@ pub(crate) struct CaseDraft {
     pub(crate) must: Vec<Text>,
     pub(crate) must_not: Vec<Text>,
     pub(crate) bands: Vec<(Text, Located<Band>)>,
+    pub(crate) questions_at_most: Option<Located<i32>>,
 }
 
 /// Everything of one pack.

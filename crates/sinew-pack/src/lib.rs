@@ -34,7 +34,7 @@ mod tree;
 #[cfg(feature = "schema")]
 pub mod schema;
 
-pub use case::{Case, CaseAnswer, Expect, Mention, MentionedAt};
+pub use case::{Case, CaseAnswer, Expect, Limit, Mention, MentionedAt};
 pub use code::{CodeEntry, codes};
 pub use draft::PackKind;
 pub use folder::{PackSource, ReadProblem};

@@ -1,7 +1,7 @@
 //! Loading: from folders in memory to a compiled pack with everything that was found on the way.
 
 use crate::{
-    case::Case,
+    case::{Case, Limit},
     check, code,
     compile::{self, Unit},
     decode,
@@ -61,6 +61,8 @@ pub struct Loaded {
     pub pack: Option<Pack>,
     /// Its cases, as far as they can be read.
     pub cases: Vec<Case>,
+    /// How many questions the person in the middle of all cases is asked at most, if the pack promises it.
+    pub median_questions_at_most: Option<Limit>,
     /// Everything that was found, in the order of the files.
     pub diagnostics: Vec<Diagnostic>,
     /// The texts that the diagnostics and cases point into.
@@ -96,7 +98,7 @@ pub(crate) fn load_with(available: &[PackSource], id: &str, with_schema: bool) -
         libraries_missing: false,
         files: 0,
     };
-    let (mut pack, mut cases) = (None, Vec::new());
+    let (mut pack, mut cases, mut median) = (None, Vec::new(), None);
     match loader.find(id) {
         Found::One(source) => {
             loader.unit(source, 0);
@@ -107,6 +109,7 @@ pub(crate) fn load_with(available: &[PackSource], id: &str, with_schema: bool) -
             loader.diagnostics.extend(whole.diagnostics);
             cases = whole.cases;
             if let Some(root) = loader.units.last() {
+                median = root.draft.identity.median_questions_at_most.as_ref().and_then(Limit::of);
                 let has_errors = loader.diagnostics.iter().any(Diagnostic::is_error);
                 pack = whole.pack.filter(|_| !has_errors);
                 if let Some(pack) = &pack {
@@ -126,6 +129,7 @@ pub(crate) fn load_with(available: &[PackSource], id: &str, with_schema: bool) -
     Loaded {
         pack: pack.filter(|_| !has_errors),
         cases,
+        median_questions_at_most: median,
         counts: loader.counts(),
         diagnostics: loader.diagnostics,
         texts: loader.texts,

@@ -23,6 +23,8 @@ pub(crate) const VERSION_PATTERN: &str = "^[0-9]+[.][0-9]+[.][0-9]+([-+][0-9A-Za
 pub(crate) const FINDING_PATTERN: &str = "^[a-z0-9]+(-[a-z0-9]+)*([.][a-z0-9]+(-[a-z0-9]+)*)?$";
 /// The pattern of a DOI.
 pub(crate) const DOI_PATTERN: &str = r"^10[.][0-9]{4,9}/\S+$";
+/// The largest number of questions that can be promised.
+pub(crate) const MOST_QUESTIONS: i32 = 999;
 /// The pattern of a country code.
 pub(crate) const COUNTRY_PATTERN: &str = "^[A-Z]{2}$";
 

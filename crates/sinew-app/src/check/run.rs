@@ -1,6 +1,6 @@
 //! Running one case through the engine and holding the outcome against what it expects.
 
-use super::{CaseResult, IMPOSSIBLE, INCOMPLETE, STOPS_WRONG, UNEXPECTED, UNSAFE_ADVICE};
+use super::{CaseResult, IMPOSSIBLE, INCOMPLETE, STOPS_WRONG, TOO_LONG, UNEXPECTED, UNSAFE_ADVICE, counted};
 use sinew_diag::Diagnostic;
 use sinew_engine::{Context, Step, StopReason};
 use sinew_model::{
@@ -22,6 +22,7 @@ pub(super) fn run(pack: &Pack, case: &Case) -> (CaseResult, Vec<Diagnostic>) {
         passed: false,
         urgency: None,
         questions: interview.asked,
+        questions_at_most: case.expect.questions_at_most.map(|limit| limit.at_most),
     };
     if found.is_empty() {
         let outcome = sinew_engine::assess(pack, &answers, &Context { today: DAY, region: None });
@@ -29,6 +30,7 @@ pub(super) fn run(pack: &Pack, case: &Case) -> (CaseResult, Vec<Diagnostic>) {
         found.extend(unexpected(pack, case, &outcome));
         found.extend(unsafe_advice(case, &outcome));
         found.extend(stops_wrong(pack, case, &interview, &answers));
+        found.extend(too_long(case, &interview));
     }
     // What a case says itself has to count; loading has reported where it does not.
     let counts = |given: &CaseAnswer| given.inherited || answers.get(given.question).is_some();
@@ -117,6 +119,15 @@ fn silent(question: &Question) -> Answer {
         QuestionKind::Scale { from, .. } => Answer::Number(from.value),
         QuestionKind::Number { min, .. } => Answer::Number(*min),
     }
+}
+
+fn too_long(case: &Case, interview: &Interview) -> Option<Diagnostic> {
+    let limit = case.expect.questions_at_most.filter(|limit| interview.asked > limit.at_most)?;
+    Some(
+        Diagnostic::error(TOO_LONG, format!("the person of the case `{}` is asked too much", case.id))
+            .label(limit.span, format!("asked {}", counted(interview.asked, "question")))
+            .help("join questions, or ask one only when it matters (`ask-when`)"),
+    )
 }
 
 /// One diagnostic for everything that did not come out as expected.

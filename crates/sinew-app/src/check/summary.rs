@@ -47,6 +47,21 @@ pub(super) fn summary(report: &CheckReport) -> String {
             counted(longest, "question")
         ));
     }
+    for pack in &report.packs {
+        if let (Some(lengths), Some(limit)) = (pack.lengths(), pack.median_questions_at_most) {
+            line(format!("{}: median {} of at most {limit}", pack.id, lengths.median));
+        }
+        for case in &pack.cases {
+            if let Some(limit) = case.questions_at_most {
+                line(format!(
+                    "{}, case {}: {} of at most {limit}",
+                    pack.id,
+                    case.id,
+                    counted(case.questions, "question")
+                ));
+            }
+        }
+    }
     let (packs, errors) = (counted(report.packs.len(), "pack"), counted(report.errors(), "error"));
     let warnings = counted(report.warnings(), "warning");
     line(if report.packs.is_empty() {

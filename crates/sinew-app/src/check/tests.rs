@@ -60,6 +60,48 @@ fn a_sound_pack_passes_and_is_counted() {
 }
 
 #[test]
+fn promised_lengths_are_counted_and_printed() {
+    let kept = fixture::sources_with(
+        "ache",
+        "cases/all.toml",
+        "bands = { sore-cord",
+        "questions-at-most = 6\nbands = { sore-cord",
+    );
+    let report = checked(kept);
+    assert!(report.passed(), "{:#?}", errors(&report));
+    assert!(
+        report.summary().contains("ache, case slow-cord: 6 questions of at most 6\n"),
+        "{}",
+        report.summary()
+    );
+
+    let broken = fixture::sources_with(
+        "ache",
+        "cases/all.toml",
+        "bands = { sore-cord",
+        "questions-at-most = 5\nbands = { sore-cord",
+    );
+    let report = checked(broken);
+    assert_eq!(only_error(&report).code, TOO_LONG);
+    assert_eq!(labels(&report), [("5".to_owned(), "asked 6 questions".to_owned())]);
+    assert!(!report.passed());
+}
+
+#[test]
+fn the_promised_median_is_held_against_all_cases() {
+    let with = |most: u32| {
+        let line = format!("median-questions-at-most = {most}\nknown-limits");
+        checked(fixture::sources_with("ache", "pack.toml", "known-limits", &line))
+    };
+    let kept = with(6);
+    assert!(kept.passed(), "{:#?}", errors(&kept));
+    assert!(kept.summary().contains("ache: median 6 of at most 6\n"), "{}", kept.summary());
+    let broken = with(5);
+    assert_eq!(only_error(&broken).code, TOO_LONG_ON_THE_WHOLE);
+    assert_eq!(labels(&broken), [("5".to_owned(), "the median over 8 cases is 6".to_owned())]);
+}
+
+#[test]
 fn nothing_checked_is_not_passed() {
     let report = CheckReport::default();
     assert!(!report.passed());

@@ -6,7 +6,7 @@ use super::{
     names::{MAX_HELPED, Names},
 };
 use crate::{
-    case::{Case, CaseAnswer, Expect, Mention, MentionedAt},
+    case::{Case, CaseAnswer, Expect, Limit, Mention, MentionedAt},
     code,
     draft::{CaseDraft, Entry, Text},
 };
@@ -123,8 +123,8 @@ impl<'a> Compiler<'a> {
         let mut like = draft.like.as_ref();
         while let Some(id) = like {
             let Some((name, next)) = self.by_id.get_key_value(id.value.as_str()) else {
-                // Reported for the case that says it.
-                if line.len() == 1 {
+                // Reported for the case that says it, unless the other one may stand in a file that could not be read.
+                if line.len() == 1 && self.names.all_there {
                     let message = format!("there is no case `{}`", id.value);
                     let diagnostic =
                         Diagnostic::error(code::CASE_LIKE, message).label(id.span, "no such case");
@@ -220,6 +220,7 @@ impl<'a> Compiler<'a> {
             must: self.mentions(&draft.must),
             must_not: self.mentions(&draft.must_not),
             bands,
+            questions_at_most: draft.questions_at_most.as_ref().and_then(Limit::of),
         }
     }
 

@@ -4,6 +4,7 @@ use super::answers;
 use crate::{
     draft::{CaseDraft, Located, Text},
     fields::Fields,
+    shape,
 };
 use sinew_model::{Band, Urgency};
 
@@ -13,6 +14,7 @@ struct Expected {
     must: Option<Vec<Text>>,
     must_not: Option<Vec<Text>>,
     bands: Vec<(Text, Located<Band>)>,
+    questions_at_most: Option<Located<i32>>,
 }
 
 pub(super) fn case(fields: &mut Fields<'_>) -> Option<CaseDraft> {
@@ -38,6 +40,7 @@ pub(super) fn case(fields: &mut Fields<'_>) -> Option<CaseDraft> {
         must: expect.must?,
         must_not: expect.must_not?,
         bands: expect.bands,
+        questions_at_most: expect.questions_at_most,
     })
 }
 
@@ -49,5 +52,6 @@ fn expected(fields: &mut Fields<'_>) -> Expected {
     let must = fields.ids_if("must");
     let must_not = fields.ids_if("must-not");
     let bands = fields.words_by_id("bands", &Band::ALL, Band::name);
-    Expected { urgency, flags, must, must_not, bands }
+    let questions_at_most = fields.whole_if("questions-at-most", 1, shape::MOST_QUESTIONS);
+    Expected { urgency, flags, must, must_not, bands, questions_at_most }
 }

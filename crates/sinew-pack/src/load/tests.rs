@@ -629,6 +629,32 @@ fn a_syntax_error_makes_no_flood_of_unknown_names() {
     assert_eq!(found(&loaded), ["P0010 packs/signs/questions.toml:18"]);
 }
 
+#[test]
+fn a_syntax_error_among_cases_makes_no_flood_of_unknown_cases() {
+    let packs = edited("sore-spot", "cases/people.toml", "[case.plain]", "[case.plain");
+    let loaded = load(&packs, "sore-spot");
+    assert!(
+        loaded.diagnostics.iter().all(|diagnostic| diagnostic.code == code::SYNTAX),
+        "{:?}",
+        found(&loaded)
+    );
+}
+
+#[test]
+fn promised_lengths_are_handed_on_with_their_places() {
+    let mut packs =
+        edited("sore-spot", "pack.toml", "known-limits", "median-questions-at-most = 4\nknown-limits");
+    let people = text_of(&packs, "sore-spot", "cases/people.toml");
+    let people =
+        people.replacen("urgency = \"self-care\"", "urgency = \"self-care\", questions-at-most = 3", 1);
+    set(&mut packs, "sore-spot", "cases/people.toml", &people);
+    let loaded = load(&packs, "sore-spot");
+    assert_eq!(loaded.median_questions_at_most.map(|limit| limit.at_most), Some(4));
+    let limits: Vec<_> = loaded.cases.iter().filter_map(|case| case.expect.questions_at_most).collect();
+    assert_eq!(limits.iter().map(|limit| limit.at_most).collect::<Vec<_>>(), [3]);
+    assert_eq!(loaded.texts.slice(limits[0].span), "3");
+}
+
 // ------------------------------------------------------------------------------------------------ hash and headline
 
 fn hash(packs: &[PackSource], id: &str) -> String {

@@ -35,6 +35,9 @@ pub(super) struct PackFile {
     known_limits: Vec<Line>,
     /// The libraries it uses, with the versions that fit, such as "^0.1". Their questions come first, in this order.
     uses: Option<BTreeMap<Id, VersionRange>>,
+    /// How many questions the person in the middle of all cases is asked at most.
+    #[schemars(range(min = 1, max = 999))]
+    median_questions_at_most: Option<u32>,
     /// Answers that opening the pack already gives.
     given: Option<BTreeMap<Id, AnswerText>>,
 }

@@ -125,6 +125,9 @@ struct Expect {
     must_not: Option<Vec<Id>>,
     /// How well conditions fit.
     bands: Option<BTreeMap<Id, Band>>,
+    /// How many questions this person is asked at most.
+    #[schemars(range(min = 1, max = 999))]
+    questions_at_most: Option<u32>,
 }
 
 /// How well a condition fits.
