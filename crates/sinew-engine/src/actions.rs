@@ -49,7 +49,8 @@ pub(crate) fn useful(
     let mut points: IndexVec<ActionIx, u32> = IndexVec::filled(0, pack.actions().len());
     let mut add = |actions: &[ActionIx], share: u32| {
         for (place, action) in (0u32..).zip(actions) {
-            points[*action] += share * (LIST_LENGTH - place.min(LIST_LENGTH - 1));
+            let earned = share * (LIST_LENGTH - place.min(LIST_LENGTH - 1));
+            points[*action] = points[*action].saturating_add(earned);
         }
     };
     for ((condition, _), share) in conditions.iter().zip(CONDITION_POINTS) {
@@ -60,7 +61,7 @@ pub(crate) fn useful(
     }
     for (index, action) in pack.actions().iter_indexed() {
         if action.always {
-            points[index] += ALWAYS_POINTS;
+            points[index] = points[index].saturating_add(ALWAYS_POINTS);
         }
     }
     let mut useful: Vec<ActionIx> = points.indices().filter(|action| points[*action] > 0).collect();

@@ -13,13 +13,11 @@ const NAMED_AT_MOST: usize = 3;
 /// Single answers that would raise and that would lower the urgency, the smallest step first.
 ///
 /// One change for each question and direction. A change that would open a red-flag question without an answer is left out,
-/// because nobody can say what it would lead to; so is one that would end at an exit.
+/// because nobody can say what it would lead to; so is one that would end at an exit, one that no person can have, and one to
+/// what the pack itself answers.
 pub(crate) fn nearest(pack: &Pack, answers: &Answers, urgency: Urgency) -> (Vec<Change>, Vec<Change>) {
     let (mut raise, mut lower) = (Vec::new(), Vec::new());
     for (question, answer) in answers.iter() {
-        if pack.given_answer(question).is_some() {
-            continue;
-        }
         let changes: Vec<Change> = alternatives(pack, question, answer)
             .into_iter()
             .filter_map(|other| change(pack, answers, question, other))

@@ -44,17 +44,17 @@ pub(crate) fn decide_from(pack: &Pack, evaluation: &Evaluation) -> Decision {
         causes: Vec::new(),
         actions: Vec::new(),
     };
-    if decision.stops_at_once() {
+    if decision.shows_help_only() {
         return decision;
     }
     decision.conditions = shown(pack, &decision.fired, &ranked, urgency);
-    decision.causes = pack
-        .causes()
-        .iter_indexed()
-        .filter(|(_, cause)| evaluation.truth(&cause.when).is_true())
-        .map(|(index, _)| index)
-        .collect();
     if urgency.allows_actions() {
+        decision.causes = pack
+            .causes()
+            .iter_indexed()
+            .filter(|(_, cause)| evaluation.truth(&cause.when).is_true())
+            .map(|(index, _)| index)
+            .collect();
         decision.actions = actions::offered(pack, evaluation, &decision.conditions, &decision.causes);
     }
     decision
@@ -73,11 +73,9 @@ pub(crate) struct Standing {
 
 impl Standing {
     pub(crate) fn of(pack: &Pack, evaluation: &Evaluation) -> Self {
-        let exit = pack
-            .exits()
-            .iter_indexed()
-            .find(|(_, exit)| evaluation.truth(&exit.when).is_true())
-            .map(|(index, _)| index);
+        // An exit silences what was not asked, so nothing that is not asked yet may take it back.
+        let holds = |formula| evaluation.truth(formula).is_true() && evaluation.is_settled(formula);
+        let exit = pack.exits().iter_indexed().find(|(_, exit)| holds(&exit.when)).map(|(index, _)| index);
         let with_truth = |wanted: Truth| {
             pack.red_flags()
                 .iter_indexed()
@@ -88,23 +86,30 @@ impl Standing {
         let fired: Vec<RedFlagIx> = with_truth(Truth::True).collect();
         let from_flags = highest(&mut fired.iter().map(|flag| pack.red_flags()[*flag].urgency));
 
-        if exit.is_some() || from_flags == Urgency::Emergency {
-            // The interview stops here, so that what is unknown was never asked; and nothing else may be shown.
-            let from_exit = highest(&mut exit.iter().map(|exit| pack.exits()[*exit].urgency));
+        if from_flags == Urgency::Emergency {
             return Self {
-                urgency: from_flags.max(from_exit),
-                exit: exit.filter(|_| from_flags != Urgency::Emergency),
+                urgency: from_flags,
+                exit: None,
                 fired,
                 not_ruled_out: Vec::new(),
                 ranked: Vec::new(),
             };
         }
 
-        let not_ruled_out: Vec<RedFlagIx> = with_truth(Truth::Unknown)
-            .filter(|flag| pack.red_flags()[*flag].floor_when_unknown() > Urgency::SelfCare)
-            .collect();
+        // At an exit the interview stops: what was never asked is not held against the runner, but what was asked and could
+        // not be answered is.
+        let counts = |flag: &RedFlagIx| {
+            let flag = &pack.red_flags()[*flag];
+            flag.floor_when_unknown() > Urgency::SelfCare
+                && (exit.is_none() || evaluation.is_settled(&flag.when))
+        };
+        let not_ruled_out: Vec<RedFlagIx> = with_truth(Truth::Unknown).filter(counts).collect();
         let from_unknown =
             highest(&mut not_ruled_out.iter().map(|flag| pack.red_flags()[*flag].floor_when_unknown()));
+        if let Some(at) = exit {
+            let urgency = from_flags.max(from_unknown).max(pack.exits()[at].urgency);
+            return Self { urgency, exit, fired, not_ruled_out, ranked: Vec::new() };
+        }
         let ranked = ranking::ranking(pack, evaluation);
         let fitting = ranked.iter().filter(|entry| entry.band() == Band::FitsWell);
         let from_conditions = highest(&mut fitting.map(|entry| pack.conditions()[entry.condition].care));
@@ -128,7 +133,11 @@ fn shown(
         .map(|(index, _)| (index, None))
         .collect();
     let room = ranking::SHOWN_AT_MOST.saturating_sub(shown.len());
-    let fitting = ranking::shown(pack, ranked, room);
+    let mut fitting = ranking::shown(pack, ranked, room);
+    if !urgency.allows_actions() {
+        // A harmless condition beside a warning sign would talk people out of being seen.
+        fitting.retain(|entry| pack.conditions()[entry.condition].care >= Urgency::SameDay);
+    }
     shown.extend(fitting.iter().map(|entry| (entry.condition, Some(entry.band()))));
     if shown.is_empty() && urgency.allows_actions() {
         shown.extend(ranked.first().map(|entry| (entry.condition, Some(entry.band()))));
@@ -137,8 +146,8 @@ fn shown(
 }
 
 impl Decision {
-    /// Whether an emergency or an exit leaves nothing else to show or to ask.
-    pub(crate) fn stops_at_once(&self) -> bool {
+    /// Whether an emergency or an exit leaves nothing else to show.
+    pub(crate) fn shows_help_only(&self) -> bool {
         self.exit.is_some() || self.urgency == Urgency::Emergency
     }
 
@@ -148,4 +157,10 @@ impl Decision {
         let unknown = self.not_ruled_out.iter().map(|flag| pack.red_flags()[*flag].floor_when_unknown());
         fired.chain(unknown).any(|urgency| urgency >= Urgency::SameDay)
     }
+}
+
+/// Whether one of these flags, which fire, is an emergency. Only that ends an interview at once: an emergency that is merely
+/// not ruled out is so before anything was asked.
+pub(crate) fn emergency_fires(pack: &Pack, fired: &[RedFlagIx]) -> bool {
+    fired.iter().any(|flag| pack.red_flags()[*flag].urgency == Urgency::Emergency)
 }

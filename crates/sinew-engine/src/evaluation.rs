@@ -1,7 +1,7 @@
 //! The truth of every finding for some answers, and whether further answers could still change it.
 
 use sinew_logic::{Formula, Truth};
-use sinew_model::{Answer, AnswerTest, Answers, FindingIx, FindingRule, IndexVec, Pack, QuestionIx};
+use sinew_model::{AnswerTest, Answers, FindingIx, FindingRule, IndexVec, Pack, QuestionIx};
 use std::collections::BTreeSet;
 
 /// All findings of one set of answers.
@@ -15,19 +15,15 @@ pub(crate) struct Evaluation {
 impl Evaluation {
     pub(crate) fn of(pack: &Pack, answers: &Answers) -> Self {
         let mut evaluation = Self { truths: IndexVec::new(), settled: IndexVec::new() };
-        for finding in pack.findings() {
+        for (index, finding) in pack.findings().iter_indexed() {
             let (truth, settled) = match &finding.rule {
                 FindingRule::Answer { question, test } => {
                     evaluation.of_answer(pack, answers, *question, *test)
                 }
-                FindingRule::Formula(formula) => (evaluation.truth(formula), evaluation.is_settled(formula)),
-                FindingRule::RedFlag(flag) => {
-                    let formula = &pack.red_flags()[*flag].when;
-                    (evaluation.truth(formula), evaluation.is_settled(formula))
-                }
-                FindingRule::Exit(exit) => {
-                    let formula = &pack.exits()[*exit].when;
-                    (evaluation.truth(formula), evaluation.is_settled(formula))
+                FindingRule::Formula(_) | FindingRule::RedFlag(_) | FindingRule::Exit(_) => {
+                    pack.formula_of(index).map_or((Truth::Unknown, false), |formula| {
+                        (evaluation.truth(formula), evaluation.is_settled(formula))
+                    })
                 }
             };
             evaluation.truths.push(truth);
@@ -51,7 +47,7 @@ impl Evaluation {
             return (Truth::False, applies_settled);
         }
         match answers.get(question) {
-            Some(answer) => (truth_of(answer, test), applies_settled),
+            Some(answer) => (test.truth_of(answer), applies_settled),
             None => (Truth::Unknown, false),
         }
     }
@@ -90,38 +86,33 @@ impl Evaluation {
 
     /// Adds the unanswered questions that could still change the truth of a formula, those that decide whether another
     /// question applies included. Adds nothing exactly when the formula is settled.
-    pub(crate) fn open_questions(
+    ///
+    /// Looks at each finding once and without recursion: findings that build on one another make long chains and many ways.
+    pub(crate) fn open_questions<'p>(
         &self,
-        pack: &Pack,
+        pack: &'p Pack,
         answers: &Answers,
-        formula: &Formula<FindingIx>,
+        formula: &'p Formula<FindingIx>,
         into: &mut BTreeSet<QuestionIx>,
     ) {
-        if self.is_settled(formula) {
-            return;
-        }
-        formula.for_each_atom(&mut |finding| {
-            if self.settled.get(*finding).copied().unwrap_or(true) {
-                return;
+        let (mut seen, mut open) = (BTreeSet::new(), vec![formula]);
+        while let Some(formula) = open.pop() {
+            if self.is_settled(formula) {
+                continue;
             }
-            match &pack.findings()[*finding].rule {
-                FindingRule::Answer { question, .. } => {
-                    if let Some(ask_when) = &pack.questions()[*question].ask_when {
-                        self.open_questions(pack, answers, ask_when, into);
-                    }
+            formula.for_each_atom(&mut |finding| {
+                if self.settled.get(*finding).copied().unwrap_or(true) || !seen.insert(*finding) {
+                    return;
+                }
+                if let FindingRule::Answer { question, .. } = &pack.findings()[*finding].rule {
+                    open.extend(&pack.questions()[*question].ask_when);
                     if answers.get(*question).is_none() {
                         into.insert(*question);
                     }
                 }
-                FindingRule::Formula(inner) => self.open_questions(pack, answers, inner, into),
-                FindingRule::RedFlag(flag) => {
-                    self.open_questions(pack, answers, &pack.red_flags()[*flag].when, into);
-                }
-                FindingRule::Exit(exit) => {
-                    self.open_questions(pack, answers, &pack.exits()[*exit].when, into);
-                }
-            }
-        });
+                open.extend(pack.formula_of(*finding));
+            });
+        }
     }
 
     /// Whether the question applies; unknown if that hangs on an answer that is missing or "not sure".
@@ -136,29 +127,5 @@ impl Evaluation {
             .ask_when
             .as_ref()
             .is_none_or(|ask_when| !self.truth(ask_when).is_false() && self.is_settled(ask_when))
-    }
-}
-
-fn truth_of(answer: Answer, test: AnswerTest) -> Truth {
-    match (answer, test) {
-        (Answer::NotSure, AnswerTest::NotSure) => Truth::True,
-        (Answer::NotSure, _) => Truth::Unknown,
-        (Answer::Any { unsure, .. }, AnswerTest::NotSure) => Truth::from(unsure),
-        (_, AnswerTest::NotSure) => Truth::False,
-        (Answer::YesNo(yes), AnswerTest::Yes) => Truth::from(yes),
-        (Answer::One(chosen), AnswerTest::Chose(option)) => Truth::from(chosen == option),
-        (Answer::Any { chosen, unsure }, AnswerTest::Chose(option)) => {
-            if chosen.contains(option) {
-                Truth::True
-            } else if unsure {
-                Truth::Unknown
-            } else {
-                Truth::False
-            }
-        }
-        (Answer::Any { chosen, .. }, AnswerTest::ChoseNone) => Truth::from(chosen.is_empty()),
-        (Answer::Number(number), AnswerTest::InRange(range)) => Truth::from(range.contains(number)),
-        // A test of another kind of question says nothing; `Pack` is built so that this does not happen.
-        (Answer::YesNo(_) | Answer::One(_) | Answer::Any { .. } | Answer::Number(_), _) => Truth::Unknown,
     }
 }

@@ -1,7 +1,7 @@
 //! Which question comes next, and which answers are missing, idle or contradictory.
 
 use crate::{
-    decision::{Standing, decide_from},
+    decision::{Standing, decide_from, emergency_fires},
     evaluation::Evaluation,
     relevance,
 };
@@ -41,7 +41,7 @@ pub enum StopReason {
 pub fn next_step(pack: &Pack, answers: &Answers) -> Step {
     let evaluation = Evaluation::of(pack, answers);
     let decision = decide_from(pack, &evaluation);
-    if decision.stops_at_once() && decision.exit.is_none() {
+    if emergency_fires(pack, &decision.fired) {
         return Step::Done(StopReason::Emergency);
     }
     if decision.exit.is_some() {
@@ -73,7 +73,7 @@ fn safety_questions(pack: &Pack, answers: &Answers, evaluation: &Evaluation) -> 
         .any(|flag| flag.urgency >= Urgency::SameDay && evaluation.truth(&flag.when).is_true());
     let mut questions = BTreeSet::new();
     for flag in pack.red_flags() {
-        let matters = !same_day_fires || flag.urgency >= Urgency::SameDay;
+        let matters = !same_day_fires || flag.urgency.max(flag.floor_when_unknown()) >= Urgency::SameDay;
         if matters {
             evaluation.open_questions(pack, answers, &flag.when, &mut questions);
         }
@@ -108,7 +108,7 @@ pub(crate) fn missing_in(
     evaluation: &Evaluation,
     standing: &Standing,
 ) -> Vec<QuestionIx> {
-    if standing.exit.is_some() || standing.urgency == Urgency::Emergency {
+    if standing.exit.is_some() || emergency_fires(pack, &standing.fired) {
         return Vec::new();
     }
     safety_questions(pack, answers, evaluation)
@@ -144,21 +144,14 @@ pub fn idle_answers(pack: &Pack, answers: &Answers) -> Vec<QuestionIx> {
         .collect()
 }
 
-/// Removes idle answers and says which they were.
+/// Removes idle answers and says which they were. One round is enough: the findings of an idle answer are false with it and
+/// without it, so that taking it out makes no other one idle.
 pub fn drop_idle(pack: &Pack, answers: &mut Answers) -> Vec<QuestionIx> {
-    let mut dropped = Vec::new();
-    loop {
-        // An idle answer that is gone leaves its findings false as before, but may free another one to be looked at anew.
-        let idle = idle_answers(pack, answers);
-        if idle.is_empty() {
-            dropped.sort();
-            return dropped;
-        }
-        for question in idle {
-            answers.clear(pack, question);
-            dropped.push(question);
-        }
+    let idle = idle_answers(pack, answers);
+    for question in &idle {
+        answers.clear(pack, *question);
     }
+    idle
 }
 
 /// The answers that would become idle if this answer were given.

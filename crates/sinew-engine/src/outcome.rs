@@ -10,9 +10,9 @@ use crate::{
 use sinew_logic::{Formula, Truth};
 use sinew_model::{
     ActionAdvice, ActionIx, Advice, Answer, Answers, Band, CauseAdvice, CauseIx, Citation, Condition,
-    ConditionAdvice, Date, Duration, EvidenceLine, EvidenceNote, Exit, ExitAdvice, FindingIx, FindingRule,
-    FlagAdvice, FlagStatus, Outcome, Pack, PackRef, QuestionIx, QuestionKind, Reason, RedFlagIx, RegionIx,
-    SafetyNet, SafetyNetGroup, SourceId, SourceIx, Timing, Today, UnknownNote, Urgency, UrgencyReason,
+    ConditionAdvice, Date, Duration, EvidenceLine, EvidenceNote, Exit, ExitAdvice, FindingIx, FlagAdvice,
+    FlagStatus, Outcome, Pack, PackRef, QuestionKind, Reason, RedFlagIx, RegionIx, SafetyNet, SafetyNetGroup,
+    SourceId, SourceIx, Timing, Today, UnknownNote, Urgency, UrgencyReason,
 };
 use std::{
     cmp::Reverse,
@@ -54,8 +54,8 @@ impl Author<'_> {
         let (conditions, less_likely) = self.conditions();
         let causes: Vec<CauseAdvice> = decision.causes.iter().map(|cause| self.cause(*cause)).collect();
         let advice = self.advice(&flags);
-        let stopped_early = decision.stops_at_once();
-        let (would_raise, would_lower) = if stopped_early {
+        let help_only = decision.shows_help_only();
+        let (would_raise, would_lower) = if help_only {
             (Vec::new(), Vec::new())
         } else {
             change::nearest(pack, answers, decision.urgency)
@@ -86,8 +86,8 @@ impl Author<'_> {
             exit: decision.exit.map(|exit| self.exit(&pack.exits()[exit])),
             told: self.told(&flags, &causes),
             flags,
-            denied: if stopped_early { Vec::new() } else { self.denied() },
-            unknown: if stopped_early { Vec::new() } else { self.unknown() },
+            denied: if help_only { Vec::new() } else { self.denied() },
+            unknown: if help_only { Vec::new() } else { self.unknown() },
             safety_net: self.safety_net(context.today, &conditions),
             conditions,
             less_likely,
@@ -229,7 +229,7 @@ impl Author<'_> {
         let mut asked = BTreeSet::new();
         for flag in self.pack.red_flags() {
             if flag.urgency >= Urgency::SameDay {
-                self.questions_of(&flag.when, &mut asked);
+                asked.extend(self.pack.questions_behind(&flag.when));
             }
         }
         asked
@@ -246,17 +246,6 @@ impl Author<'_> {
                 reason::denies(question, answer).then(|| Reason { question: Some(question.id.clone()), text })
             })
             .collect()
-    }
-
-    fn questions_of(&self, formula: &Formula<FindingIx>, into: &mut BTreeSet<QuestionIx>) {
-        formula.for_each_atom(&mut |finding| match &self.pack.findings()[*finding].rule {
-            FindingRule::Answer { question, .. } => {
-                into.insert(*question);
-            }
-            FindingRule::Formula(inner) => self.questions_of(inner, into),
-            FindingRule::RedFlag(flag) => self.questions_of(&self.pack.red_flags()[*flag].when, into),
-            FindingRule::Exit(exit) => self.questions_of(&self.pack.exits()[*exit].when, into),
-        });
     }
 
     /// Questions answered "not sure", and questions that were never asked though they could change the advice.
@@ -283,7 +272,7 @@ impl Author<'_> {
 
     fn conditions(&self) -> (Vec<ConditionAdvice>, Vec<ConditionAdvice>) {
         let Self { pack, decision, evaluation, .. } = self;
-        if decision.stops_at_once() {
+        if decision.shows_help_only() {
             return (Vec::new(), Vec::new());
         }
         let shown = decision.conditions.iter().map(|(index, band)| {
@@ -391,10 +380,14 @@ impl Author<'_> {
             .iter()
             .map(|action| self.action(*action))
             .partition(|action| action.timing == Timing::Today);
-        let fires = flags.iter().any(|flag| flag.status == FlagStatus::Fires);
+        // In an emergency only what makes it one has a say: "rest a while" beside "call an ambulance" makes people wait.
+        let speaking: Vec<&FlagAdvice> = flags
+            .iter()
+            .filter(|flag| decision.urgency < Urgency::Emergency || flag.gives == Urgency::Emergency)
+            .collect();
         let (mut do_items, mut do_not) = (Vec::new(), Vec::new());
-        for flag in flags {
-            if flag.status == FlagStatus::Fires || !fires {
+        for flag in speaking {
+            if flag.status == FlagStatus::Fires {
                 add_new(&mut do_items, &flag.actions);
             }
             // What a flag that cannot be ruled out forbids is forbidden too.

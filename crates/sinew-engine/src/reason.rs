@@ -3,50 +3,44 @@
 use crate::evaluation::Evaluation;
 use sinew_logic::{Formula, Truth};
 use sinew_model::{
-    Answer, AnswerTest, Answers, FindingIx, FindingRule, OptionSet, Pack, Question, QuestionIx, QuestionKind,
-    Reason,
+    Answer, AnswerTest, Answers, FindingIx, FindingRule, OptionSet, Pack, Question, QuestionKind, Reason,
 };
+use std::collections::BTreeSet;
 
-/// What the runner said that decided a formula, in the runner's words, each once.
+/// What the runner said that decided a formula, in the runner's words, each once. An answer to a question that does not apply
+/// decides nothing, and is not repeated.
+///
+/// Looks at each finding once and without recursion: findings that build on one another make long chains and many ways.
 pub(crate) fn reasons(
     pack: &Pack,
     answers: &Answers,
     evaluation: &Evaluation,
     formula: &Formula<FindingIx>,
 ) -> Vec<Reason> {
-    let mut reasons = Vec::new();
-    collect(pack, answers, evaluation, formula, &mut reasons);
+    let supports = |formula: &Formula<FindingIx>| {
+        let supports = formula.explain(&|finding| evaluation.finding(*finding));
+        supports.into_iter().rev().map(|support| *support.atom).collect::<Vec<_>>()
+    };
+    let (mut reasons, mut seen, mut open) = (Vec::new(), BTreeSet::new(), supports(formula));
+    while let Some(finding) = open.pop() {
+        if !seen.insert(finding) {
+            continue;
+        }
+        if let FindingRule::Answer { question, test } = &pack.findings()[finding].rule
+            && !evaluation.applies(pack, *question).is_false()
+        {
+            let asked = &pack.questions()[*question];
+            let text = of_answer(asked, answers.get(*question), *test, evaluation.finding(finding));
+            push_once(&mut reasons, asked, text);
+        }
+        open.extend(pack.formula_of(finding).into_iter().flat_map(supports));
+    }
     reasons
 }
 
-fn collect(
-    pack: &Pack,
-    answers: &Answers,
-    evaluation: &Evaluation,
-    formula: &Formula<FindingIx>,
-    into: &mut Vec<Reason>,
-) {
-    for support in formula.explain(&|finding| evaluation.finding(*finding)) {
-        match &pack.findings()[*support.atom].rule {
-            FindingRule::Formula(inner) => collect(pack, answers, evaluation, inner, into),
-            FindingRule::RedFlag(flag) => {
-                collect(pack, answers, evaluation, &pack.red_flags()[*flag].when, into);
-            }
-            FindingRule::Exit(exit) => {
-                collect(pack, answers, evaluation, &pack.exits()[*exit].when, into);
-            }
-            FindingRule::Answer { question, test } => {
-                let text =
-                    of_answer(&pack.questions()[*question], answers.get(*question), *test, support.truth);
-                push_once(into, *question, pack, text);
-            }
-        }
-    }
-}
-
-fn push_once(into: &mut Vec<Reason>, question: QuestionIx, pack: &Pack, text: Option<String>) {
+fn push_once(into: &mut Vec<Reason>, question: &Question, text: Option<String>) {
     if let Some(text) = text {
-        let reason = Reason { question: Some(pack.questions()[question].id.clone()), text };
+        let reason = Reason { question: Some(question.id.clone()), text };
         if !into.contains(&reason) {
             into.push(reason);
         }

@@ -63,7 +63,11 @@ pub(crate) fn powers(pack: &Pack, answers: &Answers, evaluation: &Evaluation) ->
             possible_causes.push(index);
         }
     }
-    let possible_conditions: Vec<ConditionIx> = maybe_shown.iter().map(|entry| entry.condition).collect();
+    let possible_conditions: Vec<ConditionIx> = maybe_shown
+        .iter()
+        .map(|entry| entry.condition)
+        .chain(may_come_with_flags(pack, evaluation))
+        .collect();
     for action in possible_actions(pack, &possible_conditions, &possible_causes) {
         powers.add_blocks(action);
     }
@@ -78,6 +82,17 @@ fn certain_urgency(pack: &Pack, evaluation: &Evaluation) -> Urgency {
         .map(|flag| flag.urgency)
         .max()
         .unwrap_or(Urgency::SelfCare)
+}
+
+/// Conditions that are shown, or can come to be, because a red flag names them: their actions are offered too.
+fn may_come_with_flags(pack: &Pack, evaluation: &Evaluation) -> impl Iterator<Item = ConditionIx> {
+    let may_fire = |when| !evaluation.is_settled(when) || evaluation.truth(when).is_true();
+    pack.conditions()
+        .iter_indexed()
+        .filter(move |(_, condition)| {
+            condition.only_with.iter().any(|flag| may_fire(&pack.red_flags()[*flag].when))
+        })
+        .map(|(index, _)| index)
 }
 
 /// Every action that could come to be offered.
@@ -169,18 +184,19 @@ struct Powers<'a> {
     by_question: BTreeMap<QuestionIx, u32>,
 }
 
-impl Powers<'_> {
-    fn add_formula(&mut self, formula: &Formula<FindingIx>, power: u32) {
+impl<'a> Powers<'a> {
+    fn add_formula(&mut self, formula: &'a Formula<FindingIx>, power: u32) {
         let mut questions = BTreeSet::new();
         self.evaluation.open_questions(self.pack, self.answers, formula, &mut questions);
         for question in questions {
-            *self.by_question.entry(question).or_default() += power;
+            let sum = self.by_question.entry(question).or_default();
+            *sum = sum.saturating_add(power);
         }
     }
 
-    fn add_condition(&mut self, condition: &Condition, extra: u32) {
+    fn add_condition(&mut self, condition: &'a Condition, extra: u32) {
         for line in &condition.evidence {
-            self.add_formula(&line.when, extra + reach(line));
+            self.add_formula(&line.when, extra.saturating_add(reach(line)));
         }
         for adjustment in &condition.adjustments {
             self.add_formula(&adjustment.when, adjustment.shift.value().unsigned_abs());

@@ -7,7 +7,8 @@ use crate::{
     SourceId, SourceIx, Timing, Urgency,
 };
 use semver::Version;
-use sinew_logic::Formula;
+use sinew_logic::{Formula, Truth};
+use std::collections::BTreeSet;
 
 /// Where something was written: for "why" and for finding one's way back into a pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -275,6 +276,33 @@ pub enum AnswerTest {
     NotSure,
     /// The number lies here.
     InRange(NumberRange),
+}
+
+impl AnswerTest {
+    /// What an answer makes of the test.
+    pub fn truth_of(self, answer: Answer) -> Truth {
+        match (answer, self) {
+            (Answer::NotSure, Self::NotSure) => Truth::True,
+            (Answer::NotSure, _) => Truth::Unknown,
+            (Answer::Any { unsure, .. }, Self::NotSure) => Truth::from(unsure),
+            (_, Self::NotSure) => Truth::False,
+            (Answer::YesNo(yes), Self::Yes) => Truth::from(yes),
+            (Answer::One(chosen), Self::Chose(option)) => Truth::from(chosen == option),
+            (Answer::Any { chosen, unsure }, Self::Chose(option)) => {
+                if chosen.contains(option) {
+                    Truth::True
+                } else if unsure {
+                    Truth::Unknown
+                } else {
+                    Truth::False
+                }
+            }
+            (Answer::Any { chosen, .. }, Self::ChoseNone) => Truth::from(chosen.is_empty()),
+            (Answer::Number(number), Self::InRange(range)) => Truth::from(range.contains(number)),
+            // A test of another kind of question says nothing; `Pack::new` refuses findings with one.
+            (Answer::YesNo(_) | Answer::One(_) | Answer::Any { .. } | Answer::Number(_), _) => Truth::Unknown,
+        }
+    }
 }
 
 /// How the truth of a finding comes about.
@@ -688,6 +716,12 @@ pub enum PackProblem {
         /// The finding.
         finding: FindingId,
     },
+    /// A finding tests its question for an answer that the question does not take, so that it could never be true.
+    #[error("the finding `{finding}` asks for an answer that its question does not take")]
+    FindingTest {
+        /// The finding.
+        finding: FindingId,
+    },
     /// An any-of question with more options than a set holds.
     #[error("the question `{question}` has more than {} options", crate::OptionSet::CAPACITY)]
     TooManyOptions {
@@ -697,6 +731,12 @@ pub enum PackProblem {
     /// An answer given by the pack does not fit its question.
     #[error("the answer that the pack gives to `{question}` does not fit it")]
     GivenAnswer {
+        /// The question.
+        question: QuestionId,
+    },
+    /// The pack answers one question more than once.
+    #[error("the pack gives more than one answer to `{question}`")]
+    GivenTwice {
         /// The question.
         question: QuestionId,
     },
@@ -823,6 +863,37 @@ impl Pack {
     /// The exit with this id.
     pub fn exit_named(&self, id: &str) -> Option<ExitIx> {
         position(&self.parts.exits, |exit| exit.id.as_str() == id)
+    }
+
+    /// The formula that a finding stands for; none for one that comes from an answer.
+    pub fn formula_of(&self, finding: FindingIx) -> Option<&Formula<FindingIx>> {
+        match &self.parts.findings.get(finding)?.rule {
+            FindingRule::Answer { .. } => None,
+            FindingRule::Formula(formula) => Some(formula),
+            FindingRule::RedFlag(flag) => Some(&self.parts.red_flags.get(*flag)?.when),
+            FindingRule::Exit(exit) => Some(&self.parts.exits.get(*exit)?.when),
+        }
+    }
+
+    /// The questions whose answers decide a formula, in pack order. Whether those questions apply is not looked into.
+    ///
+    /// Looks at each finding once and without recursion: findings that build on one another make long chains and many ways.
+    pub fn questions_behind(&self, formula: &Formula<FindingIx>) -> BTreeSet<QuestionIx> {
+        let (mut questions, mut seen, mut open) = (BTreeSet::new(), BTreeSet::new(), vec![formula]);
+        while let Some(formula) = open.pop() {
+            formula.for_each_atom(&mut |finding| {
+                if !seen.insert(*finding) {
+                    return;
+                }
+                if let Some(FindingRule::Answer { question, .. }) =
+                    self.parts.findings.get(*finding).map(|finding| &finding.rule)
+                {
+                    questions.insert(*question);
+                }
+                open.extend(self.formula_of(*finding));
+            });
+        }
+        questions
     }
 
     /// The answer that opening the pack gives to this question, if any.

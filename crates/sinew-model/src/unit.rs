@@ -9,7 +9,8 @@ use std::{
 
 /// Weight of evidence in whole decibans: ten times the base-10 logarithm of a likelihood ratio.
 ///
-/// Whole numbers make every score the same on all platforms. 3 decibans double the odds, 10 make them tenfold.
+/// Whole numbers make every score the same on all platforms. 3 decibans double the odds, 10 make them tenfold. Sums stop at
+/// the ends of the range instead of turning over: more evidence for something never becomes evidence against it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Decibans(i32);
 
@@ -32,13 +33,13 @@ impl Add for Decibans {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
-        Self(self.0 + other.0)
+        Self(self.0.saturating_add(other.0))
     }
 }
 
 impl AddAssign for Decibans {
     fn add_assign(&mut self, other: Self) {
-        self.0 += other.0;
+        *self = *self + other;
     }
 }
 
@@ -292,9 +293,9 @@ fn check_range(text: &str, least: u32, most: u32) -> Result<(), UnitProblem> {
 /// Which side a dose is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Sides {
-    /// One leg, then the other.
+    /// One side, then the other.
     Each,
-    /// Both legs at once.
+    /// Both sides at once.
     BothTogether,
     /// The sore side only.
     One,
@@ -375,9 +376,9 @@ impl Dose {
         add(duration.map(|duration| duration.to_string()));
         add(sides.map(|sides| {
             match sides {
-                Sides::Each => "each leg",
-                Sides::BothTogether => "both legs together",
-                Sides::One => "the sore leg",
+                Sides::Each => "each side",
+                Sides::BothTogether => "both sides together",
+                Sides::One => "the sore side",
             }
             .into()
         }));

@@ -87,6 +87,10 @@ code_table! {
         "An inline table `{ … }` stays on one line and has no comma before `}`. TOML 1.0 asks for that."
         "Editors and checkers of TOML 1.0 refuse the file."
         "Put the table on one line, or write it as a table with a header or with dotted keys.";
+    TOO_MANY_ENTRIES "P0012" "a pack holds too much of one thing"
+        "A pack with its libraries has at most 1000 entries in each table, 5000 lines of evidence and 5000 cases."
+        "Packs come from anywhere; without a limit an interview with one could take for ever."
+        "Split the pack, or take out what does not belong in it.";
     UNKNOWN_KEY "P0101" "a key that nobody reads"
         "Tables have fixed keys."
         "A misspelt key would be ignored, and what it says would be missing without anybody noticing."
@@ -151,6 +155,10 @@ code_table! {
         "`format` says by which rules the pack is written. This program knows format 1."
         "Read by other rules, a pack could mean something else."
         "Write `format = 1`, or use a newer program for this pack.";
+    NAMED_TWICE "P0117" "a list names something twice"
+        "A list of ids names each thing once."
+        "An action that stands in a list twice would count twice."
+        "Take one of the two out.";
     NO_SUCH_PACK "R0101" "there is no such pack"
         "A pack is found by its id among the folders at hand."
         "Nothing can be checked or asked without it."
@@ -223,6 +231,10 @@ code_table! {
         "`[given]` holds answers that opening the pack gives."
         "An answer that is not offered would have no effect."
         "Choose one of the answers that the message lists.";
+    GIVEN_TWICE "R0231" "two packs give different answers to one question"
+        "`[given]` of a pack and of its libraries hold together: they answer a question in the same way."
+        "One of the answers would be dropped without anybody noticing, and the question is never asked."
+        "Take one of the two out, or make them equal.";
     CASE_ANSWER "R0301" "an answer of a case does not fit its question"
         "Cases answer questions in the same words as people do."
         "A case with an answer that nobody can give checks nothing."
@@ -311,6 +323,10 @@ code_table! {
         "`covers` names other flags that this one includes."
         "That a flag holds when it holds says nothing."
         "Take its own id out of `covers`.";
+    FLOOR_TOO_HIGH "L0304" "a flag that is more urgent while it is unknown"
+        "`unknown-floor` is not more urgent than the flag itself."
+        "Not to know whether a sign is there cannot be worse than to know that it is."
+        "Lower the floor, or raise the urgency of the flag.";
     NO_DOSE "L0401" "an action without a dose"
         "Every action says how much, how often or how long."
         "\"Stretch\" without a dose is not advice."

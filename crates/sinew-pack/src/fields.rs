@@ -9,7 +9,12 @@ use crate::{
 use sinew_diag::{Diagnostic, Span};
 use sinew_logic::Formula;
 use sinew_model::{Count, Duration, DurationRange, FindingId, RawAnswer, SourceId};
-use std::{cell::RefCell, collections::BTreeSet, fmt::Display, str::FromStr};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
+    fmt::Display,
+    str::FromStr,
+};
 
 /// Collects what is wrong with one file.
 #[derive(Debug, Default)]
@@ -166,12 +171,20 @@ impl<'t> Fields<'t> {
 
     fn check_ids(&self, key: &str, texts: Vec<Text>) -> Option<Vec<Text>> {
         let pointer = self.pointer_to(key);
-        let mut good = true;
+        let (mut good, mut first) = (true, BTreeMap::new());
         for (at, text) in texts.iter().enumerate() {
             // All ids have one form; that of sources stands for them.
             if SourceId::new(&text.value).is_err() {
                 self.sink.shape(&format!("{pointer}/{at}"), shape::bad_id(text.span, &text.value));
                 good = false;
+            }
+            match first.entry(&text.value) {
+                Entry::Vacant(entry) => {
+                    entry.insert(text.span);
+                }
+                Entry::Occupied(entry) => {
+                    self.sink.push(shape::named_twice(&text.value, text.span, *entry.get()));
+                }
             }
         }
         good.then_some(texts)
@@ -399,6 +412,11 @@ fn quantity_problem(span: Span, _written: &str, error: impl Display) -> Diagnost
     shape::bad_quantity(span, error.to_string())
 }
 
+/// Control characters, and those that turn the direction of writing: what is shown would not be what stands in the file.
+fn steers(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 pub(crate) fn read_text(sink: &Sink, node: &Node, pointer: &str) -> Option<Text> {
     let Value::Text(text) = &node.value else {
         sink.shape(pointer, shape::wrong_type(node.span, "a text in quotes", node.describe()));
@@ -406,7 +424,7 @@ pub(crate) fn read_text(sink: &Sink, node: &Node, pointer: &str) -> Option<Text>
     };
     let fits = !text.is_empty()
         && text.trim() == text
-        && !text.chars().any(char::is_control)
+        && !text.chars().any(steers)
         && text.chars().count() <= shape::MAX_TEXT_LENGTH;
     if !fits {
         sink.shape(pointer, shape::bad_text(node.span));

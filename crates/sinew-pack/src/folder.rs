@@ -118,6 +118,10 @@ impl Reader {
                 if depth < MAX_FOLDER_DEPTH {
                     self.folder(&path, &format!("{inner}/"), depth + 1)?;
                 }
+            } else if !real.is_file() {
+                // A pipe or a device could be read for ever.
+                let cause = io::Error::new(io::ErrorKind::InvalidInput, "it is no file");
+                return Err(ReadProblem::Unreadable { path, cause });
             } else {
                 let content = read_limited(&path)?;
                 self.bytes += content.len();

@@ -16,6 +16,10 @@ use sinew_diag::{Diagnostic, TextId, Texts, closest_name};
 use sinew_model::Pack;
 use std::collections::BTreeMap;
 
+/// Most entries of one table, the libraries of a pack included.
+const MAX_ENTRIES: usize = 1_000;
+/// Most lines of evidence, and most cases.
+const MAX_LINES: usize = 5_000;
 /// How many libraries may stand one upon the other.
 const MAX_LIBRARY_DEPTH: usize = 16;
 
@@ -103,15 +107,17 @@ pub(crate) fn load_with(available: &[PackSource], id: &str, with_schema: bool) -
         Found::One(source) => {
             loader.unit(source, 0);
             loader.check_written();
-            let is_clean = !loader.diagnostics.iter().any(Diagnostic::is_error);
-            let all_there = !loader.libraries_missing;
-            let whole = compile::compile(&loader.units, all_there, is_clean, &loader.texts);
-            loader.diagnostics.extend(whole.diagnostics);
-            cases = whole.cases;
+            if loader.check_counts() {
+                let is_clean = !loader.diagnostics.iter().any(Diagnostic::is_error);
+                let all_there = !loader.libraries_missing;
+                let whole = compile::compile(&loader.units, all_there, is_clean, &loader.texts);
+                loader.diagnostics.extend(whole.diagnostics);
+                (pack, cases) = (whole.pack, whole.cases);
+            }
             if let Some(root) = loader.units.last() {
                 median = root.draft.identity.median_questions_at_most.as_ref().and_then(Limit::of);
                 let has_errors = loader.diagnostics.iter().any(Diagnostic::is_error);
-                pack = whole.pack.filter(|_| !has_errors);
+                pack = pack.filter(|_| !has_errors);
                 if let Some(pack) = &pack {
                     check::used(root, pack, &mut loader.diagnostics);
                 }
@@ -439,6 +445,45 @@ impl<'a> Loader<'a> {
             }
         }
         self.diagnostics.extend(found);
+    }
+
+    /// Whether there is not too much of anything. If there is, nothing is compiled.
+    fn check_counts(&mut self) -> bool {
+        let counts = self.counts();
+        let Counts {
+            packs: _, files: _, questions, findings, constraints, red_flags, exits, conditions, ..
+        } = counts;
+        let Counts { evidence_lines, causes, actions, blocks, regions, sources, cases, .. } = counts;
+        let place = self.units.last().and_then(|unit| unit.draft.identity.id.as_ref()).map(|id| id.span);
+        let mut fits = true;
+        for (what, count, most) in [
+            ("questions", questions, MAX_ENTRIES),
+            ("findings", findings, MAX_ENTRIES),
+            ("constraints", constraints, MAX_ENTRIES),
+            ("red flags", red_flags, MAX_ENTRIES),
+            ("exits", exits, MAX_ENTRIES),
+            ("conditions", conditions, MAX_ENTRIES),
+            ("lines of evidence", evidence_lines, MAX_LINES),
+            ("causes", causes, MAX_ENTRIES),
+            ("actions", actions, MAX_ENTRIES),
+            ("blocks", blocks, MAX_ENTRIES),
+            ("regions", regions, MAX_ENTRIES),
+            ("sources", sources, MAX_ENTRIES),
+            ("cases", cases, MAX_LINES),
+        ] {
+            if count > most {
+                let message =
+                    format!("the pack with its libraries has {count} {what}; at most {most} are taken");
+                let diagnostic = Diagnostic::error(code::TOO_MANY_ENTRIES, message)
+                    .help("split the pack, or take out what does not belong in it");
+                self.diagnostics.push(match place {
+                    Some(place) => diagnostic.label(place, "this pack"),
+                    None => diagnostic,
+                });
+                fits = false;
+            }
+        }
+        fits
     }
 
     fn counts(&self) -> Counts {

@@ -17,6 +17,9 @@ use serde_json::{Map, Number, Value};
 use sinew_diag::{Diagnostic, Texts};
 use std::{collections::BTreeSet, sync::OnceLock};
 
+/// How many problems of one file the schema speaks of. The decoder finds the others: finding their places from here takes time.
+const MAX_REPORTED: usize = 1_000;
+
 /// What the schema has to say about a file.
 #[derive(Debug, Default)]
 pub(crate) struct SchemaReport {
@@ -69,7 +72,7 @@ pub(crate) fn check(kind: FileKind, root: &Node, texts: &Texts) -> SchemaReport 
     };
     let instance = to_json(root);
     let mut reporter = Reporter { schema: &published.schema, root, texts, report: SchemaReport::default() };
-    for error in published.validator.iter_errors(&instance) {
+    for error in published.validator.iter_errors(&instance).take(MAX_REPORTED) {
         reporter.error(&error.to_owned());
     }
     let mut report = reporter.report;
@@ -117,6 +120,9 @@ impl Reporter<'_> {
     }
 
     fn error(&mut self, error: &Error) {
+        if self.report.diagnostics.len() >= MAX_REPORTED {
+            return;
+        }
         let pointer = error.instance_path().as_str().to_owned();
         let Some(node) = self.root.at(&pointer) else { return };
         let span = node.span;
@@ -126,7 +132,7 @@ impl Reporter<'_> {
                 self.branches(node, &pointer, context);
             }
             Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
-                for key in unexpected {
+                for key in unexpected.iter().take(MAX_REPORTED) {
                     self.unexpected(error, &pointer, key);
                 }
             }

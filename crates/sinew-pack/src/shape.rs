@@ -79,7 +79,7 @@ pub(crate) fn bad_text(span: Span) -> Diagnostic {
     Diagnostic::error(
         code::BAD_TEXT,
         format!(
-            "a text is one line of 1 to {MAX_TEXT_LENGTH} characters, without spaces at its ends and without control characters"
+            "a text is one line of 1 to {MAX_TEXT_LENGTH} characters, without spaces at its ends, control characters and characters that turn the direction of writing"
         ),
     )
     .label(span, "")
@@ -91,6 +91,13 @@ pub(crate) fn out_of_range(span: Span, found: &str, range: &str) -> Diagnostic {
 
 pub(crate) fn list_length(span: Span, wanted: &str) -> Diagnostic {
     Diagnostic::error(code::LIST_LENGTH, format!("here {wanted}")).label(span, "")
+}
+
+pub(crate) fn named_twice(id: &str, second: Span, first: Span) -> Diagnostic {
+    Diagnostic::error(code::NAMED_TWICE, format!("`{id}` stands in this list twice"))
+        .label(second, "again here")
+        .secondary(first, "first here")
+        .help("take one of the two out")
 }
 
 pub(crate) fn bad_formula(span: Span) -> Diagnostic {

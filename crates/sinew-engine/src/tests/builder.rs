@@ -182,6 +182,34 @@ impl Builder {
         self.finding(id, FindingRule::RedFlag(flag))
     }
 
+    /// Gives the flag with this finding another urgency when it stays unknown.
+    pub(super) fn floor(&mut self, flag: FindingIx, urgency: Urgency) {
+        let FindingRule::RedFlag(flag) = self.parts.findings[flag].rule else {
+            panic!("this is no red flag")
+        };
+        self.parts.red_flags[flag].unknown_floor = Some(Floor { urgency, because: "it is enough".into() });
+    }
+
+    pub(super) fn constraint(&mut self, id: &str, impossible: Formula<FindingIx>) {
+        self.parts.constraints.push(Constraint {
+            id: ConstraintId::new(id).unwrap(),
+            impossible,
+            because: "nobody is both".into(),
+            origin: origin(),
+        });
+    }
+
+    pub(super) fn adjustment(&mut self, condition: ConditionIx, when: Formula<FindingIx>, shift: i32) {
+        self.parts.conditions[condition].adjustments.push(Adjustment {
+            id: EvidenceId::new("adjustment").unwrap(),
+            when,
+            shift: Decibans::new(shift),
+            because: "it is so".into(),
+            basis: Basis::Judgement,
+            sources: vec![SourceIx::at(0)],
+        });
+    }
+
     pub(super) fn exit(&mut self, id: &str, urgency: Urgency, when: Formula<FindingIx>) {
         let exit = self.parts.exits.push(Exit {
             id: ExitId::new(id).unwrap(),

@@ -284,3 +284,377 @@ fn the_condition_that_sets_the_urgency_is_shown_even_behind_three_commoner_ones(
     assert_eq!(outcome.less_likely[0].id.as_str(), "frequent");
     assert_eq!(outcome.urgency, Urgency::Soon);
 }
+
+#[test]
+fn an_exit_waits_for_the_question_that_could_take_it_back() {
+    let mut builder = Builder::new();
+    let abroad = builder.yes_no("abroad", None);
+    let far = builder.yes_no("far", Some(is(abroad)));
+    let sign = builder.yes_no("sign", None);
+    builder.exit("away", Urgency::Routine, is(far));
+    builder.red_flag("clot", Urgency::SameDay, is(sign));
+    let pack = builder.pack();
+    let written = answers(&pack, &[("far", "yes")]);
+    assert!(decide(&pack, &written).exit.is_none(), "whether it applies is not known");
+    assert_eq!(decide(&pack, &written).urgency, Urgency::SameDay);
+    let missing = missing_answers(&pack, &written);
+    assert_eq!(missing, [pack.question_named("abroad").unwrap(), pack.question_named("sign").unwrap()]);
+    let settled = answers(&pack, &[("abroad", "yes"), ("far", "yes")]);
+    assert!(decide(&pack, &settled).exit.is_some());
+    assert!(missing_answers(&pack, &settled).is_empty());
+}
+
+#[test]
+fn not_sure_about_a_pressing_sign_counts_at_an_exit_and_silence_does_not() {
+    let pack = pack();
+    let unsure = assess(&pack, &answers(&pack, &[("signs", "not-sure"), ("age", "child")]), &context());
+    assert_eq!(unsure.urgency, Urgency::SameDay);
+    assert_eq!(unsure.exit.unwrap().id.as_str(), "young");
+    let open: Vec<&str> = unsure.flags.iter().map(|flag| flag.id.as_str()).collect();
+    assert_eq!(open, ["lung", "clot"], "the injury was not asked about");
+    let expected = ["lung", "clot"].map(|id| UrgencyReason::UnknownRedFlag(RedFlagId::new(id).unwrap()));
+    assert_eq!(unsure.urgency_reasons, expected);
+    let silent = assess(&pack, &answers(&pack, &[("age", "child")]), &context());
+    assert_eq!((silent.urgency, silent.flags.len()), (Urgency::Soon, 0));
+}
+
+/// A floor of emergency holds before anything is asked, and must not end the interview there.
+#[test]
+fn an_emergency_that_is_only_not_ruled_out_lets_the_questions_be_asked() {
+    let mut builder = Builder::new();
+    let awake = builder.yes_no("faint", None);
+    let lung = builder.red_flag("lung", Urgency::Emergency, is(awake));
+    builder.floor(lung, Urgency::Emergency);
+    let sore = builder.yes_no("sore", None);
+    builder.condition("tendon", 0, Urgency::SelfCare, vec![(is(sore), 7, 0, None)], &[]);
+    let pack = builder.pack();
+    assert_eq!(ask(&pack, &answers(&pack, &[])), "faint");
+    assert_eq!(missing_answers(&pack, &answers(&pack, &[])).len(), 1);
+    assert_eq!(ask(&pack, &answers(&pack, &[("faint", "no")])), "sore");
+    let unsure = answers(&pack, &[("faint", "not-sure"), ("sore", "yes")]);
+    let outcome = assess(&pack, &unsure, &context());
+    assert_eq!(outcome.urgency, Urgency::Emergency);
+    assert!(outcome.conditions.is_empty() && outcome.less_likely.is_empty());
+    assert_eq!(outcome.advice.today.do_not, ["avoid for lung"]);
+}
+
+#[test]
+fn a_floor_of_same_day_is_asked_about_even_behind_a_same_day_flag() {
+    let mut builder = Builder::new();
+    let sign = builder.yes_no("sign", None);
+    let other = builder.yes_no("other", None);
+    let mild = builder.yes_no("mild", None);
+    builder.red_flag("clot", Urgency::SameDay, is(sign));
+    let soft = builder.red_flag("soft", Urgency::Soon, is(other));
+    builder.floor(soft, Urgency::SameDay);
+    builder.red_flag("softer", Urgency::Soon, is(mild));
+    let pack = builder.pack();
+    assert_eq!(ask(&pack, &answers(&pack, &[("sign", "yes")])), "other");
+    assert_eq!(ask(&pack, &answers(&pack, &[("sign", "yes"), ("other", "no")])), "SameDay");
+}
+
+#[test]
+fn an_emergency_says_only_what_belongs_to_it() {
+    let pack = pack();
+    let outcome =
+        assess(&pack, &answers(&pack, &[("signs", "breath,swollen"), ("age", "adult")]), &context());
+    assert_eq!(outcome.flags.len(), 2);
+    assert_eq!(outcome.told.len(), 1, "what was said for the lesser flag is left out");
+    assert_eq!(outcome.advice.today.do_items, ["do for lung"]);
+    assert_eq!(outcome.advice.today.do_not, ["avoid for lung"]);
+    assert!(outcome.safety_net.expect.is_empty() && outcome.safety_net.review_after.is_none());
+    assert!(outcome.unknown.is_empty() && outcome.denied.is_empty());
+}
+
+#[test]
+fn at_same_day_nothing_is_shown_that_does_not_fit() {
+    let pack = pack();
+    let entries = [("signs", "swollen"), ("age", "adult"), ("injury", "yes"), ("can-stand", "yes")];
+    let outcome = assess(&pack, &answers(&pack, &entries), &context());
+    assert_eq!(outcome.urgency, Urgency::SameDay);
+    assert!(outcome.conditions.is_empty(), "the interview did not look for the fit of anything");
+    assert!(outcome.advice.kept_away.is_empty() && outcome.unknown.is_empty());
+    assert!(outcome.safety_net.review_after.is_none());
+    assert!(!outcome.less_likely.is_empty());
+}
+
+/// A condition that is tied to a flag brings its actions along, so what blocks them has to be asked.
+#[test]
+fn what_blocks_the_actions_of_a_condition_tied_to_a_flag_is_asked() {
+    let mut builder = Builder::new();
+    let sign = builder.yes_no("sign", None);
+    let pregnant = builder.yes_no("pregnant", None);
+    builder.red_flag("lump", Urgency::Soon, is(sign));
+    let stretch = builder.action("stretch", ActionKind::Stretch, is(pregnant));
+    let cyst = builder.condition("cyst", 0, Urgency::SelfCare, vec![], &[stretch]);
+    builder.parts.conditions[cyst].only_with = vec![RedFlagIx::at(0)];
+    let pack = builder.pack();
+    assert_eq!(ask(&pack, &answers(&pack, &[("sign", "yes")])), "pregnant");
+    assert_eq!(ask(&pack, &answers(&pack, &[("sign", "no")])), "Settled");
+    assert_eq!(decide(&pack, &answers(&pack, &[("sign", "yes"), ("pregnant", "no")])).actions, [stretch]);
+}
+
+#[test]
+fn an_answer_that_counts_for_nothing_is_never_given_as_a_reason() {
+    let mut builder = Builder::new();
+    let sore = builder.yes_no("sore", None);
+    let worse = builder.yes_no("worse", Some(is(sore)));
+    let injury = builder.yes_no("injury", None);
+    let spared = Formula::All(vec![is(injury), Formula::Not(Box::new(is(worse)))]);
+    builder.red_flag("hidden", Urgency::Soon, spared.clone());
+    builder.red_flag("pressing", Urgency::SameDay, Formula::All(vec![is(worse), is(injury)]));
+    builder.cause("spared", spared, &[]);
+    let pack = builder.pack();
+    for answer in ["yes", "not-sure", "no"] {
+        let idle = answers(&pack, &[("sore", "no"), ("worse", answer), ("injury", "yes")]);
+        let outcome = assess(&pack, &idle, &context());
+        let said = |reasons: &[Reason]| reasons.iter().map(|reason| reason.text.clone()).collect::<Vec<_>>();
+        assert_eq!(said(&outcome.flags[0].reasons), ["injury yes"], "{answer}");
+        assert_eq!(said(&outcome.causes[0].reasons), ["injury yes"], "{answer}");
+        assert_eq!(said(&outcome.told), ["injury yes"], "{answer}");
+        assert!(outcome.unknown.is_empty() && outcome.denied.is_empty(), "{answer}");
+    }
+}
+
+#[test]
+fn evidence_beyond_all_measure_neither_panics_nor_turns_over() {
+    let mut builder = Builder::new();
+    let a = builder.yes_no("a", None);
+    let lines = || vec![(is(a), i32::MAX, i32::MIN, None), (is(a), i32::MAX, i32::MIN, None)];
+    let huge = builder.condition("huge", i32::MAX, Urgency::Soon, lines(), &[]);
+    builder.adjustment(huge, is(a), i32::MAX);
+    builder.condition("tiny", i32::MIN, Urgency::Routine, lines(), &[]);
+    let pack = builder.pack();
+    assert_eq!(ask(&pack, &answers(&pack, &[])), "a");
+    let yes = assess(&pack, &answers(&pack, &[("a", "yes")]), &context());
+    assert_eq!(yes.urgency, Urgency::Soon);
+    assert_eq!(yes.conditions[0].id.as_str(), "huge");
+    assert_eq!(yes.conditions[0].evidence, Decibans::new(i32::MAX));
+    let no = assess(&pack, &answers(&pack, &[("a", "no")]), &context());
+    assert_eq!(no.urgency, Urgency::SelfCare);
+}
+
+/// Each combination names the two before it: the ways down to the questions double with every second one, and they are long.
+#[test]
+fn combinations_upon_combinations_take_neither_time_nor_stack() {
+    const LINKS: usize = 30_000;
+    let mut builder = Builder::new();
+    let (mut one, mut last) = (builder.yes_no("bottom", None), builder.yes_no("ground", None));
+    for link in 0..LINKS {
+        let both = Formula::All(vec![is(one), is(last)]);
+        one = std::mem::replace(&mut last, builder.combination(&format!("link-{link}"), both));
+    }
+    builder.red_flag("top", Urgency::Soon, is(last));
+    builder.cause("because", is(last), &[]);
+    let pack = builder.pack();
+    assert_eq!(ask(&pack, &answers(&pack, &[])), "bottom");
+    assert_eq!(pack.questions_behind(&is(last)).len(), 2);
+    let outcome = assess(&pack, &answers(&pack, &[("bottom", "yes"), ("ground", "yes")]), &context());
+    assert_eq!(outcome.flags[0].reasons.len(), 2);
+}
+
+#[test]
+fn no_more_is_offered_than_a_person_can_do() {
+    let mut builder = Builder::new();
+    let a = builder.yes_no("a", None);
+    let mut add = |kind: ActionKind| -> Vec<ActionIx> {
+        (0..7).map(|number| builder.action(&format!("{}-{number}", kind.name()), kind, never())).collect()
+    };
+    let actions: Vec<ActionIx> =
+        [ActionKind::SelfCare, ActionKind::Load, ActionKind::Form].into_iter().flat_map(&mut add).collect();
+    builder.condition("stiff", 0, Urgency::SelfCare, vec![(is(a), 7, 0, None)], &actions);
+    let pack = builder.pack();
+    let offered = decide(&pack, &answers(&pack, &[("a", "yes")])).actions;
+    let of = |kind: ActionKind| offered.iter().filter(|action| pack.actions()[**action].kind == kind).count();
+    assert_eq!([of(ActionKind::SelfCare), of(ActionKind::Load), of(ActionKind::Form)], [5, 2, 2]);
+}
+
+#[test]
+fn what_is_for_everybody_is_offered_to_everybody_it_is_not_blocked_for() {
+    let mut builder = Builder::new();
+    let ill = builder.yes_no("ill", None);
+    let sore = builder.yes_no("sore", None);
+    let walk = builder.action("walk", ActionKind::SelfCare, is(ill));
+    builder.parts.actions[walk].always = true;
+    builder.condition("stiff", 0, Urgency::SelfCare, vec![(is(sore), 7, 0, None)], &[]);
+    let pack = builder.pack();
+    let with = |ill: &str| decide(&pack, &answers(&pack, &[("ill", ill), ("sore", "yes")])).actions;
+    assert_eq!(with("no"), [walk]);
+    assert!(with("yes").is_empty() && with("not-sure").is_empty());
+    assert_eq!(ask(&pack, &answers(&pack, &[("sore", "yes")])), "ill", "what blocks it is asked");
+}
+
+#[test]
+fn what_may_call_for_help_sooner_is_asked_before_what_moves_more_evidence() {
+    let mut builder = Builder::new();
+    let first = builder.yes_no("moves-much", None);
+    let second = builder.yes_no("presses", None);
+    builder.condition("common", 0, Urgency::SelfCare, vec![(is(first), 10, -10, None)], &[]);
+    builder.condition("rare", 0, Urgency::Soon, vec![(is(second), 7, 0, None)], &[]);
+    let pack = builder.pack();
+    assert_eq!(ask(&pack, &answers(&pack, &[])), "presses");
+    let mut builder = Builder::new();
+    let first = builder.yes_no("moves-little", None);
+    let second = builder.yes_no("moves-much", None);
+    builder.condition("one", 0, Urgency::SelfCare, vec![(is(first), 3, 0, None)], &[]);
+    builder.condition("other", 0, Urgency::SelfCare, vec![(is(second), 10, -10, None)], &[]);
+    let pack = builder.pack();
+    assert_eq!(ask(&pack, &answers(&pack, &[])), "moves-much");
+}
+
+/// Two conditions that ask for care stand behind three commoner ones; which of the two takes the last place is open.
+#[test]
+fn the_order_of_conditions_that_ask_for_care_is_settled_even_behind_three_others() {
+    let mut builder = Builder::new();
+    let sore = builder.yes_no("sore", None);
+    let old = builder.yes_no("old", None);
+    for (id, prior) in [("common", 20), ("usual", 19), ("frequent", 18)] {
+        builder.condition(id, prior, Urgency::SelfCare, vec![(is(sore), 7, 0, None)], &[]);
+    }
+    builder.condition("rare", 1, Urgency::Soon, vec![(is(sore), 7, 0, None)], &[]);
+    let rarer = builder.condition("rarer", 0, Urgency::Soon, vec![(is(sore), 7, 0, None)], &[]);
+    builder.adjustment(rarer, is(old), 3);
+    let pack = builder.pack();
+    assert_eq!(ask(&pack, &answers(&pack, &[("sore", "yes")])), "old");
+    let last = |old: &str| {
+        let outcome = assess(&pack, &answers(&pack, &[("sore", "yes"), ("old", old)]), &context());
+        outcome.conditions[2].id.to_string()
+    };
+    assert_eq!([last("no"), last("yes")], ["rare", "rarer"]);
+}
+
+/// What the pack gives cannot be taken out, so it is no answer to drop, even while its question does not apply.
+#[test]
+fn what_the_pack_gives_is_never_idle() {
+    let mut builder = Builder::new();
+    let sore = builder.yes_no("sore", None);
+    let place = builder.yes_no("place", Some(is(sore)));
+    builder.red_flag("there", Urgency::Soon, is(place));
+    builder.parts.given.push(Given { question: QuestionIx::at(1), answer: Answer::YesNo(true) });
+    let pack = builder.pack();
+    let healthy = answers(&pack, &[("sore", "no")]);
+    assert!(idle_answers(&pack, &healthy).is_empty());
+    assert!(decide(&pack, &healthy).fired.is_empty(), "it counts for nothing all the same");
+    assert_eq!(decide(&pack, &answers(&pack, &[("sore", "yes")])).fired.len(), 1);
+    let changes = assess(&pack, &answers(&pack, &[("sore", "yes")]), &context()).would_lower;
+    let changed: Vec<&str> = changes.iter().map(|change| change.question.as_str()).collect();
+    assert_eq!(changed, ["sore"], "nobody can give another answer than the pack");
+}
+
+#[test]
+fn what_was_idle_before_is_not_dropped_by_a_change() {
+    let pack = pack();
+    let entries = [("injury", "no"), ("can-stand", "yes"), ("pattern", "rests"), ("cord", "yes")];
+    let idle = answers(&pack, &entries);
+    let pattern = pack.question_named("pattern").unwrap();
+    let to_rests = Answer::One(pack.questions()[pattern].option_named("rests").unwrap());
+    assert!(would_drop(&pack, &idle, pattern, to_rests).is_empty());
+    assert_eq!(idle_answers(&pack, &idle).len(), 2);
+}
+
+#[test]
+fn flags_that_fire_come_first_then_the_more_pressing_and_speak_for_those_not_ruled_out() {
+    let mut builder = Builder::new();
+    let mut flag = |id: &str, urgency: Urgency| {
+        let sign = builder.yes_no(&format!("{id}-sign"), None);
+        builder.red_flag(id, urgency, is(sign));
+    };
+    flag("mild", Urgency::Routine);
+    flag("soft", Urgency::Soon);
+    flag("clot", Urgency::SameDay);
+    flag("lung", Urgency::Emergency);
+    let pack = builder.pack();
+    let outcome = |mild: &str, soft: &str| {
+        let entries =
+            [("mild-sign", mild), ("soft-sign", soft), ("clot-sign", "not-sure"), ("lung-sign", "not-sure")];
+        assess(&pack, &answers(&pack, &entries), &context())
+    };
+    let fires = outcome("yes", "yes");
+    let ids: Vec<&str> = fires.flags.iter().map(|flag| flag.id.as_str()).collect();
+    assert_eq!(ids, ["soft", "mild", "lung", "clot"]);
+    assert_eq!(fires.advice.today.do_items, ["do for soft", "do for mild"]);
+    let all = ["avoid for soft", "avoid for mild", "avoid for lung", "avoid for clot"];
+    assert_eq!(fires.advice.today.do_not, all, "what an open flag forbids is forbidden too");
+    let open = outcome("no", "no");
+    assert!(open.advice.today.do_items.is_empty(), "nobody is told to show a sign that they do not know of");
+    assert_eq!(open.advice.today.do_not, ["avoid for lung", "avoid for clot"]);
+}
+
+#[test]
+fn the_earliest_review_of_what_fits_counts() {
+    let mut builder = Builder::new();
+    let sore = builder.yes_no("sore", None);
+    let weeks = |number| Duration::new(number, DurationUnit::Weeks);
+    for (id, present, review) in [("slow", 7, weeks(6)), ("quick", 5, weeks(2)), ("stranger", -9, weeks(1))] {
+        let lines = vec![(is(sore), present, 0, None)];
+        let condition = builder.condition(id, 0, Urgency::SelfCare, lines, &[]);
+        builder.parts.conditions[condition].review = review;
+    }
+    let pack = builder.pack();
+    let net = assess(&pack, &answers(&pack, &[("sore", "yes")]), &context()).safety_net;
+    assert_eq!(net.review_after, Some(weeks(2)));
+    assert_eq!(net.review_on, Some(Date::constant(2026, 3, 18)), "two weeks after 4 March");
+}
+
+#[test]
+fn of_equal_lines_of_a_group_the_first_one_counts() {
+    let mut builder = Builder::new();
+    let a = builder.yes_no("a", None);
+    let lines = vec![(is(a), 4, 0, Some(0)), (is(a), 4, 0, Some(0)), (is(a), 4, 0, None)];
+    builder.condition("grouped", 0, Urgency::SelfCare, lines, &[]);
+    let pack = builder.pack();
+    let outcome = assess(&pack, &answers(&pack, &[("a", "yes")]), &context());
+    let notes: Vec<(&str, bool)> =
+        outcome.conditions[0].fits_with.iter().map(|note| (note.id.as_str(), note.overshadowed)).collect();
+    assert_eq!(notes, [("line-0", false), ("line-2", false), ("line-1", true)]);
+    assert_eq!(outcome.conditions[0].evidence, Decibans::new(8));
+}
+
+#[test]
+fn the_option_no_denies_a_sign_and_other_options_do_not() {
+    let mut builder = Builder::new();
+    let swollen = builder.one_of("swollen", &["calf", "foot", "no"], None);
+    builder.red_flag("clot", Urgency::SameDay, is(swollen[0]));
+    let pack = builder.pack();
+    let denied = |answer: &str| {
+        let outcome = assess(&pack, &answers(&pack, &[("swollen", answer)]), &context());
+        outcome.denied.into_iter().map(|reason| reason.text).collect::<Vec<_>>()
+    };
+    assert_eq!(denied("no"), ["said no"]);
+    assert!(denied("foot").is_empty() && denied("calf").is_empty());
+}
+
+#[test]
+fn at_same_day_a_harmless_condition_that_fits_is_not_shown_and_brings_no_plan_along() {
+    let mut builder = Builder::new();
+    let (sore, sign) = (builder.yes_no("sore", None), builder.yes_no("sign", None));
+    builder.red_flag("clot", Urgency::SameDay, is(sign));
+    let stretch = builder.action("stretch", ActionKind::Stretch, is(sign));
+    let rest = builder.action("rest", ActionKind::SelfCare, never());
+    builder.condition("tendon", 0, Urgency::SelfCare, vec![(is(sore), 7, 0, None)], &[stretch, rest]);
+    let pack = builder.pack();
+    let with = |sign: &str| assess(&pack, &answers(&pack, &[("sore", "yes"), ("sign", sign)]), &context());
+    let today = with("yes");
+    assert_eq!((today.urgency, today.conditions.len()), (Urgency::SameDay, 0));
+    assert!(today.advice.kept_away.is_empty() && today.advice.today.actions.is_empty());
+    assert!(today.safety_net.expect.is_empty() && today.safety_net.review_after.is_none());
+    let later = with("no");
+    assert_eq!((later.advice.weeks.len(), later.advice.today.actions.len()), (1, 1));
+    assert_eq!(later.safety_net.expect, ["Wait."]);
+    assert_eq!(later.safety_net.review_after, Some(Duration::new(4, DurationUnit::Weeks)));
+}
+
+#[test]
+fn of_the_changes_of_one_answer_the_smallest_step_is_named() {
+    let mut builder = Builder::new();
+    let signs = builder.one_of("signs", &["worst", "bad", "fine"], None);
+    builder.red_flag("pressing", Urgency::SameDay, is(signs[0]));
+    builder.red_flag("mild", Urgency::Soon, is(signs[1]));
+    let pack = builder.pack();
+    let outcome = |answer: &str| assess(&pack, &answers(&pack, &[("signs", answer)]), &context());
+    let steps = |changes: Vec<Change>| changes.iter().map(|change| change.urgency).collect::<Vec<_>>();
+    assert_eq!(steps(outcome("worst").would_lower), [Urgency::Soon]);
+    assert_eq!(steps(outcome("fine").would_raise), [Urgency::Soon]);
+    assert_eq!(steps(outcome("bad").would_raise), [Urgency::SameDay]);
+    assert_eq!(steps(outcome("bad").would_lower), [Urgency::SelfCare]);
+}

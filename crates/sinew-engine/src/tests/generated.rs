@@ -79,18 +79,24 @@ fn builder(dice: &mut Dice) -> Builder {
         let urgency = dice.pick(&Urgency::ALL[1..]);
         let when = formula(dice, &findings, 2);
         let flag = builder.red_flag(&format!("flag{number}"), urgency, when);
+        if dice.chance(2) {
+            let floors = Urgency::ALL.into_iter().filter(|floor| *floor <= urgency).collect::<Vec<_>>();
+            builder.floor(flag, dice.pick(&floors));
+        }
         if dice.chance(5) {
             findings.push(flag);
         }
     }
     if dice.chance(2) {
         let when = formula(dice, &findings, 1);
-        builder.exit("exit", Urgency::Soon, when);
+        builder.exit("exit", dice.pick(&Urgency::ALL[1..4]), when);
     }
     let actions: Vec<ActionIx> = (0..6)
         .map(|number| {
             let blocked = if dice.chance(5) { formula(dice, &findings, 1) } else { Formula::Any(vec![]) };
-            builder.action(&format!("action{number}"), dice.pick(&ActionKind::ALL), blocked)
+            let action = builder.action(&format!("action{number}"), dice.pick(&ActionKind::ALL), blocked);
+            builder.parts.actions[action].always = dice.chance(1);
+            action
         })
         .collect();
     for number in 0..dice.below(8) {
@@ -102,7 +108,20 @@ fn builder(dice: &mut Dice) -> Builder {
             .collect();
         let care = dice.pick(&Urgency::ALL[..4]);
         let helped_by = [dice.pick(&actions), dice.pick(&actions)];
-        builder.condition(&format!("condition{number}"), dice.small(10), care, lines, &helped_by);
+        let id = format!("condition{number}");
+        let condition = builder.condition(&id, dice.small(10), care, lines, &helped_by);
+        if dice.chance(4) {
+            let when = formula(dice, &findings, 1);
+            builder.adjustment(condition, when, dice.small(8));
+        }
+        let flags: Vec<RedFlagIx> = builder.parts.red_flags.indices().collect();
+        if !flags.is_empty() && dice.chance(2) {
+            builder.parts.conditions[condition].only_with = vec![dice.pick(&flags)];
+        }
+    }
+    if dice.chance(2) {
+        let impossible = formula(dice, &findings, 1);
+        builder.constraint("constraint", impossible);
     }
     for number in 0..dice.below(3) {
         let when = formula(dice, &findings, 1);
@@ -167,4 +186,13 @@ pub(super) fn silent_person(pack: &Pack, seed: u64) -> Answers {
         }
     }
     answers
+}
+
+/// These answers, with one by somebody else wherever there is none.
+pub(super) fn completed(pack: &Pack, answers: &Answers, seed: u64) -> Answers {
+    let mut completed = person(pack, seed);
+    for (question, answer) in answers.iter() {
+        assert!(completed.set(pack, question, answer));
+    }
+    completed
 }

@@ -92,8 +92,12 @@ proptest! {
                     prop_assert!(outcome.advice.weeks.is_empty() && outcome.advice.today.actions.is_empty());
                 }
             }
-            if truth == Truth::Unknown && flag.urgency >= Urgency::SameDay && outcome.exit.is_none() {
-                prop_assert!(outcome.urgency >= Urgency::SameDay, "unknown counts");
+            let asked = reference::is_settled(&pack, &answers, &flag.when);
+            if truth == Truth::Unknown && (outcome.exit.is_none() || asked) {
+                let floor = flag.unknown_floor.as_ref().map_or(Urgency::SameDay, |floor| floor.urgency);
+                if flag.urgency >= Urgency::SameDay || flag.unknown_floor.is_some() {
+                    prop_assert!(outcome.urgency >= floor, "unknown counts");
+                }
             }
         }
     }
@@ -167,12 +171,25 @@ proptest! {
         if matches!(reason, StopReason::Settled) {
             let stopped = decide(&pack, &answers);
             for seed in other_seeds {
-                let mut completed = generated::person(&pack, seed);
-                for (question, answer) in answers.iter() {
-                    completed.set(&pack, question, answer);
-                }
-                let completed = decide(&pack, &completed);
+                let completed = decide(&pack, &generated::completed(&pack, &answers, seed));
                 prop_assert_eq!(advice(&stopped), advice(&completed));
+            }
+        }
+    }
+
+    #[test]
+    fn an_exit_cannot_be_taken_back_by_any_further_answer(
+        pack_seed in any::<u64>(),
+        person_seed in any::<u64>(),
+        other_seeds in prop::collection::vec(any::<u64>(), 12),
+    ) {
+        let pack = generated::pack(pack_seed);
+        let answers = generated::silent_person(&pack, person_seed);
+        let stopped = decide(&pack, &answers);
+        if stopped.exit.is_some() {
+            for seed in other_seeds {
+                let completed = decide(&pack, &generated::completed(&pack, &answers, seed));
+                prop_assert!(completed.exit.is_some() || completed.urgency == Urgency::Emergency);
             }
         }
     }
@@ -225,6 +242,10 @@ proptest! {
             prop_assert!(changed.set(&pack, question, answer));
             drop_idle(&pack, &mut changed);
             prop_assert_eq!(reference::urgency(&pack, &changed), change.urgency);
+            for constraint in pack.constraints() {
+                let truth = reference::formula(&pack, &changed, &constraint.impossible);
+                prop_assert_ne!(truth, Truth::True, "nobody can have these answers");
+            }
         }
         prop_assert!(outcome.would_raise.iter().all(|change| change.urgency > outcome.urgency));
         prop_assert!(outcome.would_lower.iter().all(|change| change.urgency < outcome.urgency));

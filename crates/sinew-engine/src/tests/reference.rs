@@ -1,4 +1,4 @@
-//! A second, slow reading of design and pack: plain recursion without tables, order or short cuts. It shares nothing with the
+//! A second, slow reading of the rules and the pack: plain recursion without tables, order or short cuts. It shares nothing with the
 //! engine but the types.
 
 use sinew_logic::{Formula, Truth};
@@ -44,7 +44,7 @@ pub(super) fn applies(pack: &Pack, answers: &Answers, question: QuestionIx) -> T
     pack.questions()[question].ask_when.as_ref().map_or(Truth::True, |when| formula(pack, answers, when))
 }
 
-/// The evidence for a condition, by the words of the design: of a group only the strongest line for and against count.
+/// The evidence for a condition, by the rules of ARCHITECTURE.md: of a group only the strongest line for and against count.
 pub(super) fn evidence(pack: &Pack, answers: &Answers, condition: &Condition) -> i32 {
     let weights: Vec<(Option<u32>, i32)> = condition
         .evidence
@@ -69,7 +69,31 @@ pub(super) fn evidence(pack: &Pack, answers: &Answers, condition: &Condition) ->
     alone + grouped
 }
 
-/// How soon to get help, by the words of the design.
+/// Whether no answer that is still missing can change the truth of a formula: it has no atom that one could change, or comes
+/// out one way even with all of those unknown.
+pub(super) fn is_settled(pack: &Pack, answers: &Answers, formula: &Formula<FindingIx>) -> bool {
+    let mut open = 0;
+    formula.for_each_atom(&mut |atom| open += usize::from(!is_settled_finding(pack, answers, *atom)));
+    let without = formula.evaluate(&|atom| {
+        if is_settled_finding(pack, answers, *atom) { finding(pack, answers, *atom) } else { Truth::Unknown }
+    });
+    open == 0 || without != Truth::Unknown
+}
+
+fn is_settled_finding(pack: &Pack, answers: &Answers, index: FindingIx) -> bool {
+    match &pack.findings()[index].rule {
+        FindingRule::Formula(inner) => is_settled(pack, answers, inner),
+        FindingRule::RedFlag(flag) => is_settled(pack, answers, &pack.red_flags()[*flag].when),
+        FindingRule::Exit(exit) => is_settled(pack, answers, &pack.exits()[*exit].when),
+        FindingRule::Answer { question, .. } => {
+            let asked = pack.questions()[*question].ask_when.as_ref();
+            let turn = asked.is_none_or(|when| is_settled(pack, answers, when));
+            turn && (answers.get(*question).is_some() || applies(pack, answers, *question) == Truth::False)
+        }
+    }
+}
+
+/// How soon to get help, by the rules of ARCHITECTURE.md.
 pub(super) fn urgency(pack: &Pack, answers: &Answers) -> Urgency {
     let flag_truth = |flag: &RedFlag| formula(pack, answers, &flag.when);
     let fired: Vec<&RedFlag> =
@@ -78,18 +102,26 @@ pub(super) fn urgency(pack: &Pack, answers: &Answers) -> Urgency {
     if from_flags == Urgency::Emergency {
         return Urgency::Emergency;
     }
-    if let Some(exit) = pack.exits().iter().find(|exit| formula(pack, answers, &exit.when) == Truth::True) {
-        return exit.urgency.max(from_flags);
+    let floor = |flag: &RedFlag| match (&flag.unknown_floor, flag.urgency) {
+        (Some(floor), _) => floor.urgency,
+        (None, Urgency::Emergency | Urgency::SameDay) => Urgency::SameDay,
+        (None, _) => Urgency::SelfCare,
+    };
+    let unknown: Vec<&RedFlag> =
+        pack.red_flags().iter().filter(|flag| flag_truth(flag) == Truth::Unknown).collect();
+    let exit = pack.exits().iter().find(|exit| {
+        formula(pack, answers, &exit.when) == Truth::True && is_settled(pack, answers, &exit.when)
+    });
+    if let Some(exit) = exit {
+        let asked = unknown.iter().filter(|flag| is_settled(pack, answers, &flag.when));
+        let from_unknown = asked.map(|flag| floor(flag)).max().unwrap_or(Urgency::SelfCare);
+        return exit.urgency.max(from_flags).max(from_unknown);
     }
-    let unknown_pressing = pack
-        .red_flags()
-        .iter()
-        .any(|flag| flag_truth(flag) == Truth::Unknown && flag.urgency >= Urgency::SameDay);
-    let from_unknown = if unknown_pressing { Urgency::SameDay } else { Urgency::SelfCare };
+    let from_unknown = unknown.iter().map(|flag| floor(flag)).max().unwrap_or(Urgency::SelfCare);
     let from_care = pack
         .conditions()
         .iter()
-        .filter(|condition| evidence(pack, answers, condition) >= 6)
+        .filter(|condition| condition.only_with.is_empty() && evidence(pack, answers, condition) >= 6)
         .map(|condition| condition.care)
         .max()
         .unwrap_or(Urgency::SelfCare);

@@ -93,3 +93,53 @@ fn an_option_that_is_not_there_does_not_fit() {
     assert!(!fits(&scale(), &Answer::Number(11)));
     assert!(!fits(&scale(), &Answer::YesNo(true)));
 }
+
+#[test]
+fn only_what_was_not_said_is_unknown() {
+    use crate::AnswerTest::{Chose, ChoseNone, InRange, NotSure, Yes};
+    use sinew_logic::Truth::{False, True, Unknown};
+    let (hot, cold) = (OptionIx::at(0), OptionIx::at(1));
+    let any =
+        |options: &[OptionIx], unsure| Answer::Any { chosen: options.iter().copied().collect(), unsure };
+    let range = |at_least, at_most| InRange(crate::NumberRange { at_least, at_most });
+    for (answer, test, truth) in [
+        (any(&[hot], false), Chose(hot), True),
+        (any(&[hot], false), Chose(cold), False),
+        (any(&[hot], true), Chose(hot), True),
+        (any(&[hot], true), Chose(cold), Unknown),
+        (any(&[hot], true), NotSure, True),
+        (any(&[hot], true), ChoseNone, False),
+        (any(&[], false), ChoseNone, True),
+        (any(&[], false), NotSure, False),
+        (Answer::NotSure, NotSure, True),
+        (Answer::NotSure, Chose(hot), Unknown),
+        (Answer::NotSure, ChoseNone, Unknown),
+        (Answer::NotSure, Yes, Unknown),
+        (Answer::YesNo(true), Yes, True),
+        (Answer::YesNo(false), Yes, False),
+        (Answer::YesNo(false), NotSure, False),
+        (Answer::One(cold), Chose(cold), True),
+        (Answer::One(cold), Chose(hot), False),
+        (Answer::Number(7), range(Some(7), None), True),
+        (Answer::Number(6), range(Some(7), None), False),
+        (Answer::Number(7), range(None, Some(7)), True),
+        (Answer::Number(8), range(None, Some(7)), False),
+        (Answer::Number(7), Yes, Unknown),
+    ] {
+        assert_eq!(test.truth_of(answer), truth, "{answer:?} {test:?}");
+    }
+}
+
+#[test]
+fn not_sure_beside_nothing_is_not_sure_and_never_none() {
+    let list = |texts: &[&str]| RawAnswer::List(texts.iter().map(|text| (*text).into()).collect());
+    assert_eq!(any_of().read_answer(&list(&["not-sure"])), Ok(Answer::NotSure));
+    assert!(matches!(
+        any_of().read_answer(&list(&["none", "not-sure"])),
+        Err(AnswerProblem::NoneAndOthers { .. })
+    ));
+    assert!(!fits(&any_of(), &Answer::Any { chosen: OptionSet::EMPTY, unsure: true }));
+    let certain = Question { not_sure: false, ..any_of() };
+    let unsure = Answer::Any { chosen: OptionSet::EMPTY.with(OptionIx::at(0)), unsure: true };
+    assert!(fits(&any_of(), &unsure) && !fits(&certain, &unsure) && !fits(&certain, &Answer::NotSure));
+}

@@ -1,8 +1,9 @@
 //! The checks behind [`super::Pack::new`].
 
-use super::{FindingRule, PackParts, PackProblem, QuestionKind};
+use super::{AnswerTest, FindingRule, PackParts, PackProblem, Question, QuestionKind};
 use crate::{FindingIx, Index, IndexVec, OptionSet, answer::fits};
 use sinew_logic::Formula;
+use std::collections::BTreeSet;
 
 pub(super) fn problems(parts: &PackParts) -> Vec<PackProblem> {
     let PackParts {
@@ -40,8 +41,12 @@ pub(super) fn problems(parts: &PackParts) -> Vec<PackProblem> {
     for constraint in constraints {
         check.formula(&format!("the constraint `{}`", constraint.id), &constraint.impossible);
     }
+    let mut answered = BTreeSet::new();
     for entry in given {
         match questions.get(entry.question) {
+            Some(question) if !answered.insert(entry.question) => {
+                check.problems.push(PackProblem::GivenTwice { question: question.id.clone() });
+            }
             None => check.dangling("an answer that the pack gives", "question"),
             Some(question) if !fits(question, &entry.answer) => {
                 check.problems.push(PackProblem::GivenAnswer { question: question.id.clone() });
@@ -140,9 +145,14 @@ impl Checker<'_> {
         let finding = &self.parts.findings[index];
         let place = format!("the finding `{}`", finding.id);
         let formula = match &finding.rule {
-            FindingRule::Answer { question, .. } => match self.parts.questions.get(*question) {
+            FindingRule::Answer { question, test } => match self.parts.questions.get(*question) {
                 None => return self.dangling(&place, "question"),
-                Some(question) => question.ask_when.as_ref(),
+                Some(question) => {
+                    if !takes(question, *test) {
+                        self.problems.push(PackProblem::FindingTest { finding: finding.id.clone() });
+                    }
+                    question.ask_when.as_ref()
+                }
             },
             FindingRule::Formula(formula) => Some(formula),
             FindingRule::RedFlag(flag) => match self.parts.red_flags.get(*flag) {
@@ -163,6 +173,25 @@ impl Checker<'_> {
         if matches!(finding.rule, FindingRule::Formula(_)) {
             self.formula(&place, formula);
         }
+    }
+}
+
+/// Whether some answer to the question could pass the test.
+fn takes(question: &Question, test: AnswerTest) -> bool {
+    match (&question.kind, test) {
+        (_, AnswerTest::NotSure) => question.not_sure,
+        (QuestionKind::YesNo { .. }, AnswerTest::Yes)
+        | (QuestionKind::AnyOf { .. }, AnswerTest::ChoseNone) => true,
+        (
+            QuestionKind::OneOf { options, .. } | QuestionKind::AnyOf { options, .. },
+            AnswerTest::Chose(option),
+        ) => options.get(option).is_some(),
+        (QuestionKind::Scale { .. } | QuestionKind::Number { .. }, AnswerTest::InRange(range)) => {
+            question.number_range().is_some_and(|(min, max)| {
+                range.at_least.unwrap_or(min).max(min) <= range.at_most.unwrap_or(max).min(max)
+            })
+        }
+        _ => false,
     }
 }
 

@@ -51,7 +51,7 @@ fn a_stretch_dose_reads_as_a_person_would_say_it() {
     };
     assert_eq!(
         dose.phrases().join(" · "),
-        "3 sets · hold 30 seconds (15 to 30 seconds is fine) · each leg · rest 15 seconds · 5 days a week"
+        "3 sets · hold 30 seconds (15 to 30 seconds is fine) · each side · rest 15 seconds · 5 days a week"
     );
 }
 
@@ -59,4 +59,15 @@ fn a_stretch_dose_reads_as_a_person_would_say_it() {
 fn decibans_add_up() {
     let sum: Decibans = [Decibans::new(6), Decibans::new(-4), Decibans::new(3)].into_iter().sum();
     assert_eq!(sum.value(), 5);
+}
+
+#[test]
+fn sums_of_evidence_stop_at_the_ends_of_the_range() {
+    let [least, most, some] = [i32::MIN, i32::MAX, 7].map(Decibans::new);
+    assert_eq!(most + some, most);
+    assert_eq!([least, Decibans::new(-1)].into_iter().sum::<Decibans>(), least);
+    let mut sum = most;
+    sum += most;
+    assert_eq!(sum, most);
+    assert_eq!(some + Decibans::new(-9), Decibans::new(-2));
 }

@@ -121,6 +121,20 @@ fn red_flags(draft: &PackDraft, diagnostics: &mut Vec<Diagnostic>) {
                 .secondary(flag.urgency.span, "flags of this urgency need it"),
             );
         }
+        if let Some(floor) = flag.unknown_floor.as_ref().filter(|floor| floor.urgency.value > urgency) {
+            diagnostics.push(
+                Diagnostic::error(
+                    code::FLOOR_TOO_HIGH,
+                    format!(
+                        "`{}` is {} while it is unknown, but only {urgency} when it fires",
+                        entry.id.value, floor.urgency.value
+                    ),
+                )
+                .label(floor.urgency.span, "the floor")
+                .secondary(flag.urgency.span, "the flag's own urgency")
+                .help("lower the floor, or raise the urgency of the flag"),
+            );
+        }
         if let Some(own) = flag.covers.iter().find(|id| id.value == entry.id.value) {
             diagnostics.push(
                 Diagnostic::error(code::COVERS_ITSELF, format!("`{}` covers itself", entry.id.value))

@@ -235,6 +235,7 @@ impl<'a> Assembler<'a> {
 
     fn given(&mut self, questions: &IndexVec<QuestionIx, Question>) -> Vec<Given> {
         let mut given: BTreeMap<QuestionIx, Given> = BTreeMap::new();
+        let mut places: BTreeMap<QuestionIx, Span> = BTreeMap::new();
         for entry in self.units.iter().flat_map(|unit| &unit.draft.identity.given) {
             let found = self.names.questions.find(&entry.question, self.names, &mut self.diagnostics);
             let Some((index, question)) = found.and_then(|index| Some((index, questions.get(index)?))) else {
@@ -242,7 +243,18 @@ impl<'a> Assembler<'a> {
             };
             match question.read_answer(&entry.answer.value) {
                 Ok(answer) => {
-                    given.insert(index, Given { question: index, answer });
+                    let first = given.entry(index).or_insert(Given { question: index, answer });
+                    let place = *places.entry(index).or_insert(entry.answer.span);
+                    if first.answer != answer {
+                        let message =
+                            format!("`{}` is given one answer here and another elsewhere", question.id);
+                        self.diagnostics.push(
+                            Diagnostic::error(code::GIVEN_TWICE, message)
+                                .label(entry.answer.span, "given here")
+                                .secondary(place, "given in another way here")
+                                .help("take one of the two out, or make them equal"),
+                        );
+                    }
                 }
                 Err(problem) => {
                     self.diagnostics.push(answer_misfit(code::GIVEN_MISFIT, &problem, entry.answer.span));

@@ -12,7 +12,7 @@ use crate::{
 };
 use sinew_diag::{Diagnostic, closest_name};
 use sinew_logic::Truth;
-use sinew_model::{Answer, AnswerTest, CaseId, FindingIx, FindingRule, IndexVec, PackParts, QuestionIx};
+use sinew_model::{Answer, CaseId, FindingIx, FindingRule, IndexVec, PackParts, QuestionIx};
 use std::collections::BTreeMap;
 
 /// How many cases may be like one another in a row.
@@ -285,7 +285,7 @@ fn truths(
                 if is_skipped {
                     Truth::False
                 } else {
-                    answer.map_or(Truth::Unknown, |answer| tested(answer, *test))
+                    answer.map_or(Truth::Unknown, |answer| test.truth_of(answer))
                 }
             }
             FindingRule::Formula(formula) => formula.evaluate(&value),
@@ -299,27 +299,4 @@ fn truths(
         truths.push(truth);
     }
     truths
-}
-
-fn tested(answer: Answer, test: AnswerTest) -> Truth {
-    match (answer, test) {
-        (Answer::NotSure, AnswerTest::NotSure) => Truth::True,
-        (Answer::NotSure, _) => Truth::Unknown,
-        (Answer::Any { unsure, .. }, AnswerTest::NotSure) => Truth::from(unsure),
-        (_, AnswerTest::NotSure) => Truth::False,
-        (Answer::YesNo(yes), AnswerTest::Yes) => Truth::from(yes),
-        (Answer::One(chosen), AnswerTest::Chose(option)) => Truth::from(chosen == option),
-        (Answer::Any { chosen, unsure }, AnswerTest::Chose(option)) => {
-            if chosen.contains(option) {
-                Truth::True
-            } else if unsure {
-                Truth::Unknown
-            } else {
-                Truth::False
-            }
-        }
-        (Answer::Any { chosen, unsure }, AnswerTest::ChoseNone) => Truth::from(chosen.is_empty() && !unsure),
-        (Answer::Number(number), AnswerTest::InRange(range)) => Truth::from(range.contains(number)),
-        _ => Truth::Unknown,
-    }
 }

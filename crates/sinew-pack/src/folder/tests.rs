@@ -77,3 +77,15 @@ fn links_within_the_folder_are_followed_and_others_refused() {
     symlink(".", pack.join("loop")).expect("a link can be made");
     assert!(PackSource::read(&pack).is_ok(), "a loop of links ends");
 }
+
+/// A pipe or a device in place of a file could be read for ever.
+#[cfg(unix)]
+#[test]
+fn what_is_called_like_a_file_but_is_none_is_refused() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    write(folder.path(), "pack.toml", b"x");
+    let path = folder.path().join("causes.toml");
+    let _socket = std::os::unix::net::UnixListener::bind(&path).expect("a socket can be made");
+    let problem = PackSource::read(folder.path()).expect_err("a socket is no file");
+    assert!(problem.to_string().contains("causes.toml") && problem.to_string().contains("it is no file"));
+}

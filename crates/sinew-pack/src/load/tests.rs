@@ -284,8 +284,9 @@ fn every_code_of_a_finding_in_a_file_is_in_the_table_and_most_are_tried() {
     }
     // Those that need several packs, or files that cannot stand in the corpus, have tests of their own below.
     let elsewhere = [
-        "P0001", "P0002", "P0003", "P0005", "P0006", "P0007", "P0009", "R0101", "R0102", "R0103", "R0104",
-        "R0105", "R0106", "R0107", "R0901", "P0115", "L0101", "L0102", "L0104", "L0405", "R0306",
+        "P0001", "P0002", "P0003", "P0005", "P0006", "P0007", "P0009", "P0012", "R0101", "R0102", "R0103",
+        "R0104", "R0231", "R0105", "R0106", "R0107", "R0901", "P0115", "L0101", "L0102", "L0104", "L0405",
+        "R0306",
     ];
     let missing: Vec<&&str> =
         known.iter().filter(|code| !tried.contains(**code) && !elsewhere.contains(code)).collect();
@@ -322,6 +323,64 @@ fn each_limit_has_its_own_code() {
         packs[1].files.insert(format!("cases/{number}.toml"), vec![b'#'; MAX_FILE_BYTES]);
     }
     assert!(load(&packs, "sore-spot").diagnostics.iter().any(|found| found.code == code::PACK_TOO_LARGE));
+}
+
+#[test]
+fn too_much_of_one_thing_is_refused_and_not_compiled() {
+    let many = |count: usize| {
+        (0..count).map(|at| format!("\n[finding.f{at}]\nwhen = \"place\"\n")).collect::<Vec<_>>().concat()
+    };
+    // The base has combinations of its own.
+    let own = load(&base(), "sore-spot").counts.findings;
+    let loaded = load(&with_added("sore-spot", "questions.toml", &many(MAX_ENTRIES - own)), "sore-spot");
+    assert!(
+        loaded.pack.is_some(),
+        "as many as fit: {:?}",
+        loaded.diagnostics.iter().find(|found| found.is_error())
+    );
+    let loaded = load(&with_added("sore-spot", "questions.toml", &many(MAX_ENTRIES - own + 1)), "sore-spot");
+    assert_eq!(only(&loaded).code, code::TOO_MANY_ENTRIES);
+    assert_eq!(found(&loaded), ["P0012 packs/sore-spot/pack.toml:3"]);
+    assert!(only(&loaded).message.contains("1001 findings; at most 1000"), "{}", only(&loaded).message);
+}
+
+#[test]
+fn a_pack_and_its_library_may_not_give_different_answers() {
+    let give = |answer: &str| {
+        let mut packs = base();
+        let text = format!("{}\n[given]\nstart = \"{answer}\"\n", text_of(&packs, "signs", "pack.toml"));
+        set(&mut packs, "signs", "pack.toml", &text);
+        let text =
+            text_of(&packs, "sore-spot", "pack.toml").replace("[given]\n", "[given]\nstart = \"sudden\"\n");
+        set(&mut packs, "sore-spot", "pack.toml", &text);
+        // The case of the base would contradict what is given.
+        let text = text_of(&packs, "sore-spot", "cases/people.toml")
+            .replace("start = \"slow\"", "start = \"sudden\"");
+        set(&mut packs, "sore-spot", "cases/people.toml", &text);
+        packs
+    };
+    let loaded = load(&give("slow"), "sore-spot");
+    let twice: Vec<_> = loaded.diagnostics.iter().filter(|found| found.code == code::GIVEN_TWICE).collect();
+    assert_eq!(twice.len(), 1, "{:?}", found(&loaded));
+    assert!(loaded.pack.is_none());
+    let loaded = load(&give("sudden"), "sore-spot");
+    assert!(loaded.diagnostics.iter().all(|found| found.code != code::GIVEN_TWICE), "{:?}", found(&loaded));
+}
+
+#[test]
+fn the_longest_text_is_taken_and_one_character_more_is_not() {
+    let with = |length: usize| {
+        let packs =
+            edited("sore-spot", "pack.toml", "\"A sore spot\"", &format!("\"{}\"", "ä".repeat(length)));
+        [load_with(&packs, "sore-spot", true), load_with(&packs, "sore-spot", false)]
+    };
+    let most = crate::shape::MAX_TEXT_LENGTH;
+    for loaded in with(most) {
+        assert!(loaded.pack.is_some(), "{:?}", found(&loaded));
+    }
+    for loaded in with(most + 1) {
+        assert_eq!(only(&loaded).code, code::BAD_TEXT);
+    }
 }
 
 #[test]
@@ -526,15 +585,15 @@ fn long_chains_of_findings_do_not_overflow() {
     let link = |link: u32, to: u32| format!("\n[finding.link-{link}]\nwhen = \"link-{to}\"\n");
     let first = "\n[finding.link-0]\nwhen = \"place\"\n".to_owned();
     let added =
-        std::iter::once(first).chain((1..4_000).map(|at| link(at, at - 1))).collect::<Vec<_>>().concat();
+        std::iter::once(first).chain((1..990).map(|at| link(at, at - 1))).collect::<Vec<_>>().concat();
     // The last is used, so that all are.
     let mut packs = with_added("sore-spot", "questions.toml", &added);
     let text =
-        text_of(&packs, "sore-spot", "causes.toml").replace("\"worst.bad\"", "\"worst.bad\", \"link-3999\"");
+        text_of(&packs, "sore-spot", "causes.toml").replace("\"worst.bad\"", "\"worst.bad\", \"link-989\"");
     set(&mut packs, "sore-spot", "causes.toml", &text);
     let loaded = load(&packs, "sore-spot");
     assert!(loaded.pack.is_some(), "{:?}", found(&loaded));
-    let reversed = (0..4_000).map(|at| link(at, (at + 1) % 4_000)).collect::<Vec<_>>().concat();
+    let reversed = (0..990).map(|at| link(at, (at + 1) % 990)).collect::<Vec<_>>().concat();
     let loaded = load(&with_added("sore-spot", "questions.toml", &reversed), "sore-spot");
     assert_eq!(only(&loaded).code, code::FORMULA_CYCLE);
 }
@@ -564,12 +623,29 @@ fn large_files_full_of_mistakes_are_refused_within_reason() {
     }
 }
 
+/// The schema check stops after so many problems; the decoder goes on where it stopped.
+#[test]
+fn a_flood_of_mistakes_is_reported_once_each_and_in_time() {
+    let keys = (0..20_000).map(|at| format!("k{at} = 2\n")).collect::<Vec<_>>().concat();
+    let members = vec!["5"; 20_000].join(",");
+    for (added, code, count) in [
+        (format!("\n[finding.x]\nwhen = \"place\"\n{keys}"), code::UNKNOWN_KEY, 20_000),
+        (format!("\n[finding.x]\nwhen = {{ any = [{members}] }}\n"), code::BAD_FORMULA, 20_000),
+    ] {
+        let loaded = load(&with_added("sore-spot", "questions.toml", &added), "sore-spot");
+        assert!(loaded.pack.is_none());
+        assert_eq!(loaded.diagnostics.iter().filter(|found| found.code == code).count(), count);
+        assert_eq!(loaded.diagnostics.len(), count, "nothing is said twice, or in two ways");
+    }
+}
+
 #[test]
 fn what_nothing_uses_is_found_in_injury_packs_only() {
     let question = "\n[question.idle]\nkind = \"yes-no\"\nsection = \"S\"\nshort = \"Idle\"\nask = \"Is it?\"\nwhy = \"None\"\n\
                     yes = { label = \"Yes\", told = \"it is\" }\nno = { label = \"No\", told = \"it is not\" }\n";
     let loaded = load(&with_added("sore-spot", "questions.toml", question), "sore-spot");
     assert_eq!(found(&loaded), ["L0101 packs/sore-spot/questions.toml:41"]);
+    assert!(loaded.pack.is_none(), "an error that is found last keeps it from loading all the same");
     assert!(load(&with_added("signs", "questions.toml", question), "signs").pack.is_some());
 
     let finding = "\n[finding.idle]\nwhen = \"place\"\n";

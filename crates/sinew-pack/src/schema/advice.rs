@@ -264,9 +264,9 @@ struct Dose {
 #[schemars(rename_all = "kebab-case")]
 #[expect(dead_code, reason = "only its shape is used")]
 enum Sides {
-    /// One leg, then the other.
+    /// One side, then the other.
     Each,
-    /// Both legs at once.
+    /// Both sides at once.
     BothTogether,
     /// The sore side only.
     One,

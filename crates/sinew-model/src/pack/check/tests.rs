@@ -129,3 +129,61 @@ fn an_answer_given_by_the_pack_has_to_fit() {
     let problems = Pack::new(parts).unwrap_err();
     assert_eq!(problems, [PackProblem::GivenAnswer { question: QuestionId::new("q").unwrap() }]);
 }
+
+#[test]
+fn a_question_is_given_one_answer() {
+    let mut parts = parts();
+    parts.questions.push(yes_no("q", None));
+    for said in [true, false] {
+        parts.given.push(Given { question: QuestionIx::at(0), answer: Answer::YesNo(said) });
+    }
+    let problems = Pack::new(parts).unwrap_err();
+    assert_eq!(problems, [PackProblem::GivenTwice { question: QuestionId::new("q").unwrap() }]);
+}
+
+/// Such a finding is never true, and a red flag over it would never fire.
+#[test]
+fn a_finding_that_no_answer_can_make_true_is_refused() {
+    let choice = |id| Choice { id: OptionId::new(id).unwrap(), label: String::new(), told: String::new() };
+    let options = || [choice("a"), choice("b")].into_iter().collect();
+    let one_of = QuestionKind::OneOf { options: options(), worse_upward: false };
+    let any_of = QuestionKind::AnyOf { options: options(), none_told: String::new() };
+    let yes_no_kind = yes_no("q", None).kind;
+    let number = QuestionKind::Number {
+        unit: String::new(),
+        min: 0,
+        max: 9,
+        told: String::new(),
+        worse_upward: false,
+    };
+    let (second, third) = (AnswerTest::Chose(OptionIx::at(1)), AnswerTest::Chose(OptionIx::at(2)));
+    let range = |at_least, at_most| AnswerTest::InRange(NumberRange { at_least, at_most });
+    for (kind, test, fits) in [
+        (&one_of, second, true),
+        (&one_of, third, false),
+        (&one_of, AnswerTest::ChoseNone, false),
+        (&one_of, AnswerTest::Yes, false),
+        (&any_of, second, true),
+        (&any_of, third, false),
+        (&any_of, AnswerTest::ChoseNone, true),
+        (&yes_no_kind, AnswerTest::Yes, true),
+        (&yes_no_kind, AnswerTest::NotSure, false),
+        (&yes_no_kind, range(Some(0), None), false),
+        (&number, range(Some(9), None), true),
+        (&number, range(Some(10), None), false),
+        (&number, range(Some(5), Some(4)), false),
+        (&number, range(None, Some(-1)), false),
+    ] {
+        let mut parts = parts();
+        // These questions do not offer "I'm not sure".
+        parts.questions.push(Question { kind: kind.clone(), ..yes_no("q", None) });
+        parts.findings.push(Finding {
+            id: FindingId::new("q").unwrap(),
+            rule: FindingRule::Answer { question: QuestionIx::at(0), test },
+            means: None,
+        });
+        let refused = PackProblem::FindingTest { finding: FindingId::new("q").unwrap() };
+        let expected = if fits { Ok(()) } else { Err(vec![refused]) };
+        assert_eq!(Pack::new(parts).map(|_| ()), expected, "{kind:?} {test:?}");
+    }
+}
