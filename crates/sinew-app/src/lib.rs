@@ -34,7 +34,6 @@ pub mod explain;
 #[cfg(test)]
 mod fixture;
 pub mod json;
-mod questions;
 mod quoted;
 pub mod saved;
 #[cfg(any(test, feature = "schema"))]

@@ -35,7 +35,10 @@ mod tests {
     fn long_and_steering_texts_are_tamed() {
         assert_eq!(quoted("word"), "`word`");
         assert_eq!(quoted("a\u{1b}[2Jb\n"), "`a\\u{1b}[2Jb\\u{a}`");
-        assert_eq!(quoted("a\u{202e}b"), "`a\\u{202e}b`");
+        for steering in ['\u{200e}', '\u{200f}', '\u{202a}', '\u{202e}', '\u{2066}', '\u{2069}'] {
+            assert_eq!(quoted(&format!("a{steering}b")), format!("`a\\u{{{:x}}}b`", u32::from(steering)));
+        }
+        assert_eq!(quoted("a\u{200d}b\u{2026}"), "`a\u{200d}b\u{2026}`", "others are left alone");
         assert_eq!(quoted(&"x".repeat(60)), format!("`{}`", "x".repeat(60)));
         assert_eq!(quoted(&"x".repeat(61)), format!("`{}…`", "x".repeat(60)));
     }

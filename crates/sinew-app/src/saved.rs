@@ -40,6 +40,7 @@ impl SaveProblem {
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
                 "choose a folder that you may write to; what was saved before is still there"
             }
+            ErrorKind::NotFound | ErrorKind::IsADirectory => "name a file in a folder that is there",
             _ => "choose another folder; what was saved before is still there",
         }
     }
@@ -53,6 +54,8 @@ fn cause(error: &io::Error) -> String {
         ErrorKind::PermissionDenied => "you may not write there".into(),
         ErrorKind::ReadOnlyFilesystem => "the disk is read-only".into(),
         ErrorKind::NotADirectory => "its folder is a file".into(),
+        ErrorKind::NotFound => "its folder is not there".into(),
+        ErrorKind::IsADirectory => "it is a folder".into(),
         _ => error.to_string(),
     }
 }
@@ -99,6 +102,26 @@ fn save_with(folder: &Path, file: &AnswersFile, write: WriteBytes<'_>) -> Result
         .and_then(|()| replace(folder, &path, file.to_toml().as_bytes(), write))
         .map_err(|source| SaveProblem { path: path.clone(), verb: "saved", source })?;
     Ok(path)
+}
+
+/// Writes a text to a file that the person named, in the place of an earlier one. On failure the earlier file is untouched.
+///
+/// What is no ordinary file, such as a pipe, is written to as it is.
+pub fn write_file(path: &Path, text: &str) -> Result<(), SaveProblem> {
+    write_file_with(path, text, &mut |file, bytes| file.write_all(bytes))
+}
+
+fn write_file_with(path: &Path, text: &str, write: WriteBytes<'_>) -> Result<(), SaveProblem> {
+    let is_ordinary = fs::metadata(path).map_or(true, |found| found.is_file());
+    let written = if is_ordinary {
+        // A link is followed, so that the file it leads to is replaced and not the link.
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        replace(folder.unwrap_or(Path::new(".")), &path, text.as_bytes(), write)
+    } else {
+        OpenOptions::new().write(true).open(path).and_then(|mut file| write(&mut file, text.as_bytes()))
+    };
+    written.map_err(|source| SaveProblem { path: path.to_owned(), verb: "written", source })
 }
 
 /// Takes up a saved interview; none if nothing is saved in this folder.

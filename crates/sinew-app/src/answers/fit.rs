@@ -148,7 +148,8 @@ pub fn fit_leniently(pack: &Pack, written: &[(String, RawAnswer)]) -> Fitted {
             problems.push(FitProblem::Contradiction {
                 constraint: constraint.id.clone(),
                 because: constraint.because.clone(),
-                questions: crate::questions::behind(pack, &constraint.impossible)
+                questions: pack
+                    .questions_behind(&constraint.impossible)
                     .into_iter()
                     .filter(|question| answers.get(*question).is_some())
                     .map(|question| pack.questions()[question].id.clone())
@@ -159,10 +160,7 @@ pub fn fit_leniently(pack: &Pack, written: &[(String, RawAnswer)]) -> Fitted {
     for index in sinew_engine::drop_idle(pack, &mut answers) {
         let question = &pack.questions()[index];
         let depends_on = question.ask_when.as_ref().map_or_else(Vec::new, |when| {
-            crate::questions::behind(pack, when)
-                .into_iter()
-                .map(|index| pack.questions()[index].id.clone())
-                .collect()
+            pack.questions_behind(when).into_iter().map(|index| pack.questions()[index].id.clone()).collect()
         });
         problems.push(FitProblem::Idle { question: question.id.clone(), depends_on });
     }

@@ -118,9 +118,9 @@ ids! {
 
     /// Which side a dose is for.
     SidesId for Sides {
-        /// One leg, then the other.
+        /// One side, then the other.
         Each,
-        /// Both legs at once.
+        /// Both sides at once.
         BothTogether,
         /// The sore side only.
         One,

@@ -140,7 +140,7 @@ fn a_dose_stands_in_words_and_in_parts() {
                 "2 to 3 sets",
                 "1 times",
                 "hold 30 seconds (15 to 30 seconds is fine)",
-                "each leg",
+                "each side",
                 "rest 15 seconds",
                 "once a day",
                 "5 days a week",

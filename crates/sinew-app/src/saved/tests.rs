@@ -106,3 +106,30 @@ fn a_spoilt_file_is_named_with_its_line() {
     fs::create_dir(&path).unwrap();
     assert!(resume(folder.path()).is_err());
 }
+
+#[test]
+fn a_named_file_is_replaced_as_a_whole_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("result.md");
+    write_file(&path, "first\n").unwrap();
+    write_file(&path, "second\n").unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), "second\n");
+
+    let full = |file: &mut File, bytes: &[u8]| {
+        file.write_all(&bytes[..1])?;
+        Err(io::Error::from(ErrorKind::StorageFull))
+    };
+    let problem = write_file_with(&path, "third\n", &mut { full }).unwrap_err();
+    assert!(problem.to_string().ends_with("could not be written: the disk is full"), "{problem}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "second\n", "what was there stays");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left behind");
+}
+
+#[test]
+fn a_file_in_a_folder_that_is_not_there_is_told_without_numbers() {
+    let folder = tempfile::tempdir().unwrap();
+    let problem = write_file(&folder.path().join("none/result.md"), "text").unwrap_err();
+    assert!(problem.to_string().ends_with("could not be written: its folder is not there"), "{problem}");
+    let problem = write_file(folder.path(), "text").unwrap_err();
+    assert!(problem.to_string().ends_with("could not be written: it is a folder"), "{problem}");
+}
