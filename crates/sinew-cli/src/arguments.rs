@@ -150,7 +150,7 @@ pub(crate) enum Command {
     /// Show what stands behind an id or a code
     #[command(
         before_long_help = "Examples:
-  sinew explain ID      a condition, cause, action, warning sign or exit
+  sinew explain ID      a condition, cause, action, warning sign, exit or question
   sinew explain R0203   the code of a problem in a pack",
         after_long_help = REPORT
     )]

@@ -109,7 +109,38 @@ fn meaning(options: usize, has_none: bool, number: usize) -> Meaning {
     }
 }
 
+/// Whether a line says in words that one is not sure.
+fn says_not_sure(line: &str) -> bool {
+    let words = line.trim().trim_end_matches('.').to_lowercase().replace('’', "'");
+    matches!(
+        words.as_str(),
+        "not sure"
+            | "not-sure"
+            | "i'm not sure"
+            | "im not sure"
+            | "i am not sure"
+            | "unsure"
+            | "don't know"
+            | "i don't know"
+    )
+}
+
+/// Whether a line says in words that nothing fits.
+fn says_none(line: &str) -> bool {
+    matches!(line.trim().trim_end_matches('.').to_lowercase().as_str(), "none" | "none of these")
+}
+
 fn one(question: &Question, choices: usize, line: &str) -> Result<Answer, Advice> {
+    if question.not_sure && says_not_sure(line) {
+        return Ok(Answer::NotSure);
+    }
+    if let QuestionKind::YesNo { .. } = question.kind {
+        match line.trim().to_lowercase().as_str() {
+            "yes" => return Ok(Answer::YesNo(true)),
+            "no" => return Ok(Answer::YesNo(false)),
+            _ => {}
+        }
+    }
     let number = read_choice(line, choices).ok_or_else(|| one_advice(question, choices))?;
     let yes_no = matches!(question.kind, QuestionKind::YesNo { .. });
     let options = if yes_no { 2 } else { question.options().count() };
@@ -136,8 +167,17 @@ fn one_advice(question: &Question, choices: usize) -> Advice {
 
 fn several(question: &Question, choices: usize, line: &str) -> Result<Answer, Advice> {
     let options = question.options().count();
+    if says_none(line) {
+        return Ok(Answer::Any { chosen: OptionSet::EMPTY, unsure: false });
+    }
+    if question.not_sure && says_not_sure(line) {
+        return Ok(Answer::NotSure);
+    }
     let numbers = read_choices(line, choices).ok_or_else(|| Advice {
-        first: format!("Type one or more numbers from 1 to {choices}, with spaces between them."),
+        first: format!(
+            "Type one or more numbers from 1 to {choices}, with spaces between them. {} means none of these.",
+            options + 1
+        ),
         again: format!(
             "Type the number of each line that fits, then press Enter. For example, type 1 2 if the first two fit, or {} if none does.",
             options + 1
@@ -175,7 +215,7 @@ fn number(question: &Question, least: i32, most: i32, unit: &str, line: &str) ->
         ),
     };
     let text = line.trim().to_lowercase();
-    if matches!(text.as_str(), "n" | "not sure" | "i'm not sure" | "don't know" | "unsure") {
+    if text == "n" || says_not_sure(&text) {
         return if question.not_sure { Ok(Answer::NotSure) } else { Err(advice()) };
     }
     let end =

@@ -145,6 +145,12 @@ impl From<std::io::Error> for Failure {
                 ..Self::input(CLOSED_PIPE, "the reader of the output went away")
             };
         }
-        Self::input("input-output", format!("reading or writing did not work: {error}"))
+        let failure = Self::input("input-output", format!("reading or writing did not work: {error}"));
+        match error.kind() {
+            std::io::ErrorKind::StorageFull => {
+                failure.help("make room on that disk, or write somewhere else, then run it again")
+            }
+            _ => failure,
+        }
     }
 }

@@ -93,8 +93,15 @@ pub fn manual_pages() -> Vec<(String, String)> {
 }
 
 fn page(command: &Command) -> String {
+    // A manual page has room for every option; the generator leaves the words out of those that the short help hides.
+    let mut command = command.clone().mut_args(|argument| argument.hide_short_help(false));
+    // The generator leaves out what stands before the help, which are the examples, and runs lines together.
+    let parts = [command.get_before_long_help(), command.get_after_long_help()];
+    let lines: Vec<String> = parts.into_iter().flatten().map(ToString::to_string).collect();
+    let lines: Vec<&str> = lines.iter().flat_map(|text| text.lines()).map(str::trim).collect();
+    command = command.after_long_help(lines.join("\n\n"));
     let mut bytes = Vec::new();
-    clap_mangen::Man::new(command.clone()).render(&mut bytes).expect("writing into memory does not fail");
+    clap_mangen::Man::new(command).render(&mut bytes).expect("writing into memory does not fail");
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
@@ -109,6 +116,10 @@ mod tests {
             assert!(names.iter().any(|known| known == name), "{name} is not in {names:?}");
         }
         assert!(manual_page(&["assess"]).unwrap().contains("\\-\\-resume"));
+        for words in ["Never ask; fail if answers are missing", "Write plain lines for screen readers"] {
+            assert!(manual_page(&["assess"]).unwrap().contains(words), "{words}");
+        }
+        assert!(manual_page(&["assess"]).unwrap().contains("go on with saved answers"));
         assert!(manual_page(&["nonsense"]).is_none());
     }
 

@@ -4,14 +4,14 @@
 //! asked, so that one can go back.
 
 use crate::{
-    appearance::{Layout, Style},
+    appearance::{Layout, NARROWEST, Style, WIDEST},
     console::{Console, Entry},
     document::Document,
     entry::{Steer, Typed, choice_words, read_choice, read_steer, read_typed},
     failure::Failure,
     keeping::Keeper,
     render::{Attempt, Menu, document_text, menu_page, question_page, review_page},
-    view::{EmergencyView, QuestionView, ReviewRow, ReviewView, answer_words, crew_page},
+    view::{EmergencyView, QuestionView, ReviewRow, ReviewView, answer_words, crew_page, few_numbers},
 };
 use sinew_app::wording::urgency_heading;
 use sinew_app::{
@@ -52,6 +52,10 @@ pub(crate) struct Interview<'a> {
     pub(crate) keeper: Keeper,
     /// Questions in the order in which they were answered.
     asked: Vec<QuestionIx>,
+    /// The question that was answered last.
+    latest: Option<QuestionIx>,
+    /// What the next page has to tell.
+    note: Option<String>,
     remarked: bool,
 }
 
@@ -93,7 +97,25 @@ impl<'a> Interview<'a> {
             .map(|(question, _)| question)
             .filter(|question| pack.given_answer(*question).is_none())
             .collect();
-        Self { pack, answers, today, region, console, style, keeper, asked, remarked: false }
+        Self {
+            pack,
+            answers,
+            today,
+            region,
+            console,
+            style,
+            keeper,
+            asked,
+            latest: None,
+            note: None,
+            remarked: false,
+        }
+    }
+
+    /// With something to tell on its first page.
+    pub(crate) fn noting(mut self, note: Option<String>) -> Self {
+        self.note = note;
+        self
     }
 
     /// Holds the interview to its end.
@@ -116,8 +138,17 @@ impl<'a> Interview<'a> {
     fn keep(&mut self) -> Result<(), Failure> {
         let file = AnswersFile::of(self.pack, &self.answers, Some(self.today));
         if let Some(problem) = self.keeper.keep(&file) {
-            let lines = self.style.wrap("Note: ", "", &problem);
-            self.console.write_err(&format!("{}\n", lines.join("\n")))?;
+            match self.style.layout {
+                Layout::Linear => {
+                    let lines = self.style.wrap("Note: ", "", &problem);
+                    self.console.write_err(&format!("{}\n", lines.join("\n")))?;
+                }
+                // The next page clears the screen, so the note has to stand on it.
+                Layout::Screen => {
+                    let earlier = self.note.take().map_or_else(String::new, |note| format!("{note} "));
+                    self.note = Some(format!("{earlier}Note: {problem}"));
+                }
+            }
         }
         let kept = self.style.characters(self.keeper.kept_words());
         self.console.say_when_interrupted(&kept);
@@ -131,7 +162,9 @@ impl<'a> Interview<'a> {
         let number = position.unwrap_or(self.asked.len()) + 1;
         let mut view = QuestionView::new(question, number, self.answers.get(index));
         view.can_go_back |= matches!(visit, Visit::Change(_));
-        if number >= REMARK_AT && !self.remarked {
+        if let Some(note) = self.note.take() {
+            view.remark = Some(note);
+        } else if number >= REMARK_AT && !self.remarked {
             self.remarked = true;
             view.remark = Some(REMARK.to_owned());
         }
@@ -141,9 +174,7 @@ impl<'a> Interview<'a> {
         loop {
             let attempt = match (&problem, help) {
                 (Some(problem), _) => Attempt::Unclear(problem),
-                (None, true) => Attempt::Help(
-                    view.help.as_deref().unwrap_or("There is no more to say about this question."),
-                ),
+                (None, true) => Attempt::Help(view.help.as_deref().unwrap_or_default()),
                 (None, false) => Attempt::First,
             };
             let page = question_page(&view, attempt, &self.style);
@@ -200,6 +231,7 @@ impl<'a> Interview<'a> {
                 ..Failure::input("fault", "an answer was read that does not fit its question")
             });
         }
+        self.latest = Some(index);
         if !self.asked.contains(&index) {
             self.asked.push(index);
         }
@@ -303,6 +335,8 @@ impl<'a> Interview<'a> {
         let document = EmergencyView::new(&outcome, self.pack).document();
         // On a small screen the top scrolls away, so what to do stands beside the place where one types, too.
         let heading = urgency_heading(outcome.urgency, outcome.region.as_ref());
+        let numbers = (self.style.layout == Layout::Screen && outcome.region.is_none())
+            .then(|| few_numbers(self.pack.regions().iter()));
         let menu = Menu { prompt: format!("{heading}. Type p, b or q, then Enter:"), ..Menu::default() };
         let mut saved: Option<String> = None;
         let mut problem: Option<String> = None;
@@ -314,21 +348,8 @@ impl<'a> Interview<'a> {
             };
             let mut page = menu_page(&menu, attempt, &self.style);
             if self.style.layout == Layout::Screen || attempt == Attempt::First {
-                let mut lines: Vec<String> = vec![String::new()];
-                lines.extend(document_text(&document, &self.style).lines().map(str::to_owned));
-                lines.push(String::new());
-                if self.style.layout == Layout::Screen {
-                    lines.push("-".repeat(
-                        self.style.width.clamp(crate::appearance::NARROWEST, crate::appearance::WIDEST),
-                    ));
-                }
-                for (key, text) in [
-                    ("p", "Save one page for the people who come to help"),
-                    ("b", "I chose that by mistake: go back"),
-                    ("q", "Close"),
-                ] {
-                    lines.extend(self.style.wrap(&format!("{key}  "), "   ", text));
-                }
+                let mut lines = self.emergency_lines(&document);
+                lines.extend(numbers.iter().flat_map(|numbers| self.style.wrap("", "", numbers)));
                 let mut whole = crate::page::Page { prompt: page.prompt.clone(), ..Default::default() };
                 whole.lines(lines);
                 whole.lines.append(&mut page.lines);
@@ -343,8 +364,8 @@ impl<'a> Interview<'a> {
                         Err(said) => (saved, problem) = (None, Some(said)),
                     },
                     "b" | "back" => {
-                        return Ok(match self.asked.last() {
-                            Some(last) => After::Visit(Visit::Back(*last)),
+                        return Ok(match self.mistaken(&outcome) {
+                            Some(question) => After::Visit(Visit::Back(question)),
                             None => After::End(Ending::Result { outcome, shown: true }),
                         });
                     }
@@ -353,6 +374,53 @@ impl<'a> Interview<'a> {
                 },
             }
         }
+    }
+
+    /// The question whose answer made it an emergency: the one that was answered last, because an emergency stops at once.
+    /// With answers that were saved it is the first one that a warning sign rests on.
+    fn mistaken(&self, outcome: &Outcome) -> Option<QuestionIx> {
+        let reasons = outcome
+            .flags
+            .iter()
+            .filter(|flag| flag.gives == Urgency::Emergency)
+            .flat_map(|flag| &flag.reasons)
+            .filter_map(|reason| reason.question.as_ref())
+            .filter_map(|id| self.pack.question_named(id.as_str()));
+        let answered = |question: &QuestionIx| self.asked.contains(question);
+        self.latest
+            .filter(answered)
+            .or_else(|| reasons.into_iter().find(answered))
+            .or_else(|| self.asked.last().copied())
+    }
+
+    /// The emergency page with the letters that can be typed. On a screen it is kept low, so that all of it is in sight.
+    fn emergency_lines(&self, document: &Document) -> Vec<String> {
+        let keys = [
+            ("p", "Save one page for the people who come to help"),
+            ("b", "I chose that by mistake: go back"),
+            ("q", "Close"),
+        ];
+        let text = document_text(document, &self.style);
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        match self.style.layout {
+            Layout::Screen => {
+                let width = self.style.width.clamp(NARROWEST, WIDEST);
+                lines.push("-".repeat(width));
+                let row = "p save a page for helpers   b I chose that by mistake: go back   q close";
+                if row.len() <= width {
+                    lines.push(row.to_owned());
+                    return lines;
+                }
+            }
+            Layout::Linear => {
+                lines.insert(0, String::new());
+                lines.push(String::new());
+            }
+        }
+        for (key, text) in keys {
+            lines.extend(self.style.wrap(&format!("{key}  "), "   ", text));
+        }
+        lines
     }
 
     /// Writes the page for the people who come to help. Says where it is, or why not.
@@ -369,7 +437,7 @@ impl<'a> Interview<'a> {
         asked.sort();
         let view = ReviewView {
             title: "Check your answers before you see the advice".to_owned(),
-            opening: Vec::new(),
+            opening: self.note.take().into_iter().collect(),
             rows: asked
                 .iter()
                 .map(|index| {
@@ -378,8 +446,8 @@ impl<'a> Interview<'a> {
                     ReviewRow { short: question.short.clone(), answer: answer.unwrap_or_default() }
                 })
                 .collect(),
-            prompt: "Press Enter to see the advice, or type a number to change an answer (b back, s save and stop, q quit):"
-                .to_owned(),
+            prompt: "Press Enter to see the advice, or type a number to change an answer".to_owned(),
+            keys: vec!["b back", "s save and stop", "q quit"],
         };
         let mut problem: Option<String> = None;
         loop {

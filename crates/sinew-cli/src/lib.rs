@@ -40,5 +40,5 @@ pub use appearance::{ColorWhen, ColorWishes, Layout};
 pub use console::{Console, Entry, SystemConsole};
 pub use environment::Environment;
 pub use generated::{command, completions, manual_page, manual_pages};
-pub use page::{Page, PageLine};
+pub use page::{Fixed, Page, PageLine};
 pub use run::run;

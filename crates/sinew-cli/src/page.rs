@@ -9,6 +9,15 @@ pub struct PageLine {
     pub choice: Option<usize>,
 }
 
+/// How many lines stay in sight while the lines between them roll, on a page that is higher than the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Fixed {
+    /// Lines at the top, such as the question.
+    pub top: usize,
+    /// Lines at the bottom, such as what can be typed.
+    pub bottom: usize,
+}
+
 /// A rendered page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Page {
@@ -18,6 +27,9 @@ pub struct Page {
     pub prompt: String,
     /// Whether several choices may be picked.
     pub several: bool,
+    /// What stays in sight if the page is higher than the screen. Without it, all lines are written and the first ones
+    /// scroll away, as is right where nothing may wait behind a key.
+    pub fixed: Option<Fixed>,
 }
 
 impl Page {

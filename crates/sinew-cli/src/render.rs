@@ -7,7 +7,7 @@ mod screen;
 
 use crate::{
     appearance::{Layout, Role, Style},
-    page::Page,
+    page::{Fixed, Page},
     view::{QuestionView, ReviewView},
 };
 
@@ -21,7 +21,7 @@ pub(crate) enum Attempt<'a> {
     First,
     /// What was typed was not understood; this says what can be typed.
     Unclear(&'a str),
-    /// The person asked how to tell.
+    /// The person asked how to tell; empty if there is nothing to tell. In lines the question comes again, too.
     Help(&'a str),
     /// Something was done.
     Done(&'a str),
@@ -58,10 +58,12 @@ pub(crate) struct Menu {
 
 /// The page of a menu, which is the same in both layouts but for the mark behind the numbers.
 pub(crate) fn menu_page(menu: &Menu, attempt: Attempt<'_>, style: &Style) -> Page {
-    let mut page = Page { prompt: format!("{} ", style.characters(&menu.prompt)), ..Page::default() };
+    let mut page = Page::default();
+    let mut rolling = 0;
     if style.layout == Layout::Screen || attempt == Attempt::First {
         for text in &menu.text {
-            page.lines(if text.is_empty() { vec![String::new()] } else { style.wrap("", "", text) });
+            let rest = if text.starts_with("- ") { "  " } else { "" };
+            page.lines(if text.is_empty() { vec![String::new()] } else { style.wrap("", rest, text) });
         }
         if !menu.text.is_empty() && !menu.ask.is_empty() {
             page.line("");
@@ -70,17 +72,28 @@ pub(crate) fn menu_page(menu: &Menu, attempt: Attempt<'_>, style: &Style) -> Pag
             let lines = style.wrap("", "", &menu.ask);
             page.lines(lines.into_iter().map(|line| style.paint(Role::Heading, &line)).collect());
         }
+        // A short introduction stays with the question; a long one rolls.
+        let top = if page.lines.len() <= SHORT_TOP { page.lines.len() } else { 0 };
         for (position, choice) in menu.choices.iter().enumerate() {
             let number = position + 1;
             page.choice(number, numbered(style, number, menu.choices.len(), choice));
         }
+        page.fixed = Some(Fixed { top, bottom: 0 });
+        rolling = page.lines.len();
         if style.layout == Layout::Screen && !page.lines.is_empty() {
             page.line("");
         }
     }
     add_attempt(&mut page, attempt, style);
+    linear::set_prompt(&mut page, style.wrap("", "", &menu.prompt));
+    if let Some(fixed) = &mut page.fixed {
+        fixed.bottom = page.lines.len() - rolling;
+    }
     page
 }
+
+/// Up to so many lines above the choices of a menu stay in sight while the choices roll.
+const SHORT_TOP: usize = 6;
 
 /// The lines of a numbered choice: `  1  text` on a screen, `1. text` in lines.
 fn numbered(style: &Style, number: usize, of: usize, text: &str) -> Vec<String> {
@@ -106,6 +119,8 @@ fn add_attempt(page: &mut Page, attempt: Attempt<'_>, style: &Style) {
             let lines = style.wrap("Error: ", "", text);
             page.lines(lines.into_iter().map(|line| style.paint(Role::Problem, &line)).collect());
         }
+        Attempt::Help("") if style.layout == Layout::Linear => {}
+        Attempt::Help("") => page.lines(style.wrap("", "", "There is no more to say about this question.")),
         Attempt::Help(text) => page.lines(style.wrap("How to tell: ", "", text)),
         Attempt::Done(text) => page.lines(style.wrap("", "", text)),
     }

@@ -29,7 +29,7 @@ pub fn run(typed: &[OsString], environment: &Environment, console: &mut dyn Cons
                 .write_out(&error.render().to_string())
                 .map(|()| exit_code::DONE)
                 .map_err(Failure::from),
-            Err(error) => Err(usage::failure(&error)),
+            Err(error) => Err(usage::failure(&error, typed)),
         },
     };
     match outcome {

@@ -20,16 +20,7 @@ pub(crate) fn asked_help(typed: &[OsString]) -> Option<String> {
     if !long && !words.iter().any(|word| word == "-h") {
         return None;
     }
-    let mut path: Vec<String> = Vec::new();
-    let root = command();
-    let mut at = &root;
-    for word in &words {
-        if let Some(next) = at.find_subcommand(word.as_ref()) {
-            path.push(next.get_name().to_owned());
-            at = next;
-        }
-    }
-    help_text(&path, long)
+    help_text(&command_path(typed), long)
 }
 
 /// The help text of a command, named by the words that lead to it; none if there is no such command.
@@ -46,7 +37,7 @@ pub(crate) fn help_text(path: &[String], long: bool) -> Option<String> {
 }
 
 /// The problem that clap found, in three parts: what, why, what to do.
-pub(crate) fn failure(error: &clap::Error) -> Failure {
+pub(crate) fn failure(error: &clap::Error, typed: &[OsString]) -> Failure {
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
         Some(ContextValue::Strings(texts)) if !texts.is_empty() => Some(texts.join(", ")),
@@ -91,7 +82,23 @@ pub(crate) fn failure(error: &clap::Error) -> Failure {
     if let Some(commands) = text(ContextKind::ValidSubcommand) {
         failure = failure.help(format!("there are: {commands}"));
     }
-    failure.help("see everything: sinew --help")
+    let command =
+        command_path(typed).into_iter().fold("sinew".to_owned(), |path, word| format!("{path} {word}"));
+    failure.help(format!("see everything: {command} --help"))
+}
+
+/// The words of the line that name a command, up to the one that is named last.
+fn command_path(typed: &[OsString]) -> Vec<String> {
+    let mut path: Vec<String> = Vec::new();
+    let root = command();
+    let mut at = &root;
+    for word in typed.iter().skip(1).map(|word| word.to_string_lossy()).take_while(|word| word != "--") {
+        if let Some(next) = at.find_subcommand(word.as_ref()) {
+            path.push(next.get_name().to_owned());
+            at = next;
+        }
+    }
+    path
 }
 
 /// The short help for a call that asks for nothing where nobody can be asked.
@@ -164,7 +171,7 @@ mod tests {
         let told = |line: &str| {
             let error =
                 <crate::arguments::Arguments as clap::Parser>::try_parse_from(typed(line)).unwrap_err();
-            failure(&error)
+            failure(&error, &typed(line))
         };
         let wrong = told("sinew asess");
         assert_eq!(wrong.message, "there is no command `asess`");
@@ -172,7 +179,7 @@ mod tests {
         assert_eq!(told("sinew assess --resum").message, "there is no option `--resum` here");
         let value = told("sinew assess --format yaml");
         assert_eq!(value.message, "`yaml` does not fit `--format <FORMAT>`");
-        assert_eq!(value.help, ["there are: text, json, md", "see everything: sinew --help"]);
+        assert_eq!(value.help, ["there are: text, json, md", "see everything: sinew assess --help"]);
         assert_eq!(value.exit, 2);
     }
 }

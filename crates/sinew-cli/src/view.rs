@@ -10,8 +10,8 @@ mod trace;
 
 pub(crate) use emergency::{EmergencyView, crew_page};
 pub(crate) use explanation::{action_page, explained_page};
-pub(crate) use numbers::{number_lines, number_words};
+pub(crate) use numbers::{few_numbers, number_lines, number_words};
 pub(crate) use question::{EntryKind, QuestionView, answer_words};
-pub(crate) use result::{Detail, result_document};
+pub(crate) use result::{Detail, result_document, summary};
 pub(crate) use review::{ReviewRow, ReviewView};
-pub(crate) use trace::add_trace;
+pub(crate) use trace::{add_trace, place};

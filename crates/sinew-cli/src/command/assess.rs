@@ -1,25 +1,26 @@
 //! `sinew assess`: from questions or given answers to a result.
 
-use super::region;
+use super::region::{self, Chosen};
 use crate::{
-    appearance::{Layout, Style, WIDEST},
+    appearance::{Layout, Role, Style, WIDEST},
     arguments::{AssessArguments, Format},
     console::Entry,
+    document::{Document, list, paragraph},
     failure::{Failure, exit_code},
     interview::{Ending, Interview, choose},
     keeping::Keeper,
-    render::{Attempt, Menu, menu_page},
+    render::{Attempt, Menu, document_text, menu_page},
     session::Session,
-    view::{Detail, add_trace, result_document},
+    view::{Detail, add_trace, few_numbers, result::distinct, result_document, summary},
 };
 use sinew_app::{
-    Incomplete, PackKind, Shelf, Step,
+    Incomplete, PackKind, Shelf, Step, StopReason,
     answers::{AnswersFile, AnswersFormat, FitProblem, fit, fit_leniently, parse_pair},
     json, next_step, saved,
     wording::{urgency_heading, urgency_label},
 };
 use sinew_model::{Answers, Date, Outcome, Pack, RegionIx, Urgency};
-use std::fs::File;
+use std::{fs::File, path::Path};
 
 pub(crate) fn run(session: &mut Session<'_>, arguments: &AssessArguments) -> Result<u8, Failure> {
     let shelf = session.shelf()?;
@@ -35,15 +36,29 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &AssessArguments) -> Res
     {
         (file, resumed) = (earlier, true);
     }
-    let pack_id = pack_id(session, &shelf, arguments, &file, asks)?;
+    let Some(pack_id) = pack_id(session, &shelf, arguments, &file, asks)? else {
+        return no_guide(session, &shelf);
+    };
     let pack = session.load(&shelf, &pack_id)?;
-    let region = region::for_assessment(session, &pack, arguments.region.as_deref(), asks)?;
-    let answers = fitted(session, &pack, &file, resumed)?;
+    let Chosen { region, said } = region::for_assessment(session, &pack, arguments.region.as_deref(), asks)?;
+    let (answers, notes) = fitted(&pack, &file, resumed)?;
 
     let complete = matches!(next_step(&pack, &answers), Step::Done(_));
     if asks && (resumed || !complete) {
-        interview(session, arguments, &pack, answers, today, region, resumed)
+        // Each page clears the screen, so what has to be told stands on the first one.
+        let said = said.into_iter().chain(notes).collect::<Vec<_>>().join(" ");
+        let said = Some(said).filter(|said| !said.is_empty());
+        let note = if resumed {
+            said
+        } else {
+            start(session, &pack, said)?;
+            None
+        };
+        interview(session, arguments, &pack, (answers, note), today, region)
     } else {
+        for note in said.into_iter().chain(notes) {
+            session.notice(&note)?;
+        }
         let outcome = sinew_app::assess(&pack, &answers, today, region)
             .map_err(|incomplete| incomplete_failure(&pack, &incomplete))?;
         write_result(session, arguments, &pack, &outcome)?;
@@ -55,17 +70,15 @@ fn interview(
     session: &mut Session<'_>,
     arguments: &AssessArguments,
     pack: &Pack,
-    answers: Answers,
+    (answers, note): (Answers, Option<String>),
     today: Date,
     region: Option<RegionIx>,
-    resumed: bool,
 ) -> Result<u8, Failure> {
     let style = session.prompt_style();
     let keeper = Keeper::new(session.environment.data.clone());
-    if !resumed {
-        start(session, pack, &style, &keeper)?;
-    }
-    let ending = Interview::new(pack, answers, today, region, &mut *session.console, style, keeper).run()?;
+    let ending = Interview::new(pack, answers, today, region, &mut *session.console, style, keeper)
+        .noting(note)
+        .run()?;
     match ending {
         Ending::Saved => {
             session.notice("Answers so far are saved. Continue with: sinew assess --resume")?;
@@ -79,35 +92,72 @@ fn interview(
             if !shown || elsewhere {
                 write_result(session, arguments, pack, &outcome)?;
             }
-            if outcome.urgency < Urgency::Emergency {
-                after_result(session, &outcome, &style)?;
-            }
+            after_interview(session, pack, &outcome, &style)?;
             Ok(code_of(arguments, outcome.urgency))
         }
     }
 }
 
-/// The level once more, because a long result has scrolled its top away, and what can be done next.
-fn after_result(session: &mut Session<'_>, outcome: &Outcome, style: &Style) -> Result<(), Failure> {
-    let heading = match &outcome.exit {
-        Some(exit) => exit.title.clone(),
-        None => urgency_heading(outcome.urgency, outcome.region.as_ref()),
-    };
-    let mut lines = vec![String::new()];
-    lines.extend(style.wrap("", "", &format!("In short: {}: {heading}.", urgency_label(outcome.urgency))));
-    if session.environment.data.is_some() {
-        let next = "Your answers are kept on this computer. Next: sinew assess --resume --explain shows every reason, \
-                    sinew data delete deletes them.";
-        lines.extend(style.wrap("", "", next));
+/// The result in short, because a long one has scrolled its top away, and what can be done next. After an emergency only
+/// the one action, because the page with it has been cleared.
+fn after_interview(
+    session: &mut Session<'_>,
+    pack: &Pack,
+    outcome: &Outcome,
+    style: &Style,
+) -> Result<(), Failure> {
+    if outcome.urgency == Urgency::Emergency {
+        let heading = urgency_heading(outcome.urgency, outcome.region.as_ref());
+        let text = format!("{}. {heading}.", urgency_label(outcome.urgency));
+        // Without a region the heading has no number, so the common ones stand behind it.
+        let lines: Vec<String> = style
+            .wrap("", "", &text)
+            .into_iter()
+            .map(|line| style.paint(Role::Level(outcome.urgency), &line))
+            .chain(
+                outcome
+                    .region
+                    .is_none()
+                    .then(|| few_numbers(pack.regions().iter()))
+                    .into_iter()
+                    .flat_map(|numbers| style.wrap("", "", &numbers)),
+            )
+            .collect();
+        session.console.say(&format!("{}\n", lines.join("\n")))?;
+        return Ok(());
     }
-    session.console.say(&format!("{}\n", lines.join("\n")))?;
+    let mut text = format!("\n{}", document_text(&summary(outcome), style));
+    if session.environment.data.is_some() {
+        let next = [
+            ("Every reason", "sinew assess --resume --explain"),
+            ("Keep it as a file", "sinew assess --resume -o result.txt"),
+            ("Your answers are kept on this computer. Delete them", "sinew data delete"),
+        ];
+        text.push('\n');
+        for (what, how) in next {
+            let row = format!("{what}: {how}");
+            // A command stays whole, so that it can be copied.
+            let lines = match style.wrap("", "", &row) {
+                lines if lines.len() == 1 => lines,
+                _ => {
+                    style.wrap("", "", &format!("{what}:")).into_iter().chain([format!("  {how}")]).collect()
+                }
+            };
+            text.push_str(&lines.join("\n"));
+            text.push('\n');
+        }
+    }
+    session.console.say(&text)?;
     Ok(())
 }
 
 /// What this is and for whom, before the first question.
-fn start(session: &mut Session<'_>, pack: &Pack, style: &Style, keeper: &Keeper) -> Result<(), Failure> {
+fn start(session: &mut Session<'_>, pack: &Pack, said: Option<String>) -> Result<(), Failure> {
+    let style = session.prompt_style();
+    let keeper = Keeper::new(session.environment.data.clone());
     let identity = pack.identity();
-    let mut text = vec![format!("{}.", identity.title), identity.intended_use.clone()];
+    let mut text: Vec<String> = said.into_iter().flat_map(|said| [said, String::new()]).collect();
+    text.extend([format!("{}.", identity.title), identity.intended_use.clone()]);
     if !identity.not_for.is_empty() {
         text.push("It is not for:".to_owned());
         text.extend(identity.not_for.iter().map(|people| format!("- {people}")));
@@ -116,7 +166,7 @@ fn start(session: &mut Session<'_>, pack: &Pack, style: &Style, keeper: &Keeper)
     text.push("You can go back and change any answer. All warning signs at once: sinew urgent".to_owned());
     let menu =
         Menu { text, prompt: "Press Enter to start, or type q to quit:".to_owned(), ..Menu::default() };
-    match session.console.ask(&menu_page(&menu, Attempt::First, style), style.layout)? {
+    match session.console.ask(&menu_page(&menu, Attempt::First, &style), style.layout)? {
         Entry::Line(line) if matches!(line.trim().to_lowercase().as_str(), "q" | "quit") => {
             Err(Failure::stopped(keeper.kept_words()))
         }
@@ -146,8 +196,9 @@ fn written(session: &mut Session<'_>, arguments: &AssessArguments) -> Result<(An
             }
         })?;
         if given.contains(&question) {
-            return Err(Failure::input("answers", format!("`{question}` is given twice"))
-                .help(format!("give all options at once: --answer {question}=FIRST,SECOND")));
+            return Err(Failure::input("answers", format!("`{question}` is given twice")).help(format!(
+                "give it once; where several may be chosen: --answer={question}=FIRST,SECOND"
+            )));
         }
         given.push(question.clone());
         file.set(&question, answer);
@@ -213,14 +264,42 @@ fn offer_to_resume(session: &mut Session<'_>) -> Result<Option<AnswersFile>, Fai
     Ok((chosen == 1).then_some(file))
 }
 
-/// The pack to use: named, from the answers, the only one, or the one the person picks by the place that hurts.
+/// For somebody who hurts in a place that no pack is about. It is no fault of theirs, so this is a page and no error; but
+/// there is no assessment, which the exit code says.
+fn no_guide(session: &mut Session<'_>, shelf: &Shelf) -> Result<u8, Failure> {
+    let places = injury_places(shelf);
+    let mut document =
+        Document { title: Some("There is no guide for that place yet".to_owned()), ..Document::default() };
+    document.opening.push(paragraph("Sinew would have to guess, so it gives no advice for it."));
+    document.opening.extend(list("It knows only", places));
+    document.opening.extend(list(
+        "What to do instead",
+        vec![
+            "ask a doctor or physio".to_owned(),
+            "do not wait if you are worried".to_owned(),
+            "see the emergency numbers and warning signs: sinew urgent".to_owned(),
+        ],
+    ));
+    let text = document_text(&document, &session.prompt_style());
+    session.console.say(&text)?;
+    Ok(exit_code::INPUT)
+}
+
+/// The places that packs are about.
+fn injury_places(shelf: &Shelf) -> Vec<String> {
+    let injury = shelf.list().into_iter().filter(|listing| listing.kind == PackKind::Injury);
+    distinct(injury.map(|listing| listing.place.unwrap_or(listing.title)))
+}
+
+/// The pack to use: named, from the answers, the only one, or the one the person picks by the place that hurts. None if
+/// the place is in no pack.
 fn pack_id(
     session: &mut Session<'_>,
     shelf: &Shelf,
     arguments: &AssessArguments,
     file: &AnswersFile,
     asks: bool,
-) -> Result<String, Failure> {
+) -> Result<Option<String>, Failure> {
     match (&arguments.pack, &file.pack) {
         (Some(named), Some(given)) if named != given => {
             return Err(Failure::input(
@@ -229,7 +308,7 @@ fn pack_id(
             )
             .help(format!("leave out `{named}`, or take the pack out of the answers")));
         }
-        (Some(id), _) | (None, Some(id)) => return Ok(id.clone()),
+        (Some(id), _) | (None, Some(id)) => return Ok(Some(id.clone())),
         (None, None) => {}
     }
     let injury: Vec<_> =
@@ -248,15 +327,10 @@ fn pack_id(
         };
         let style = session.prompt_style();
         let chosen = choose(session.console, &menu, &style, &Keeper::new(None))?;
-        return match injury.get(chosen - 1) {
-            Some(listing) => Ok(listing.id.clone()),
-            None => Err(Failure::input("no-pack", "there is no guide for that place yet")
-                .help("if you are worried, ask a doctor or physio")
-                .help("see the warning signs that need help soon: sinew urgent")),
-        };
+        return Ok(injury.get(chosen - 1).map(|listing| listing.id.clone()));
     }
     match injury.as_slice() {
-        [only] => Ok(only.id.clone()),
+        [only] => Ok(Some(only.id.clone())),
         [] => Err(Failure::input("no-pack", "there is no pack to use").help("add one with --packs DIR")),
         several => {
             let names: Vec<String> = several
@@ -277,23 +351,17 @@ fn capitalised(text: &str) -> String {
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
-/// The written answers as answers to the pack. Saved ones that no longer fit are left out and named.
-fn fitted(
-    session: &mut Session<'_>,
-    pack: &Pack,
-    file: &AnswersFile,
-    resumed: bool,
-) -> Result<Answers, Failure> {
+/// The written answers as answers to the pack. Saved ones that no longer fit are left out and named in notes.
+fn fitted(pack: &Pack, file: &AnswersFile, resumed: bool) -> Result<(Answers, Vec<String>), Failure> {
     if resumed {
         let fitted = fit_leniently(pack, &file.answers);
-        for problem in &fitted.problems {
-            if !matches!(problem, FitProblem::Contradiction { .. }) {
-                session.notice(&format!("Note: one saved answer is left out: {problem}"))?;
-            }
-        }
-        return Ok(fitted.answers);
+        let left_out =
+            fitted.problems.iter().filter(|problem| !matches!(problem, FitProblem::Contradiction { .. }));
+        let notes =
+            left_out.map(|problem| format!("Note: one saved answer is left out: {problem}.")).collect();
+        return Ok((fitted.answers, notes));
     }
-    fit(pack, &file.answers).map_err(|problems| {
+    let answers = fit(pack, &file.answers).map_err(|problems| {
         let count = problems.len();
         let message = match problems.as_slice() {
             [only] => only.to_string(),
@@ -311,8 +379,22 @@ fn fitted(
         } else if let Some(remedy) = problems.first().and_then(FitProblem::remedy) {
             failure = failure.help(remedy);
         }
-        failure.help(questions_hint(pack))
-    })
+        failure = failure.help(questions_hint(pack));
+        match emergency_in(pack, file) {
+            Some(heading) => failure.help(heading),
+            None => failure,
+        }
+    })?;
+    Ok((answers, Vec::new()))
+}
+
+/// What to do at once, if the answers that could be read already make an emergency. A mistake in another answer must not hide
+/// it.
+fn emergency_in(pack: &Pack, file: &AnswersFile) -> Option<String> {
+    let readable = fit_leniently(pack, &file.answers).answers;
+    let Step::Done(StopReason::Emergency) = next_step(pack, &readable) else { return None };
+    let heading = urgency_heading(Urgency::Emergency, None);
+    Some(format!("the answers that could be read are an emergency: {heading} (see: sinew urgent)"))
 }
 
 fn questions_hint(pack: &Pack) -> String {
@@ -331,8 +413,9 @@ fn incomplete_failure(pack: &Pack, incomplete: &Incomplete) -> Failure {
         failure =
             failure.detail(format!("{} ({}): {}", missing.question, missing.short, missing.forms.join(", ")));
     }
+    // With an equals sign a flag is one word, which no line break takes apart.
     let flags: Vec<String> =
-        missing.iter().map(|missing| format!("--answer {}", missing.example())).collect();
+        missing.iter().map(|missing| format!("--answer={}", missing.example())).collect();
     failure
         .help(format!("add them like this, each with your own answer: {}", flags.join(" ")))
         .help("or pass a file with --answers FILE")
@@ -372,10 +455,8 @@ fn write_result(
     match path {
         None => session.console.write_out(&text)?,
         Some(path) => {
-            std::fs::write(path, text).map_err(|error| {
-                Failure::input("output", format!("the result could not be written to `{path}`: {error}"))
-                    .help("name a file in a folder that you may write to")
-            })?;
+            saved::write_file(Path::new(path), &text)
+                .map_err(|problem| Failure::input("output", problem.to_string()).help(problem.remedy()))?;
             session.notice(&format!("Saved the result: {path}"))?;
         }
     }

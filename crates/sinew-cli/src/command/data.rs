@@ -104,7 +104,8 @@ fn kept(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         Ok(entries) => entries,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => {
-            return Err(Failure::input("data", format!("{} could not be read: {error}", folder.display())));
+            return Err(Failure::input("data", format!("{} could not be read: {error}", folder.display()))
+                .help("check that it is a folder that you may read: sinew data path"));
         }
     };
     let mut files: Vec<PathBuf> = entries

@@ -1,5 +1,9 @@
 //! `sinew explain`: what stands behind an id of a pack or the code of a problem.
 
+use super::{
+    packs::{question_json, question_page},
+    region::known_regions,
+};
 use crate::{
     arguments::{ExplainArguments, Format},
     document::{Document, paragraph},
@@ -9,7 +13,7 @@ use crate::{
 };
 use serde_json::json;
 use sinew_app::{
-    closest_name, codes,
+    Shelf, closest_name, codes,
     explain::{Explained, known_ids, lookup},
 };
 use sinew_model::{Origin, Pack};
@@ -32,7 +36,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &ExplainArguments) -> Re
         }
     }
     if found.is_empty() {
-        return Err(unknown(id, &packs));
+        return not_explained(session, &shelf, &packs, id, format);
     }
     if format == Format::Json {
         let entries: Vec<_> = found.iter().map(|(pack, explained)| entry(pack, explained)).collect();
@@ -47,6 +51,39 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &ExplainArguments) -> Re
         }
     }
     Ok(exit_code::DONE)
+}
+
+/// What is no rule of a pack but has an id all the same: a question, one of its answers, a pack, a region.
+fn not_explained(
+    session: &mut Session<'_>,
+    shelf: &Shelf,
+    packs: &[Pack],
+    id: &str,
+    format: Format,
+) -> Result<u8, Failure> {
+    // An answer is written behind its question: `question.answer`, or `question=answer` as an option.
+    let question = id.split(['.', '=']).next().unwrap_or(id);
+    let asked = packs.iter().find_map(|pack| pack.question_named(question).map(|index| (pack, index)));
+    if let Some((pack, index)) = asked {
+        let question = &pack.questions()[index];
+        if format == Format::Json {
+            let mut entry = question_json(question);
+            entry["answer_kind"] = entry["kind"].take();
+            entry["kind"] = "question".into();
+            session.show_json(&json!({ "schema_version": 1, "found": [entry] }))?;
+        } else {
+            session.show(&question_page(pack, question), format)?;
+        }
+        return Ok(exit_code::DONE);
+    }
+    if shelf.list().iter().any(|listing| listing.id == id) {
+        return Err(Failure::input("unknown-id", format!("`{id}` is a whole pack"))
+            .help(format!("see it: sinew packs show {id}")));
+    }
+    if known_regions(packs).iter().any(|region| region.id.as_str() == id) {
+        return Err(Failure::input("unknown-id", format!("`{id}` is a region")).help("see it: sinew region"));
+    }
+    Err(unknown(id, packs))
 }
 
 /// Codes are one letter and four digits.
@@ -134,7 +171,8 @@ fn entry(pack: &Pack, explained: &Explained) -> serde_json::Value {
 
 fn unknown(id: &str, packs: &[Pack]) -> Failure {
     let failure = Failure::input("unknown-id", format!("nothing in the packs at hand is called `{id}`"));
-    match closest_name(id, packs.iter().flat_map(known_ids)) {
+    let questions = packs.iter().flat_map(Pack::questions).map(|question| question.id.as_str());
+    match closest_name(id, packs.iter().flat_map(known_ids).chain(questions)) {
         Some(closest) => failure.help(format!("a similar id exists: {closest}")),
         None => failure,
     }

@@ -5,6 +5,7 @@ use crate::{
     document::{Block, Document, group, labelled, list, paragraph},
     failure::{Failure, exit_code},
     session::Session,
+    view::place,
     words::date_words,
 };
 use serde_json::json;
@@ -116,14 +117,36 @@ fn questions_page(pack: &Pack) -> Document {
     };
     document.opening.push(paragraph("Give an answer like this: --answer ID=ANSWER"));
     for question in asked(pack) {
-        let mut blocks = vec![paragraph(question.ask.clone())];
-        let answers = answers_of(question).into_iter().map(|(id, label)| format!("{id}: {label}"));
-        blocks.extend(list("Answers", answers.collect()));
-        if question.ask_when.is_some() {
-            blocks.push(paragraph("Only asked after certain other answers."));
-        }
-        document.add(&format!("{} ({})", question.id, question.short), blocks);
+        document.add(&format!("{} ({})", question.id, question.short), question_blocks(question));
     }
+    document
+}
+
+fn question_blocks(question: &Question) -> Vec<Block> {
+    let mut blocks = vec![paragraph(question.ask.clone())];
+    let answers = answers_of(question).into_iter().map(|(id, label)| format!("{id}: {label}"));
+    blocks.extend(list("Answers", answers.collect()));
+    if question.ask_when.is_some() {
+        blocks.push(paragraph("Only asked after certain other answers."));
+    }
+    blocks
+}
+
+/// One question with its reason, its help, its answers and its place.
+pub(crate) fn question_page(pack: &Pack, question: &Question) -> Document {
+    let mut document = Document { title: Some(question.short.clone()), ..Document::default() };
+    document.opening.push(labelled("What it is", format!("question {}", question.id)));
+    document.opening.extend(question_blocks(question));
+    document.add("Why it is asked", vec![paragraph(question.why.clone())]);
+    document.add("How to tell", question.help.iter().map(paragraph).collect());
+    let identity = pack.identity();
+    document.add(
+        "Where it is written",
+        vec![
+            labelled("Place", place(&question.origin)),
+            labelled("Pack", format!("{} {}", identity.id, identity.version)),
+        ],
+    );
     document
 }
 
@@ -191,7 +214,7 @@ fn pack_json(pack: &Pack, with_questions: bool) -> serde_json::Value {
     value
 }
 
-fn question_json(question: &Question) -> serde_json::Value {
+pub(crate) fn question_json(question: &Question) -> serde_json::Value {
     let kind = match &question.kind {
         QuestionKind::YesNo { .. } => "yes-no",
         QuestionKind::OneOf { .. } => "one-of",

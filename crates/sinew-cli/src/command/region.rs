@@ -10,7 +10,7 @@ use crate::{
     session::{Session, injury_packs},
     view::number_words,
 };
-use sinew_app::closest_name;
+use sinew_app::{closest_name, saved::write_file};
 use sinew_model::{Pack, Region, RegionIx};
 use std::path::Path;
 
@@ -102,14 +102,12 @@ fn save(session: &Session<'_>, id: &str) -> Result<(), Failure> {
         )
         .help("use --region ID or SINEW_REGION instead"));
     };
-    let write = || {
-        make_private(folder)?;
-        std::fs::write(folder.join(FILE_NAME), format!("{id}\n"))
-    };
-    write().map_err(|error: std::io::Error| {
-        Failure::input("region", format!("the region could not be saved in {}: {error}", folder.display()))
+    let failure = |error: String| {
+        Failure::input("region", format!("the region could not be saved: {error}"))
             .help("use --region ID or SINEW_REGION instead")
-    })
+    };
+    make_private(folder).map_err(|error| failure(error.to_string()))?;
+    write_file(&folder.join(FILE_NAME), &format!("{id}\n")).map_err(|problem| failure(problem.to_string()))
 }
 
 fn unknown<'a>(id: &str, known: impl Iterator<Item = &'a str> + Clone) -> Failure {
@@ -122,6 +120,21 @@ fn unknown<'a>(id: &str, known: impl Iterator<Item = &'a str> + Clone) -> Failur
     failure.help(format!("there are: {}", known.join(", ")))
 }
 
+/// The region that an assessment uses.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Chosen {
+    /// The region; none if it is not known, so that all numbers are shown.
+    pub(crate) region: Option<RegionIx>,
+    /// What has to be said about it: what was saved, or that a wish could not be met.
+    pub(crate) said: Option<String>,
+}
+
+impl Chosen {
+    fn known(region: Option<RegionIx>) -> Self {
+        Self { region, said: None }
+    }
+}
+
 /// The region for an assessment: from the option, the environment, what was saved, or the answer of the person. Nothing is
 /// ever guessed; without a region all numbers are shown.
 pub(crate) fn for_assessment(
@@ -129,37 +142,37 @@ pub(crate) fn for_assessment(
     pack: &Pack,
     option: Option<&str>,
     asks: bool,
-) -> Result<Option<RegionIx>, Failure> {
+) -> Result<Chosen, Failure> {
     let ids = pack.regions().iter().map(|region| region.id.as_str());
     if let Some(id) = option {
         return match pack.region_named(id) {
-            Some(region) => Ok(Some(region)),
-            None if id == NONE => Ok(None),
+            Some(region) => Ok(Chosen::known(Some(region))),
+            None if id == NONE => Ok(Chosen::default()),
             None => Err(unknown(id, ids)),
         };
     }
     if let Some(id) = session.environment.region.clone() {
         if let Some(region) = pack.region_named(&id) {
-            return Ok(Some(region));
+            return Ok(Chosen::known(Some(region)));
         }
         if id != NONE {
             let note = format!(
                 "Note: SINEW_REGION is `{id}`, which is no region here. All emergency numbers are shown."
             );
-            session.notice(&note)?;
+            return Ok(Chosen { region: None, said: Some(note) });
         }
-        return Ok(None);
+        return Ok(Chosen::default());
     }
     if let Some(id) = saved(session.environment.data.as_deref()) {
         let region = pack.region_named(&id);
         if region.is_some() || id == NONE {
-            return Ok(region);
+            return Ok(Chosen::known(region));
         }
     }
-    if asks && !pack.regions().is_empty() { ask(session, pack) } else { Ok(None) }
+    if asks && !pack.regions().is_empty() { ask(session, pack) } else { Ok(Chosen::default()) }
 }
 
-fn ask(session: &mut Session<'_>, pack: &Pack) -> Result<Option<RegionIx>, Failure> {
+fn ask(session: &mut Session<'_>, pack: &Pack) -> Result<Chosen, Failure> {
     let regions: Vec<(RegionIx, &Region)> = pack.regions().iter_indexed().collect();
     let country = session.environment.country.clone().unwrap_or_default();
     let guess = regions.iter().find(|(_, region)| region.locales.contains(&country)).copied();
@@ -172,13 +185,15 @@ fn ask(session: &mut Session<'_>, pack: &Pack) -> Result<Option<RegionIx>, Failu
         },
     };
     let id = picked.map_or(NONE, |(_, region)| region.id.as_str());
+    let what = picked.map_or_else(
+        || "all common emergency numbers are shown".to_owned(),
+        |(_, region)| format!("{}, emergency number {}", region.name, number_words(region)),
+    );
     let said = match save(session, id) {
-        Ok(()) => "Saved. Change it any time with: sinew region",
-        Err(_) => "It could not be saved, so it is used this once.",
+        Ok(()) => format!("Saved: {what}. Change it any time with: sinew region"),
+        Err(_) => format!("This once: {what}. It could not be saved."),
     };
-    let lines = session.prompt_style().wrap("", "", said);
-    session.console.say(&format!("{}\n", lines.join("\n")))?;
-    Ok(picked.map(|(index, _)| index))
+    Ok(Chosen { region: picked.map(|(index, _)| index), said: Some(said) })
 }
 
 const WHY: &str = "This is only used to show the right emergency number.";

@@ -6,7 +6,7 @@ use crate::{
     document::{Block, Document, list, paragraph},
     failure::{Failure, exit_code},
     session::{Session, injury_packs},
-    view::{number_lines, number_words, result::distinct},
+    view::{few_numbers, number_lines, number_words, result::distinct},
 };
 use sinew_app::{
     Shelf,
@@ -59,9 +59,17 @@ fn page(packs: &[Pack], regions: &[&Region], here: Option<&Region>) -> Document 
     if !any {
         document.add("Warning signs", vec![paragraph(WITHOUT_PACKS)]);
     }
+    // The numbers once more, because the first lines of a long list have scrolled away.
+    let numbers = match here {
+        Some(region) => format!("call {}", number_words(region)),
+        None => format!("call: {}", few_numbers(regions.iter().copied()).trim_end_matches('.')),
+    };
     document.add(
         "If you are not sure",
-        vec![paragraph("If you are worried, call. You do not need to be certain.")],
+        vec![
+            paragraph("If you are worried, call. You do not need to be certain."),
+            paragraph(format!("In an emergency {numbers}.")),
+        ],
     );
     document
 }
@@ -86,5 +94,7 @@ mod tests {
             assert!(text.contains(number), "{number} is not in:\n{text}");
         }
         assert!(text.contains("Call now if you think that a life\nor a limb may be in danger"), "{text}");
+        let end = text.split("If you are not sure").nth(1).unwrap();
+        assert!(end.contains("In an emergency call: 112 in the European Union"), "{text}");
     }
 }

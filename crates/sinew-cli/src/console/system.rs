@@ -1,7 +1,10 @@
 //! The console of this process, over standard streams and crossterm.
 
 use super::{Console, Entry};
-use crate::{appearance::Layout, page::Page};
+use crate::{
+    appearance::Layout,
+    page::{Fixed, Page},
+};
 use crossterm::{
     cursor::MoveTo,
     event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers},
@@ -73,9 +76,13 @@ impl SystemConsole {
         Ok(Entry::Line(line.trim_end_matches(['\r', '\n']).to_owned()))
     }
 
-    fn ask_by_keys(&mut self, page: &Page) -> io::Result<Entry> {
+    /// Asks on a cleared screen, key by key; nothing if the screen is too low for the page.
+    fn ask_by_keys(&mut self, page: &Page) -> io::Result<Option<Entry>> {
         let mut prompts = self.prompts();
         let mut line = KeyedLine::new(page);
+        if !line.fits(page, self.rows) {
+            return Ok(None);
+        }
         let _raw = RawMode::enter()?;
         loop {
             line.draw(page, &mut prompts)?;
@@ -84,7 +91,13 @@ impl SystemConsole {
                     if let Some(entry) = line.press(key) {
                         queue!(prompts, Clear(ClearType::All), MoveTo(0, 0))?;
                         prompts.flush()?;
-                        return Ok(entry);
+                        return Ok(Some(entry));
+                    }
+                }
+                Event::Resize(_, rows) => {
+                    self.rows = usize::from(rows);
+                    if !line.fits(page, self.rows) {
+                        return Ok(None);
                     }
                 }
                 _ => {}
@@ -129,11 +142,12 @@ impl Console for SystemConsole {
 
     fn ask(&mut self, page: &Page, layout: Layout) -> io::Result<Entry> {
         self.watch_for_interruption();
-        if layout == Layout::Screen && page.lines.len() < self.rows {
-            self.ask_by_keys(page)
-        } else {
-            self.ask_by_line(page, layout)
+        if layout == Layout::Screen
+            && let Some(entry) = self.ask_by_keys(page)?
+        {
+            return Ok(entry);
         }
+        self.ask_by_line(page, layout)
     }
 
     fn input(&mut self) -> Box<dyn Read + '_> {
@@ -161,6 +175,52 @@ impl Drop for RawMode {
     }
 }
 
+/// The part of a page that rolls because the page is higher than the screen, counted in lines after the fixed top.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Roll {
+    /// The first line in sight.
+    first: usize,
+    /// How many lines are in sight.
+    shown: usize,
+    /// How many lines there are.
+    lines: usize,
+}
+
+/// Fewer rolling lines than this cannot be read; then the page is written as plain lines.
+const LEAST_SHOWN: usize = 3;
+
+impl Roll {
+    fn more_below(self) -> bool {
+        self.first + self.shown < self.lines
+    }
+
+    /// One part on. The last line stays in sight, so that one sees where one was.
+    fn forward(&mut self) {
+        self.first = (self.first + self.shown - 1).min(self.lines - self.shown);
+    }
+
+    fn back(&mut self) {
+        self.first = self.first.saturating_sub(self.shown - 1);
+    }
+
+    /// Brings these lines into sight.
+    fn show(&mut self, first: usize, last: usize) {
+        if last >= self.first + self.shown {
+            self.first = last + 1 - self.shown;
+        }
+        self.first = self.first.min(first);
+    }
+
+    /// What stands below the rolling lines. It fits 40 columns.
+    fn words(self) -> &'static str {
+        match (self.first > 0, self.more_below()) {
+            (false, _) => "-- more below: press Enter --",
+            (true, true) => "-- more below: Enter, above: Page Up --",
+            (true, false) => "-- that is all; above: Page Up --",
+        }
+    }
+}
+
 /// A line that is typed key by key, with the choice that the arrow keys point to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct KeyedLine {
@@ -168,18 +228,71 @@ struct KeyedLine {
     pointed: Option<usize>,
     choices: usize,
     several: bool,
+    /// For each choice its first and its last line, counted as in [`Roll`].
+    places: Vec<(usize, usize)>,
+    roll: Option<Roll>,
 }
 
 impl KeyedLine {
     fn new(page: &Page) -> Self {
+        let top = page.fixed.map_or(0, |fixed| fixed.top);
+        let starts: Vec<usize> = page
+            .lines
+            .iter()
+            .enumerate()
+            .filter(|(_, line)| line.choice.is_some())
+            .map(|(at, _)| at.saturating_sub(top))
+            .collect();
+        let ends = starts.iter().skip(1).map(|next| next.saturating_sub(1));
+        let places = starts.iter().copied().zip(ends.chain(starts.last().copied())).collect();
         // Nothing is pointed to at first, so that Enter alone never answers.
-        Self { typed: String::new(), pointed: None, choices: page.choices(), several: page.several }
+        Self {
+            typed: String::new(),
+            pointed: None,
+            choices: page.choices(),
+            several: page.several,
+            places,
+            roll: None,
+        }
+    }
+
+    /// Fits the page to a screen of so many rows. Gives whether it can be shown there.
+    fn fits(&mut self, page: &Page, rows: usize) -> bool {
+        self.roll = None;
+        // The prompt takes one row.
+        if page.lines.len() < rows {
+            return true;
+        }
+        let Some(Fixed { top, bottom }) = page.fixed else { return false };
+        let lines = page.lines.len().saturating_sub(top + bottom);
+        let shown = rows.saturating_sub(top + bottom + 2);
+        if shown < LEAST_SHOWN || lines < shown {
+            return false;
+        }
+        self.roll = Some(Roll { first: 0, shown, lines });
+        true
+    }
+
+    /// Points to a choice and brings it into sight.
+    fn point(&mut self, to: usize) {
+        self.pointed = Some(to);
+        if let (Some(roll), Some((first, last))) = (&mut self.roll, self.places.get(to - 1)) {
+            roll.show(*first, *last);
+        }
+    }
+
+    /// The first choice in sight.
+    fn first_in_sight(&self) -> usize {
+        let first = self.roll.map_or(0, |roll| roll.first);
+        1 + self.places.iter().position(|(start, _)| *start >= first).unwrap_or(0)
     }
 
     /// Takes a key. Gives the entry when it is complete.
     fn press(&mut self, key: KeyEvent) -> Option<Entry> {
         let control = key.modifiers.contains(KeyModifiers::CONTROL);
-        match key.code {
+        // Enter comes as a line feed if it was pressed before this page took over the terminal.
+        let code = if control && key.code == KeyCode::Char('j') { KeyCode::Enter } else { key.code };
+        match code {
             KeyCode::Char('c') if control => return Some(Entry::Interrupted),
             KeyCode::Char('d') if control && self.typed.is_empty() => return Some(Entry::End),
             KeyCode::Char('u') if control => self.typed.clear(),
@@ -193,12 +306,30 @@ impl KeyedLine {
                 self.typed.clear();
                 self.pointed = None;
             }
-            KeyCode::Down if self.choices > 0 => {
-                self.pointed = Some(self.pointed.map_or(1, |at| if at < self.choices { at + 1 } else { 1 }));
+            KeyCode::Down if self.choices > 0 => match self.pointed {
+                None => self.point(self.first_in_sight()),
+                Some(at) => self.point(if at < self.choices { at + 1 } else { 1 }),
+            },
+            KeyCode::Up if self.choices > 0 => match self.pointed {
+                Some(at) if at > 1 => self.point(at - 1),
+                _ => self.point(self.choices),
+            },
+            KeyCode::PageUp => {
+                if let Some(roll) = &mut self.roll {
+                    roll.back();
+                }
             }
-            KeyCode::Up if self.choices > 0 => {
-                self.pointed =
-                    Some(self.pointed.map_or(self.choices, |at| if at > 1 { at - 1 } else { self.choices }));
+            KeyCode::PageDown => {
+                if let Some(roll) = &mut self.roll {
+                    roll.forward();
+                }
+            }
+            KeyCode::Enter if self.typed.trim().is_empty() && self.pointed.is_none() => {
+                match &mut self.roll {
+                    // Enter alone answers nothing, so it can show what is below.
+                    Some(roll) if roll.more_below() => roll.forward(),
+                    _ => return Some(Entry::Line(self.typed.clone())),
+                }
             }
             KeyCode::Enter => {
                 return Some(Entry::Line(match self.pointed {
@@ -227,11 +358,28 @@ impl KeyedLine {
 
     fn draw(&self, page: &Page, to: &mut impl Write) -> io::Result<()> {
         queue!(to, Clear(ClearType::All), MoveTo(0, 0))?;
-        for line in &page.lines {
+        let (top, rolling) = match (self.roll, page.fixed) {
+            (Some(roll), Some(fixed)) => (fixed.top, Some(roll)),
+            _ => (0, None),
+        };
+        for (at, line) in page.lines.iter().enumerate() {
+            if let Some(roll) = rolling
+                && (top..top + roll.lines).contains(&at)
+            {
+                let body = at - top;
+                if !(roll.first..roll.first + roll.shown).contains(&body) {
+                    continue;
+                }
+            }
             let pointed = line.choice.is_some() && line.choice == self.pointed;
             match line.text.strip_prefix(' ').filter(|_| pointed) {
                 Some(rest) => write!(to, ">{rest}\r\n")?,
                 None => write!(to, "{}\r\n", line.text)?,
+            }
+            if let Some(roll) = rolling
+                && at == top + roll.first + roll.shown - 1
+            {
+                write!(to, "{}\r\n", roll.words())?;
             }
         }
         write!(to, "{}{}", page.prompt, self.typed)?;
@@ -247,7 +395,32 @@ mod tests {
     fn line(choices: usize, several: bool) -> KeyedLine {
         let lines =
             (1..=choices).map(|number| PageLine { text: format!("  {number}"), choice: Some(number) });
-        KeyedLine::new(&Page { lines: lines.collect(), prompt: "> ".into(), several })
+        KeyedLine::new(&page(lines.collect(), several))
+    }
+
+    fn page(lines: Vec<PageLine>, several: bool) -> Page {
+        Page { lines, prompt: "> ".into(), several, ..Page::default() }
+    }
+
+    /// A page of ten choices of two lines each, with a question above and a hint below.
+    fn high() -> Page {
+        let text = |text: &str| PageLine { text: text.into(), choice: None };
+        let mut lines = vec![text("Which?")];
+        for number in 1..=10 {
+            lines.push(PageLine { text: format!("  {number}"), choice: Some(number) });
+            lines.push(text("     second line"));
+        }
+        lines.push(text("Type a number."));
+        Page { fixed: Some(Fixed { top: 1, bottom: 1 }), ..page(lines, true) }
+    }
+
+    fn drawn(line: &KeyedLine, page: &Page) -> Vec<String> {
+        let mut bytes = Vec::new();
+        line.draw(page, &mut bytes).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        text.split("\r\n")
+            .map(|line| line.split('H').next_back().unwrap_or_default().trim().to_owned())
+            .collect()
     }
 
     fn press(line: &mut KeyedLine, codes: &[KeyCode]) -> Option<Entry> {
@@ -280,6 +453,63 @@ mod tests {
         assert_eq!(line.typed, "1 2");
         press(&mut line, &[KeyCode::Char(' ')]);
         assert_eq!(line.typed, "1");
+    }
+
+    #[test]
+    fn a_page_that_is_too_high_rolls_between_its_question_and_its_prompt() {
+        let page = high();
+        let mut line = KeyedLine::new(&page);
+        assert!(line.fits(&page, 12));
+        let first = drawn(&line, &page);
+        assert_eq!(first.len(), 12, "{first:?}");
+        assert_eq!(first[0], "Which?", "{first:?}");
+        assert_eq!(first[1], "1", "{first:?}");
+        assert_eq!(first[9..], ["-- more below: press Enter --", "Type a number.", ">"]);
+        // Enter shows everything once before it is taken as a line.
+        let mut seen: Vec<String> = first;
+        while line.roll.unwrap().more_below() {
+            assert_eq!(press(&mut line, &[KeyCode::Enter]), None);
+            seen.extend(drawn(&line, &page));
+        }
+        for number in 1..=10 {
+            assert!(seen.contains(&number.to_string()), "{number} is not in {seen:?}");
+        }
+        assert_eq!(press(&mut line, &[KeyCode::Enter]), Some(Entry::Line(String::new())));
+        assert_eq!(
+            press(&mut line, &[KeyCode::PageUp, KeyCode::Char('4'), KeyCode::Enter]),
+            Some(Entry::Line("4".into()))
+        );
+    }
+
+    #[test]
+    fn arrows_bring_what_they_point_to_into_sight() {
+        let page = high();
+        let mut line = KeyedLine::new(&page);
+        assert!(line.fits(&page, 12));
+        for number in 1..=10 {
+            press(&mut line, &[KeyCode::Down]);
+            assert!(drawn(&line, &page).contains(&format!("> {number}")), "{:?}", drawn(&line, &page));
+        }
+        press(&mut line, &[KeyCode::Down]);
+        assert_eq!(line.pointed, Some(1));
+        assert!(drawn(&line, &page).contains(&"> 1".to_owned()));
+    }
+
+    #[test]
+    fn what_may_not_wait_behind_a_key_and_what_has_no_room_does_not_roll() {
+        let page = high();
+        assert!(!KeyedLine::new(&page).fits(&page, 6));
+        let open = Page { fixed: None, ..high() };
+        assert!(!KeyedLine::new(&open).fits(&open, 12));
+        assert!(KeyedLine::new(&open).fits(&open, 23));
+    }
+
+    #[test]
+    fn what_was_typed_ahead_counts() {
+        let mut line = line(3, false);
+        press(&mut line, &[KeyCode::Char('3')]);
+        let key = KeyEvent::new(KeyCode::Char('j'), KeyModifiers::CONTROL);
+        assert_eq!(line.press(key), Some(Entry::Line("3".into())));
     }
 
     #[test]

@@ -34,7 +34,7 @@ fn one_choice_is_read_by_its_number() {
 
 #[test]
 fn what_is_no_choice_is_told_in_two_ways() {
-    for line in ["", "0", "4", "1 2", "yes", "-1", "99999999999999999999", "１"] {
+    for line in ["", "0", "4", "1 2", "y", "n", "yes no", "-1", "99999999999999999999", "１"] {
         match read("stiff", line) {
             Typed::Unclear(advice) => {
                 assert_eq!(advice.first, "Type 1, 2 or 3.", "{line:?}");
@@ -48,6 +48,21 @@ fn what_is_no_choice_is_told_in_two_ways() {
             other => panic!("{line:?} was taken as {other:?}"),
         }
     }
+}
+
+#[test]
+fn plain_words_mean_what_they_say() {
+    assert_eq!(read("stiff", "Yes"), Typed::Answer(Answer::YesNo(true)));
+    assert_eq!(read("stiff", "no"), Typed::Answer(Answer::YesNo(false)));
+    assert_eq!(read("now", "none"), chosen(&[], false));
+    assert_eq!(read("now", "None of these"), chosen(&[], false));
+    for question in ["now", "start", "stiff", "pain"] {
+        for line in ["not sure", "I'm not sure", "I’m not sure.", "unsure"] {
+            assert_eq!(read(question, line), Typed::Answer(Answer::NotSure), "{question} {line:?}");
+        }
+    }
+    first_advice(read("longest", "not sure"));
+    first_advice(read("start", "yes"));
 }
 
 #[test]
@@ -69,9 +84,10 @@ fn none_stands_alone_and_not_sure_may_stand_beside_others() {
 
 #[test]
 fn several_numbers_are_all_looked_at() {
-    for line in ["", "1 9", "1 x", ","] {
+    for line in ["", "0", "1 9", "1 x", ",", "none 1", "n"] {
         let said = first_advice(read("now", line));
-        assert_eq!(said, "Type one or more numbers from 1 to 4, with spaces between them.", "{line:?}");
+        let wanted = "Type one or more numbers from 1 to 4, with spaces between them. 3 means none of these.";
+        assert_eq!(said, wanted, "{line:?}");
     }
 }
 

@@ -65,6 +65,41 @@ fn a_mistaken_emergency_can_be_taken_back() {
 }
 
 #[test]
+fn the_way_back_leads_to_the_answer_that_made_it_an_emergency() {
+    // The answer is changed on the list of answers, long after the question was asked.
+    let (_, script) = interview(&["3", "2", "1", "1", "3", "5", "1", "1", "b", "3", ""]);
+    assert!(asks(&script, 8).contains("Call 999 now"), "{}", script.shown);
+    assert!(asks(&script, 9).contains("Do you have any of these right now?"), "{}", script.shown);
+    assert!(asks(&script, 10).contains("Check your answers"), "{}", script.shown);
+    // The answers were saved, so nobody knows which of them came last.
+    let pack = example::pack();
+    let mut answers = Answers::new(&pack);
+    let chosen = sinew_model::OptionSet::EMPTY.with(sinew_model::OptionIx::at(0));
+    for (id, answer) in [("now", Answer::Any { chosen, unsure: false }), ("pain", Answer::Number(3))] {
+        assert!(answers.set(&pack, pack.question_named(id).unwrap(), answer));
+    }
+    let mut script = Script::typing(&["b"]);
+    drop(Interview::new(&pack, answers, TODAY, None, &mut script, LINEAR, Keeper::new(None)).run());
+    assert!(asks(&script, 1).contains("Do you have any of these right now?"), "{}", script.shown);
+}
+
+#[test]
+fn an_emergency_on_a_screen_is_low_and_has_numbers_beside_the_prompt() {
+    let pack = example::pack();
+    let style = Style { layout: Layout::Screen, ..LINEAR };
+    let mut script = Script::typing(&["1", "q"]);
+    drop(
+        Interview::new(&pack, Answers::new(&pack), TODAY, None, &mut script, style, Keeper::new(None)).run(),
+    );
+    let page = &script.pages[1];
+    assert!(page.lines[0].text.starts_with("==="), "{}", script.shown);
+    assert!(page.fixed.is_none(), "nothing of an emergency may wait behind a key");
+    let numbers = &page.lines[page.lines.len() - 1].text;
+    assert_eq!(numbers, "999 United Kingdom, 112 European Union. Elsewhere: the number of your country.");
+    assert!(asks(&script, 1).contains("b I chose that by mistake: go back"), "{}", script.shown);
+}
+
+#[test]
 fn red_flags_come_first_and_answers_are_checked_before_the_advice() {
     let (ending, script) = interview(&["3", "2", "1", "1", "3", "5", ""]);
     let outcome = outcome(ending);
@@ -104,7 +139,7 @@ fn enter_alone_is_no_answer() {
 #[test]
 fn how_to_tell_is_shown_on_demand() {
     let (_, script) = interview(&["?"]);
-    assert_eq!(asks(&script, 1), "How to tell: Count what is new.");
+    assert!(asks(&script, 1).contains("How to tell: Count what is new."), "{}", script.shown);
 }
 
 #[test]
@@ -244,6 +279,19 @@ fn without_a_place_to_save_the_interview_goes_on() {
     assert_eq!(script.err.matches("not saved").count(), 1);
     assert!(script.shown.contains("Your answer: None of these."), "{}", script.shown);
     assert!(script.shown.contains("cannot be saved here"), "{}", script.shown);
+}
+
+#[test]
+fn on_a_screen_the_page_tells_that_answers_are_not_saved() {
+    let pack = example::pack();
+    let style = Style { layout: Layout::Screen, ..LINEAR };
+    let mut script = Script::typing(&["3", "2"]);
+    drop(
+        Interview::new(&pack, Answers::new(&pack), TODAY, None, &mut script, style, Keeper::new(None)).run(),
+    );
+    assert!(asks(&script, 0).contains("Note: Your answers are not saved"), "{}", script.shown);
+    assert!(!asks(&script, 1).contains("not saved"), "{}", script.shown);
+    assert!(script.err.is_empty(), "{}", script.err);
 }
 
 #[test]

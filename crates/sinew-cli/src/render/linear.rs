@@ -7,6 +7,9 @@ use crate::{
     view::{EntryKind, QuestionView, ReviewView},
 };
 
+/// From so many choices on, the question comes once more after them, because it has scrolled away or is long past.
+const LONG: usize = 10;
+
 pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style) -> Page {
     let QuestionView {
         section,
@@ -22,11 +25,31 @@ pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style)
         remark,
     } = view;
     let mut page = Page { several: *entry == EntryKind::Several, ..Page::default() };
-    if attempt == Attempt::First {
+    let mut keys = Vec::new();
+    if choices.is_empty() && *not_sure {
+        keys.push("n not sure");
+    }
+    if *can_go_back {
+        keys.push("b back");
+    }
+    let told = match (attempt, view.shown_help()) {
+        (Attempt::Help(text), _) | (_, Some(text)) => Some(text),
+        (_, None) => None,
+    };
+    if help.is_some() && view.shown_help().is_none() {
+        keys.push("? how to tell");
+    } else {
+        keys.push("? repeat");
+    }
+    // What has scrolled away or was not heard comes again with the help.
+    if matches!(attempt, Attempt::First | Attempt::Help(_)) {
         page.line("");
         page.lines(style.wrap("", "", &format!("Section: {section}. Question {number}.")));
         page.lines(style.wrap("", "", ask));
         page.lines(style.wrap("", "", why));
+        if let Some(told) = told {
+            add_attempt(&mut page, Attempt::Help(told), style);
+        }
         for (position, choice) in choices.iter().enumerate() {
             page.choice(position + 1, numbered(style, position + 1, choices.len(), &choice.label));
         }
@@ -44,8 +67,13 @@ pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style)
         if let Some(remark) = remark {
             page.lines(style.wrap("", "", remark));
         }
+        if choices.len() >= LONG {
+            page.lines(style.wrap("", "", &format!("Question {number} again: {ask}")));
+        }
     }
-    add_attempt(&mut page, attempt, style);
+    if !matches!(attempt, Attempt::Help(_)) {
+        add_attempt(&mut page, attempt, style);
+    }
     let how = match entry {
         EntryKind::One => "Type a number".to_owned(),
         EntryKind::Several => "Type one or more numbers".to_owned(),
@@ -54,23 +82,13 @@ pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style)
             format!("Type a number from {least} to {most}{unit}")
         }
     };
-    let mut keys = Vec::new();
-    if choices.is_empty() && *not_sure {
-        keys.push("n not sure");
-    }
-    if *can_go_back {
-        keys.push("b back");
-    }
-    if help.is_some() {
-        keys.push("? how to tell");
-    }
     keys.extend(["s save", "q quit"]);
     set_prompt(&mut page, style.wrap("", "", &format!("{how} ({}):", keys.join(", "))));
     page
 }
 
 pub(super) fn review(view: &ReviewView, attempt: Attempt<'_>, style: &Style) -> Page {
-    let ReviewView { title, opening, rows, prompt } = view;
+    let ReviewView { title, opening, rows, prompt, keys } = view;
     let mut page = Page::default();
     if attempt == Attempt::First {
         page.line("");
@@ -84,7 +102,7 @@ pub(super) fn review(view: &ReviewView, attempt: Attempt<'_>, style: &Style) -> 
         }
     }
     add_attempt(&mut page, attempt, style);
-    set_prompt(&mut page, style.wrap("", "", prompt));
+    set_prompt(&mut page, style.wrap("", "", &format!("{prompt} ({}):", keys.join(", "))));
     page
 }
 

@@ -1,9 +1,9 @@
 //! One page at a time on a cleared screen.
 
-use super::{Attempt, add_attempt, linear::set_prompt, numbered};
+use super::{Attempt, add_attempt, numbered};
 use crate::{
     appearance::{NARROWEST, Role, Style, WIDEST},
-    page::Page,
+    page::{Fixed, Page},
     view::{EntryKind, QuestionView, ReviewView},
 };
 
@@ -21,6 +21,7 @@ pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style)
         can_go_back,
         remark,
     } = view;
+    let shown_help = view.shown_help();
     let mut page = Page { several: *entry == EntryKind::Several, ..Page::default() };
     let width = style.width.clamp(NARROWEST, WIDEST);
     let counter = format!("Question {number}");
@@ -32,6 +33,15 @@ pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style)
     page.lines(style.wrap("", "", ask).into_iter().map(|line| style.paint(Role::Heading, &line)).collect());
     page.lines(style.wrap("", "", why));
     page.line("");
+    let top = page.lines.len();
+    // What was asked for stands first among what rolls, so that it is in sight.
+    if let Attempt::Help(_) = attempt {
+        add_attempt(&mut page, attempt, style);
+        page.line("");
+    } else if let Some(help) = shown_help {
+        page.lines(style.wrap("", "", help));
+        page.line("");
+    }
     let mut apart = false;
     for (position, choice) in choices.iter().enumerate() {
         if choice.apart && !apart {
@@ -45,16 +55,17 @@ pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style)
             page.lines(style.wrap("  ", "  ", end));
         }
     }
+    if let Some(remark) = remark {
+        page.line("");
+        page.lines(style.wrap("", "", remark));
+    }
+    let rolling = page.lines.len();
     page.line("");
     if let Some(answered) = answered {
         page.lines(style.wrap("", "", &format!("Your answer so far: {answered}")));
         page.line("");
     }
-    if let Some(remark) = remark {
-        page.lines(style.wrap("", "", remark));
-        page.line("");
-    }
-    if attempt != Attempt::First {
+    if !matches!(attempt, Attempt::First | Attempt::Help(_)) {
         add_attempt(&mut page, attempt, style);
         page.line("");
     }
@@ -75,24 +86,29 @@ pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style)
     if *can_go_back {
         keys.push("b back");
     }
-    if help.is_some() {
+    if help.is_some() && shown_help.is_none() {
         keys.push("? how to tell");
     }
     keys.extend(["s save and stop", "q quit"]);
     page.lines(style.wrap("", "", &how));
     page.lines(style.wrap("", "", &keys.join("   ")));
     "> ".clone_into(&mut page.prompt);
+    page.fixed = Some(Fixed { top, bottom: page.lines.len() - rolling });
     page
 }
 
+/// In fewer columns than this, answers stand behind the names of their questions instead of in a column of their own.
+const ROOM_FOR_TWO: usize = 60;
+
 pub(super) fn review(view: &ReviewView, attempt: Attempt<'_>, style: &Style) -> Page {
-    let ReviewView { title, opening, rows, prompt } = view;
+    let ReviewView { title, opening, rows, prompt, keys } = view;
     let mut page = Page::default();
     page.lines(style.wrap("", "", title).into_iter().map(|line| style.paint(Role::Heading, &line)).collect());
     for text in opening {
         page.lines(style.wrap("", "", text));
     }
     page.line("");
+    let top = page.lines.len();
     let label_width = rows
         .iter()
         .map(|row| textwrap::core::display_width(&style.characters(&row.short)))
@@ -101,16 +117,25 @@ pub(super) fn review(view: &ReviewView, attempt: Attempt<'_>, style: &Style) -> 
         .min(style.width.clamp(NARROWEST, WIDEST) / 3);
     for (position, row) in rows.iter().enumerate() {
         let short = style.characters(&row.short);
+        if style.width < ROOM_FOR_TWO {
+            let text = format!("{short}: {}", row.answer);
+            page.choice(position + 1, numbered(style, position + 1, rows.len(), &text));
+            continue;
+        }
         let pad = label_width.saturating_sub(textwrap::core::display_width(&short)) + 2;
         let first = format!("  {:>2}  {short}{}", position + 1, " ".repeat(pad));
         let rest = " ".repeat(6 + label_width + 2);
         page.choice(position + 1, style.wrap(&first, &rest, &row.answer));
     }
+    let rolling = page.lines.len();
     page.line("");
     if attempt != Attempt::First {
         add_attempt(&mut page, attempt, style);
         page.line("");
     }
-    set_prompt(&mut page, style.wrap("", "", prompt));
+    page.lines(style.wrap("", "", &format!("{prompt}.")));
+    page.lines(style.wrap("", "", &keys.join("   ")));
+    "> ".clone_into(&mut page.prompt);
+    page.fixed = Some(Fixed { top, bottom: page.lines.len() - rolling });
     page
 }

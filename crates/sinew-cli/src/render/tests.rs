@@ -35,6 +35,8 @@ Warning signs                                     Question 5
 Do you have any of these right now?
 The reason for now
 
+Count what is new.
+
    1  Short of breath
    2  Fainted
    or
@@ -43,11 +45,41 @@ The reason for now
 
 Type the numbers that fit, 1 to 4, with spaces between, then
 Enter.
-b back   ? how to tell   s save and stop   q quit
+b back   s save and stop   q quit
 >"
     );
     assert_eq!(page.choices(), 4);
     assert!(page.several);
+    let Fixed { top, bottom } = page.fixed.unwrap();
+    assert_eq!(page.lines[top].text, "Count what is new.");
+    assert_eq!(page.lines[page.lines.len() - bottom - 1].text, "   4  I'm not sure");
+}
+
+#[test]
+fn long_help_waits_until_it_is_asked_for_and_comes_with_the_question() {
+    let mut view = view("now", 2);
+    let help = "Count what is new. ".repeat(20);
+    view.help = Some(help.clone());
+    for style in [&SCREEN, &LINEAR] {
+        let first = text(&question_page(&view, Attempt::First, style));
+        assert!(!first.contains("Count what is new."), "{first}");
+        assert!(first.contains("? how to tell"), "{first}");
+        let asked = text(&question_page(&view, Attempt::Help(&help), style));
+        assert!(asked.contains("How to tell: Count what is new."), "{asked}");
+        assert!(asked.contains("Do you have any of these right now?"), "{asked}");
+        assert!(asked.contains("Short of breath"), "{asked}");
+    }
+}
+
+#[test]
+fn in_lines_a_question_can_be_heard_again_and_a_long_one_is_named_behind_its_choices() {
+    let short = question_page(&view("stiff", 1), Attempt::Help(""), &LINEAR);
+    assert_eq!(text(&short), text(&question_page(&view("stiff", 1), Attempt::First, &LINEAR)));
+    let mut long = view("start", 3);
+    assert!(!text(&question_page(&long, Attempt::First, &LINEAR)).contains("again"));
+    long.choices = vec![long.choices[0].clone(); 12];
+    let page = text(&question_page(&long, Attempt::First, &LINEAR));
+    assert!(page.contains("\n12. Slowly\nQuestion 3 again: How did it begin?\n"), "{page}");
 }
 
 #[test]
@@ -62,21 +94,21 @@ The reason for stiff
 1. Yes
 2. No
 3. I'm not sure
-Type a number (b back, s save, q quit):"
+Type a number (b back, ? repeat, s save, q quit):"
     );
 }
 
 #[test]
 fn a_second_try_in_lines_repeats_only_what_is_needed() {
     let page = question_page(&view("stiff", 1), Attempt::Unclear("Type 1, 2 or 3."), &LINEAR);
-    assert_eq!(text(&page), "Error: Type 1, 2 or 3.\nType a number (s save, q quit):");
+    assert_eq!(text(&page), "Error: Type 1, 2 or 3.\nType a number (? repeat, s save, q quit):");
 }
 
 #[test]
 fn a_scale_says_what_its_ends_mean() {
     let page = text(&question_page(&view("pain", 2), Attempt::First, &LINEAR));
     assert!(page.contains("0 is no pain. 10 is the worst pain you can imagine."), "{page}");
-    assert!(page.contains("Type a number from 0 to 10 (n not sure, b back, s save,"), "{page}");
+    assert!(page.contains("Type a number from 0 to 10 (n not sure, b back, ?"), "{page}");
 }
 
 #[test]
@@ -95,11 +127,14 @@ fn answers_to_check_line_up_on_a_screen() {
         title: "Check your answers".into(),
         opening: Vec::new(),
         rows: vec![row("Where", "Here"), row("How it began", "Slowly")],
-        prompt: "Press Enter:".into(),
+        prompt: "Press Enter".into(),
+        keys: vec!["b back", "q quit"],
     };
     let screen = text(&review_page(&view, Attempt::First, &SCREEN));
     assert!(screen.contains("   1  Where         Here\n   2  How it began  Slowly\n"), "{screen}");
+    assert!(screen.ends_with("Press Enter.\nb back   q quit\n>"), "{screen}");
     let linear = text(&review_page(&view, Attempt::First, &LINEAR));
+    assert!(linear.ends_with("\nPress Enter (b back, q quit):"), "{linear}");
     assert!(linear.contains("1. Where: Here\n2. How it began: Slowly\n"), "{linear}");
 }
 

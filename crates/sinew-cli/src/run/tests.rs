@@ -55,6 +55,69 @@ fn on_a_terminal_the_welcome_offers_choices_and_can_be_left() {
 }
 
 #[test]
+fn a_place_without_a_guide_gets_a_page_and_no_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let places =
+        Shelf::embedded().list().into_iter().filter(|listing| listing.kind == PackKind::Injury).count();
+    let elsewhere = (places + 1).to_string();
+    let mut console = Script::typing(&[&elsewhere]);
+    assert_eq!(run_with(&terminal(folder.path()), &mut console, &["assess"]), 1);
+    assert!(console.shown.contains("There is no guide for that place yet"), "{}", console.shown);
+    assert!(console.shown.contains("sinew urgent"), "{}", console.shown);
+    assert!(console.err.is_empty() && console.out.is_empty(), "{}", console.err);
+}
+
+#[test]
+fn what_was_saved_about_the_country_is_said_on_the_next_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let environment = Environment { country: Some("GB".into()), ..terminal(folder.path()) };
+    let mut console = Script::typing(&["1", "q"]);
+    run_with(&environment, &mut console, &["assess", &some_pack()]);
+    let page = &console.pages[1];
+    assert!(page.lines[0].text.starts_with("Saved: United Kingdom, emergency number 999"), "{page:?}");
+}
+
+#[test]
+fn what_does_not_fit_any_more_is_told_on_the_first_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!("pack = \"{}\"\n[answers]\nno-such-question = \"x\"\n", some_pack());
+    std::fs::write(folder.path().join(sinew_app::saved::FILE_NAME), text).unwrap();
+    let mut console = Script::typing(&["q"]);
+    let environment = Environment { region: Some("nowhere".into()), ..terminal(folder.path()) };
+    run_with(&environment, &mut console, &["assess", "--resume"]);
+    let page: Vec<&str> = console.pages[0].lines.iter().map(|line| line.text.as_str()).collect();
+    let page = page.join(" ");
+    assert!(page.contains("Note: SINEW_REGION is `nowhere`"), "{page}");
+    assert!(page.contains("Note: one saved answer is left out: `no-such-question`"), "{page}");
+}
+
+#[test]
+fn after_an_emergency_the_one_action_stays_on_the_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut console = Script::typing(&["", "1", "q"]);
+    let line = ["assess", &some_pack(), "--region", "uk", "--color", "never"];
+    run_with(&terminal(folder.path()), &mut console, &line);
+    assert!(console.shown.trim_end().ends_with("Emergency. Call 999 now."), "{}", console.shown);
+}
+
+#[test]
+fn questions_packs_and_regions_are_explained_or_pointed_to() {
+    let pack = Shelf::embedded().load(&some_pack()).unwrap().pack;
+    let (_, question) =
+        pack.questions().iter_indexed().find(|(index, _)| pack.given_answer(*index).is_none()).unwrap();
+    let option = question.options().next().map_or_else(String::new, |(_, choice)| format!(".{}", choice.id));
+    for id in [question.id.to_string(), format!("{}{option}", question.id)] {
+        let (code, console) = piped(&["explain", &id]);
+        assert_eq!(code, 0, "{}", console.err);
+        assert!(console.out.contains(&format!("question {}", question.id)), "{}", console.out);
+    }
+    let (code, console) = piped(&["explain", &some_pack()]);
+    assert_eq!(code, 1);
+    assert!(console.err.contains(&format!("sinew packs show {}", some_pack())), "{}", console.err);
+    assert!(piped(&["explain", "uk"]).1.err.contains("sinew region"));
+}
+
+#[test]
 fn urgent_works_whatever_the_surroundings() {
     let (code, console) = piped(&["urgent", "--packs", "/nowhere/at/all"]);
     assert_eq!(code, 0);
@@ -105,7 +168,7 @@ fn an_answer_given_twice_is_told() {
     let (code, console) = piped(&["assess", &some_pack(), "--answer", "a=1", "--answer", "a=2"]);
     assert_eq!(code, 1);
     assert!(console.err.contains("`a` is given twice"), "{}", console.err);
-    assert!(console.err.contains("--answer a=FIRST,SECOND"), "{}", console.err);
+    assert!(console.err.contains("--answer=a=FIRST,SECOND"), "{}", console.err);
 }
 
 #[test]

@@ -36,6 +36,24 @@ pub(crate) fn common_number_lines<'a>(regions: impl IntoIterator<Item = &'a Regi
     lines.chain(["Elsewhere: the emergency number of your country".to_owned()]).collect()
 }
 
+/// The most common numbers in one line, each with the first place where it is used, for where there is no room for all.
+pub(crate) fn few_numbers<'a>(regions: impl IntoIterator<Item = &'a Region>) -> String {
+    let mut numbers: Vec<(&str, &str, usize)> = Vec::new();
+    for region in regions {
+        let Some(number) = region.emergency.first() else { continue };
+        match numbers.iter_mut().find(|(known, ..)| known == number) {
+            Some((.., count)) => *count += 1,
+            None => numbers.push((number, &region.name, 1)),
+        }
+    }
+    if numbers.is_empty() {
+        return format!("{}.", COMMON.join(", "));
+    }
+    numbers.sort_by_key(|(.., count)| std::cmp::Reverse(*count));
+    let words = numbers.iter().take(COMMON.len()).map(|(number, name, _)| format!("{number} {name}"));
+    format!("{}. Elsewhere: the number of your country.", words.collect::<Vec<_>>().join(", "))
+}
+
 /// Up to so many regions are shown one by one.
 const FEW: usize = 6;
 
@@ -76,6 +94,14 @@ mod tests {
             common_number_lines(&regions),
             ["3: D, E, F", "2: B, C", "Elsewhere: the emergency number of your country"]
         );
+    }
+
+    #[test]
+    fn the_most_common_numbers_fit_one_line() {
+        let regions = [("A", "1"), ("B", "2"), ("C", "2"), ("D", "3"), ("E", "4")];
+        let regions: Vec<Region> = regions.into_iter().map(|(name, number)| region(name, number)).collect();
+        assert_eq!(few_numbers(&regions), "2 B, 1 A, 3 D. Elsewhere: the number of your country.");
+        assert!(few_numbers([]).contains("999 in the United Kingdom"));
     }
 
     #[test]

@@ -63,7 +63,15 @@ pub(crate) const NOT_SURE: &str = "I'm not sure";
 /// The words for choosing nothing.
 pub(crate) const NONE_OF_THESE: &str = "None of these";
 
+/// Help of up to so many characters stands under the question at once. Longer help would push the choices away.
+const SHORT_HELP: usize = 240;
+
 impl QuestionView {
+    /// The help that is shown without being asked for. People seldom ask for it, and it may say when to stop.
+    pub(crate) fn shown_help(&self) -> Option<&str> {
+        self.help.as_deref().filter(|help| help.chars().count() <= SHORT_HELP)
+    }
+
     /// The view of a question with this number in the interview.
     pub(crate) fn new(question: &Question, number: usize, answered: Option<Answer>) -> Self {
         let apart = |label: &str| ChoiceView { label: label.to_owned(), apart: true };

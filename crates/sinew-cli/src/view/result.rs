@@ -38,47 +38,47 @@ pub(crate) fn result_document(outcome: &Outcome, pack: &Pack, detail: Detail) ->
         document.add("Your plan for the coming weeks", weeks(outcome, detail));
     } else {
         document.add("Why this advice", exit_reasons(outcome));
+        document.add("Today", exit_today(outcome));
     }
     document.add("When to get help", when_to_get_help(outcome, pack));
-    document.add("Limits", limits(outcome));
+    document.add("Limits", limits(outcome, detail));
     document
 }
 
 fn banner(outcome: &Outcome) -> Banner {
-    let heading = match &outcome.exit {
-        Some(exit) => exit.title.clone(),
-        None => urgency_heading(outcome.urgency, outcome.region.as_ref()),
-    };
     Banner {
         urgency: outcome.urgency,
         label: urgency_label(outcome.urgency).to_owned(),
-        heading,
+        heading: heading(outcome),
         aside: format!("{}. {} {}.", date_words(outcome.date), outcome.pack.title, outcome.pack.version),
+    }
+}
+
+/// The heading of a result. What has to be done today goes before the news that this guide is not for somebody.
+fn heading(outcome: &Outcome) -> String {
+    match &outcome.exit {
+        Some(exit) if outcome.urgency < Urgency::SameDay => exit.title.clone(),
+        _ => urgency_heading(outcome.urgency, outcome.region.as_ref()),
     }
 }
 
 fn what_to_do(outcome: &Outcome) -> Vec<Block> {
     let mut blocks = Vec::new();
     let region = outcome.region.as_ref();
-    if let Some(exit) = &outcome.exit {
+    let today = outcome.urgency >= Urgency::SameDay;
+    if let (Some(exit), false) = (&outcome.exit, today) {
         blocks.push(paragraph(exit.because.clone()));
         if outcome.urgency > Urgency::SelfCare {
             blocks.push(paragraph(format!("{}.", urgency_heading(outcome.urgency, region))));
         }
     }
     match outcome.urgency {
-        Urgency::SameDay => blocks.push(paragraph(match region.and_then(|region| region.urgent.as_ref()) {
-            Some(contact) => format!(
-                "Call {} ({}), or ask a doctor's practice for help today. Do not wait until tomorrow.",
-                contact.number, contact.name
-            ),
-            None => "Call a doctor's practice or an urgent-care service now. Do not wait until tomorrow."
-                .to_owned(),
-        })),
+        Urgency::SameDay => blocks.push(paragraph(whom_to_call(region))),
         Urgency::Soon => {
             blocks.push(paragraph("Ask for an appointment now, so that you are seen in that time."));
         }
-        Urgency::Routine => blocks.push(paragraph("A normal appointment is soon enough.")),
+        Urgency::Routine => blocks
+            .push(paragraph("An appointment in the usual way is soon enough, unless a time is named below.")),
         Urgency::SelfCare if outcome.exit.is_none() => {
             blocks
                 .push(paragraph("Follow the steps below, and watch for the signs under “When to get help”."));
@@ -92,9 +92,64 @@ fn what_to_do(outcome: &Outcome) -> Vec<Block> {
     }
     blocks.extend(what_to_say(outcome).into_iter().map(|say| labelled("Say", format!("“{say}”"))));
     if let Some(exit) = &outcome.exit {
-        blocks.extend(list("What to do instead", exit.actions.clone()));
+        if today {
+            blocks.push(paragraph(format!("{}. {}", exit.title.trim_end_matches('.'), exit.because)));
+        } else {
+            blocks.extend(list("What to do instead", exit.actions.clone()));
+        }
     }
     blocks
+}
+
+/// Whom to call for help on the same day.
+fn whom_to_call(region: Option<&Region>) -> String {
+    match region.and_then(|region| region.urgent.as_ref()) {
+        Some(contact) => format!(
+            "Call {} ({}), or ask a doctor's practice for help today. Do not wait until tomorrow.",
+            contact.number, contact.name
+        ),
+        None => {
+            "Call a doctor's practice or an urgent-care service now. Do not wait until tomorrow.".to_owned()
+        }
+    }
+}
+
+/// The result in a few lines, for somebody who sees only the end of it: what to do, why, what next, and where the signs are.
+pub(crate) fn summary(outcome: &Outcome) -> Document {
+    let level = format!("{}: {}.", urgency_label(outcome.urgency), heading(outcome));
+    let mut blocks = vec![paragraph(level)];
+    if outcome.urgency == Urgency::SameDay {
+        blocks.push(paragraph(whom_to_call(outcome.region.as_ref())));
+    }
+    let told: Vec<&str> = outcome.told.iter().take(2).map(|reason| reason.text.as_str()).collect();
+    if !told.is_empty() {
+        blocks.push(labelled("Because you told us", told.join("; ")));
+    } else if outcome.flags.iter().any(|flag| flag.status == FlagStatus::CannotBeRuledOut) {
+        blocks.push(paragraph("Because you were not sure about some of the warning signs."));
+    }
+    let fits = outcome.conditions.iter().find(|condition| condition.band.is_some());
+    if let (Some(fits), true) = (fits, outcome.urgency < Urgency::SameDay && outcome.exit.is_none()) {
+        blocks.push(labelled("It might be", format!("{}, which {}", fits.name, band_words(fits.band))));
+    }
+    let today = &outcome.advice.today;
+    let first: Vec<&str> = match &outcome.exit {
+        Some(exit) if outcome.urgency < Urgency::SameDay => {
+            exit.actions.iter().take(2).map(String::as_str).collect()
+        }
+        _ => {
+            let titles = today.actions.iter().map(|action| action.title.as_str());
+            today.do_items.iter().map(String::as_str).chain(titles).take(2).collect()
+        }
+    };
+    if !first.is_empty() {
+        blocks.push(labelled("Today", first.join("; ")));
+    }
+    blocks.push(paragraph(
+        "A new warning sign, or worse? Look under “When to get help” above, or type: sinew urgent",
+    ));
+    let mut document = Document::default();
+    document.add("In short", blocks);
+    document
 }
 
 /// What to say on the telephone. A flag that fires has its own words; one that could not be ruled out must not put signs into
@@ -114,12 +169,20 @@ fn what_to_say(outcome: &Outcome) -> Vec<String> {
     if open.is_empty() || outcome.urgency < Urgency::SameDay {
         return Vec::new();
     }
-    let open: Vec<String> = open.into_iter().map(lower_first).collect();
-    vec![format!(
-        "I was told to get checked today, because this could not be ruled out: {}.",
-        open.join("; ")
-    )]
+    let count = open.len();
+    let open: Vec<String> = open.into_iter().take(MOST_SAID).map(lower_first).collect();
+    let open = open.join("; ");
+    vec![if count > MOST_SAID {
+        format!(
+            "I was told to get checked today, because I was not sure about {count} warning signs. The first are: {open}."
+        )
+    } else {
+        format!("I was told to get checked today, because this could not be ruled out: {open}.")
+    }]
 }
+
+/// Nobody can say more than this on the telephone.
+const MOST_SAID: usize = 3;
 
 fn why(outcome: &Outcome) -> Vec<Block> {
     let mut blocks = Vec::new();
@@ -160,7 +223,10 @@ fn why(outcome: &Outcome) -> Vec<Block> {
     ));
     let unsure: Vec<String> =
         outcome.unknown.iter().filter(|note| note.was_asked).map(|note| note.short.clone()).collect();
-    if let Some(unknown) = list("What we do not know, because you were not sure", unsure) {
+    let lead = "What we do not know, because you were not sure";
+    let unknown =
+        if unsure.len() > MANY { Some(labelled(lead, unsure.join("; "))) } else { list(lead, unsure) };
+    if let Some(unknown) = unknown {
         blocks.push(unknown);
         blocks.push(paragraph("This makes us less certain."));
     }
@@ -181,42 +247,70 @@ fn why(outcome: &Outcome) -> Vec<Block> {
     blocks
 }
 
+/// More short names than this stand behind each other, so that they do not fill a screen.
+const MANY: usize = 3;
+
 fn told(outcome: &Outcome) -> Vec<String> {
     outcome.told.iter().take(5).map(|reason| reason.text.clone()).collect()
+}
+
+/// Reasons as one phrase. What they all begin with, such as "you were not sure about", is said once.
+fn joined(reasons: &[&str]) -> String {
+    let beginning = |text: &str| text.find('“').map(|at| text[..at].to_owned());
+    let start = reasons.first().and_then(|first| beginning(first)).unwrap_or_default();
+    let same = !start.is_empty() && reasons.iter().all(|reason| reason.starts_with(&start));
+    let shared = if same { start.len() } else { 0 };
+    let parts: Vec<&str> = reasons.iter().map(|reason| &reason[shared..]).collect();
+    let words = match parts.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, before)) => format!("{} and {last}", before.join(", ")),
+        None => return "there are answers we do not have".to_owned(),
+    };
+    if same { format!("{start}{words}") } else { words }
 }
 
 /// The red flags that could not be ruled out, those with the same reason together.
 fn not_ruled_out(outcome: &Outcome) -> Vec<Block> {
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     for flag in outcome.flags.iter().filter(|flag| flag.status == FlagStatus::CannotBeRuledOut) {
-        let reasons: Vec<&str> = flag.reasons.iter().map(|reason| reason.text.as_str()).collect();
-        let because = if reasons.is_empty() {
-            "there are answers we do not have".to_owned()
-        } else {
-            reasons.join(" and ")
-        };
+        let mut reasons = distinct(flag.reasons.iter().map(|reason| reason.text.as_str()));
+        // The same reasons in another order are the same reasons.
+        reasons.sort_unstable();
+        let because = joined(&reasons);
         let title = lower_first(&flag.title);
         match groups.iter_mut().find(|(known, _)| *known == because) {
             Some((_, titles)) => titles.push(title),
             None => groups.push((because, vec![title])),
         }
     }
-    let blocks = groups.into_iter();
-    blocks
-        .filter_map(|(because, titles)| {
-            list(&format!("We could not rule these out, because {because}"), titles)
-        })
-        .collect()
+    if let [(because, titles)] = groups.as_slice() {
+        return list(&format!("We could not rule these out, because {because}"), titles.clone())
+            .into_iter()
+            .collect();
+    }
+    let items = groups.into_iter().map(|(because, titles)| format!("{because}: {}", titles.join("; ")));
+    list("We could not rule these out", items.collect()).into_iter().collect()
 }
 
 fn exit_reasons(outcome: &Outcome) -> Vec<Block> {
     let mut blocks: Vec<Block> = list("Because you told us", told(outcome)).into_iter().collect();
-    for flag in outcome.flags.iter().filter(|flag| flag.status == FlagStatus::Fires) {
-        blocks.push(paragraph(flag.because.clone()));
-        blocks.extend(list("Do", flag.actions.clone()));
-        blocks.extend(list("Do not", do_not_items(&flag.do_not)));
-    }
+    let firing = outcome.flags.iter().filter(|flag| flag.status == FlagStatus::Fires);
+    blocks.extend(distinct(firing.map(|flag| flag.because.as_str())).into_iter().map(paragraph));
     blocks.extend(not_ruled_out(outcome));
+    blocks
+}
+
+/// What a warning sign asks for today, and after it what the exit asks for, unless that stands at the top already.
+fn exit_today(outcome: &Outcome) -> Vec<Block> {
+    let firing: Vec<_> = outcome.flags.iter().filter(|flag| flag.status == FlagStatus::Fires).collect();
+    let items = distinct(firing.iter().flat_map(|flag| flag.actions.iter().cloned()));
+    let mut blocks: Vec<Block> = list("Do", items).into_iter().collect();
+    let forbidden = distinct(firing.iter().flat_map(|flag| &flag.do_not));
+    blocks.extend(list("Do not", do_not_items(&forbidden)));
+    if let (Some(exit), true) = (&outcome.exit, outcome.urgency >= Urgency::SameDay) {
+        let lead = if blocks.is_empty() { "Do" } else { "Also" };
+        blocks.extend(list(lead, exit.actions.clone()));
+    }
     blocks
 }
 
@@ -231,9 +325,10 @@ fn might_be(outcome: &Outcome, detail: Detail) -> Vec<Block> {
     blocks.extend(outcome.conditions.iter().map(|condition| condition_block(condition, detail)));
     match outcome.less_likely.len() {
         0 => {}
-        1 => blocks.push(paragraph("1 more was looked at and fits less well; --explain shows it.")),
-        more => blocks
-            .push(paragraph(format!("{more} more were looked at and fit less well; --explain shows them."))),
+        1 => blocks.push(paragraph("1 more was looked at and fits less well. To see it, add --explain.")),
+        more => blocks.push(paragraph(format!(
+            "{more} more were looked at and fit less well. To see them, add --explain."
+        ))),
     }
     let told = |cause: &CauseAdvice| -> String {
         let reasons: Vec<&str> = cause.reasons.iter().map(|reason| reason.text.as_str()).collect();
@@ -294,7 +389,12 @@ fn condition_block(condition: &ConditionAdvice, detail: Detail) -> Block {
 
 fn today(outcome: &Outcome, detail: Detail) -> Vec<Block> {
     let advice = &outcome.advice.today;
-    let mut blocks: Vec<Block> = list("Do", advice.do_items.clone()).into_iter().collect();
+    let mut items = advice.do_items.clone();
+    // What a single sign asks for would make no sense to somebody who does not know whether it is there.
+    if items.is_empty() && outcome.exit.is_none() && outcome.urgency >= Urgency::SameDay {
+        items.push("have this checked, and say which signs you were not sure about".to_owned());
+    }
+    let mut blocks: Vec<Block> = list("Do", items).into_iter().collect();
     let forbidden = distinct(outcome.flags.iter().flat_map(|flag| &flag.do_not));
     blocks.extend(list("Do not", do_not_items(&forbidden)));
     blocks.extend(advice.actions.iter().map(|action| match detail {
@@ -317,7 +417,7 @@ fn weeks(outcome: &Outcome, detail: Detail) -> Vec<Block> {
             Detail::Short => short_action_block(action),
         })
         .collect();
-    let kept_away = match detail {
+    let kept_away: Vec<String> = match detail {
         Detail::Full => {
             outcome.advice.kept_away.iter().map(|(_, title, because)| format!("{title}: {because}")).collect()
         }
@@ -330,6 +430,9 @@ fn weeks(outcome: &Outcome, detail: Detail) -> Vec<Block> {
             reasons.into_iter().map(|because| format!("{} ({because})", titles(because))).collect()
         }
     };
+    if blocks.is_empty() && !kept_away.is_empty() {
+        blocks.push(paragraph("Nothing for now, until somebody has looked at it."));
+    }
     if let Some(kept_away) = list("", kept_away) {
         blocks.push(group("Left out for you, for now", vec![kept_away]));
     }
@@ -413,9 +516,15 @@ fn net_heading(urgency: Urgency, region: Option<&Region>) -> String {
     format!("{}: {} if", urgency_label(urgency), lower_first(&urgency_heading(urgency, region)))
 }
 
-fn limits(outcome: &Outcome) -> Vec<Block> {
-    let mut blocks: Vec<Block> =
-        list("What this guide is known not to do well", outcome.known_limits.clone()).into_iter().collect();
+fn limits(outcome: &Outcome, detail: Detail) -> Vec<Block> {
+    let known = &outcome.known_limits;
+    let mut blocks: Vec<Block> = match (detail, known.as_slice()) {
+        (Detail::Short, [first, rest @ ..]) if !rest.is_empty() => {
+            let more = format!("{first}; and {} more: sinew packs show {}", rest.len(), outcome.pack.id);
+            vec![labelled("What this guide is known not to do well", more)]
+        }
+        _ => list("What this guide is known not to do well", known.clone()).into_iter().collect(),
+    };
     let pack = |pack: &PackRef| {
         format!("{} ({} {}), reviewed {}", pack.title, pack.id, pack.version, date_words(pack.reviewed))
     };

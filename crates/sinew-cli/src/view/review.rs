@@ -18,6 +18,8 @@ pub(crate) struct ReviewView {
     pub(crate) opening: Vec<String>,
     /// The answers in the order of their numbers.
     pub(crate) rows: Vec<ReviewRow>,
-    /// What can be typed.
+    /// What can be typed, without a mark at its end.
     pub(crate) prompt: String,
+    /// The letters that can be typed, with what they do.
+    pub(crate) keys: Vec<&'static str>,
 }

@@ -140,6 +140,82 @@ fn an_unknown_warning_sign_is_named() {
 }
 
 #[test]
+fn many_unknown_warning_signs_are_listed_by_answer_and_not_all_said_on_the_telephone() {
+    let (pack, mut outcome) = outcome_of(&[("now", NONE), ("swollen", Answer::NotSure)], None);
+    let flag = outcome.flags[0].clone();
+    for number in 1..=9 {
+        let mut other = flag.clone();
+        other.title = format!("Sign {number}");
+        if number > 4 {
+            other.reasons[0].text = "you were not sure about “Stiffness”".into();
+        }
+        outcome.flags.push(other);
+    }
+    let text = document_text(&result_document(&outcome, &pack, Detail::Short), &LINEAR);
+    let text = text.replace('\n', " ");
+    assert!(text.contains("I was not sure about 10 warning signs"), "{text}");
+    assert!(!text.split("Why this advice").next().unwrap().contains("sign 4"), "{text}");
+    assert_eq!(text.matches("We could not rule these out").count(), 1, "{text}");
+    for number in 1..=9 {
+        assert!(text.contains(&format!("sign {number}")), "{number} is not in\n{text}");
+    }
+    assert!(text.contains("- you were not sure about “Stiffness”: sign 5; sign 6;"), "{text}");
+}
+
+#[test]
+fn reasons_that_begin_alike_are_said_once() {
+    assert_eq!(
+        joined(&["you were not sure about “A”", "you were not sure about “B”"]),
+        "you were not sure about “A” and “B”"
+    );
+    assert_eq!(joined(&["you said a", "you said b", "you said c"]), "you said a, you said b and you said c");
+    assert_eq!(joined(&["you said “a”", "it was “b”"]), "you said “a” and it was “b”");
+    assert_eq!(joined(&[]), "there are answers we do not have");
+}
+
+#[test]
+fn for_somebody_the_guide_is_not_for_what_is_urgent_still_comes_first() {
+    let (pack, mut outcome) = outcome_of(&[("now", NONE), ("swollen", Answer::YesNo(true))], None);
+    outcome.exit = Some(sinew_model::ExitAdvice {
+        id: sinew_model::ExitId::new("young").unwrap(),
+        title: "This guide is for adults".into(),
+        because: "Others have other problems.".into(),
+        actions: vec!["tell an adult".into()],
+        sources: Vec::new(),
+        origin: outcome.flags[0].origin.clone(),
+    });
+    let text = document_text(&result_document(&outcome, &pack, Detail::Short), &LINEAR);
+    assert!(text.starts_with("Urgent advice: Get medical help today\n"), "{text}");
+    assert!(text.contains("This guide is for adults. Others have other problems."), "{text}");
+    assert!(text.contains("\nToday\nDo:\n- sit down and keep still\nDo not:\n- do not drive yourself\nAlso:\n- tell an adult\n"), "{text}");
+    outcome.flags.clear();
+    outcome.urgency = Urgency::Soon;
+    let text = document_text(&result_document(&outcome, &pack, Detail::Short), &LINEAR);
+    assert!(text.starts_with("Non-urgent advice: This guide is for adults\n"), "{text}");
+    assert!(text.contains("What to do instead:\n- tell an adult"), "{text}");
+}
+
+#[test]
+fn the_summary_says_what_to_do_why_and_when_to_get_help() {
+    let (_, outcome) = outcome_of(&self_care(), Some("uk"));
+    let text = document_text(&summary(&outcome), &LINEAR);
+    for part in [
+        "In short",
+        "Self-care: You can look after this yourself.",
+        "Because you told us: ",
+        "It might be: Sore thing (morbus exempli), which fits well",
+        "sinew urgent",
+    ] {
+        assert!(text.contains(part), "{part:?} is not in\n{text}");
+    }
+    let (_, today) = outcome_of(&[("now", NONE), ("swollen", Answer::YesNo(true))], None);
+    let text = document_text(&summary(&today), &LINEAR);
+    assert!(text.contains("Call a doctor's practice"), "{text}");
+    assert!(!text.contains("It might be"), "{text}");
+    assert!(text.lines().count() <= 12, "{text}");
+}
+
+#[test]
 fn an_emergency_has_nothing_but_what_to_do_now() {
     let chosen = OptionSet::EMPTY.with(OptionIx::at(1));
     let text = text_of(&[("now", Answer::Any { chosen, unsure: false })], Some("uk"));
