@@ -1,10 +1,18 @@
 //! All integration tests of the workspace, in one binary.
 #![forbid(unsafe_code)]
 
+mod errors;
+mod help;
+mod interview;
 mod made_files;
 mod packs;
+mod parity;
 mod program;
+mod readme;
 mod repository;
+mod results;
+mod terminal;
+mod unseen_pack;
 
 /// The program under test, for [`sinew_tests::Process`].
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sinew-under-test");

@@ -1,4 +1,5 @@
-//! What integration tests share: the program run as a process or in this one, folders of their own, and comparing pages.
+//! What integration tests share: the program run as a process or in this one, people with answers, folders of their own, and
+//! comparing pages.
 //!
 //! The one design decision: nothing from outside reaches a program under test. Its environment is empty but for what a test
 //! sets, its folders are new, the day is fixed, and it is stopped if it waits for ever.
@@ -7,11 +8,15 @@
 //! Tests. They are in the one binary `it`, beside this package's manifest.
 #![forbid(unsafe_code)]
 
+mod elbow;
 mod page;
+mod people;
 mod process;
 mod script;
 
+pub use elbow::write_elbow_pack;
 pub use insta;
+pub use people::{Person, SHIPPED, Shipped, one_line, person, shipped};
 pub use process::{Process, Ran};
 pub use script::Script;
 

@@ -1,0 +1,26 @@
+//! A pack about another part of the body, which no line of the program knows of. It has one of everything, a scale included.
+
+use std::{fs, path::Path};
+
+const FILES: [(&str, &str); 8] = [
+    ("pack.toml", include_str!("elbow/pack.toml")),
+    ("questions.toml", include_str!("elbow/questions.toml")),
+    ("red-flags.toml", include_str!("elbow/red-flags.toml")),
+    ("conditions.toml", include_str!("elbow/conditions.toml")),
+    ("causes.toml", include_str!("elbow/causes.toml")),
+    ("actions.toml", include_str!("elbow/actions.toml")),
+    ("sources.toml", include_str!("elbow/sources.toml")),
+    ("cases/people.toml", include_str!("elbow/cases.toml")),
+];
+
+/// Writes the pack into a new folder `sore-elbow` in this one.
+///
+/// # Panics
+/// If it cannot be written.
+pub fn write_elbow_pack(packs: &Path) {
+    let folder = packs.join("sore-elbow");
+    fs::create_dir_all(folder.join("cases")).expect("a test writes to folders of its own");
+    for (path, text) in FILES {
+        fs::write(folder.join(path), text).expect("a test writes to folders of its own");
+    }
+}
