@@ -307,6 +307,9 @@ impl Author<'_> {
             .filter(|adjustment| self.evaluation.truth(&adjustment.when).is_true())
             .map(|adjustment| adjustment.because.clone())
             .collect();
+        // What to expect is shown with the condition, so its sources are too.
+        let mut sources = condition.sources.clone();
+        sources.extend(condition.expect.sources.iter().filter(|source| !condition.sources.contains(source)));
         ConditionAdvice {
             id: condition.id.clone(),
             name: condition.name.clone(),
@@ -321,7 +324,7 @@ impl Author<'_> {
             adjusted,
             expect: condition.expect.text.clone(),
             review: condition.review,
-            sources: self.source_ids(&condition.sources),
+            sources: self.source_ids(&sources),
             origin: condition.origin.clone(),
         }
     }
@@ -476,7 +479,7 @@ impl Author<'_> {
         used.extend(outcome.flags.iter().flat_map(|flag| &flag.sources));
         used.extend(outcome.exit.iter().flat_map(|exit| &exit.sources));
         used.extend(outcome.causes.iter().flat_map(|cause| &cause.sources));
-        for condition in &outcome.conditions {
+        for condition in outcome.conditions.iter().chain(&outcome.less_likely) {
             used.extend(&condition.sources);
             let notes = condition.fits_with.iter().chain(&condition.fits_not).chain(&condition.not_known);
             used.extend(notes.flat_map(|note| &note.sources));

@@ -658,3 +658,15 @@ fn of_the_changes_of_one_answer_the_smallest_step_is_named() {
     assert_eq!(steps(outcome("bad").would_raise), [Urgency::SameDay]);
     assert_eq!(steps(outcome("bad").would_lower), [Urgency::SelfCare]);
 }
+
+#[test]
+fn every_source_that_is_named_is_cited_once() {
+    let pack = pack();
+    let outcome = assess(&pack, &answers(&pack, &WELL), &context());
+    let cited: Vec<&SourceId> = outcome.sources.iter().map(|citation| &citation.id).collect();
+    let conditions = outcome.conditions.iter().chain(&outcome.less_likely);
+    for source in conditions.flat_map(|condition| &condition.sources) {
+        assert_eq!(cited.iter().filter(|id| **id == source).count(), 1, "{source}");
+    }
+    assert!(!outcome.less_likely.is_empty() && !cited.is_empty());
+}
