@@ -174,6 +174,9 @@ fn answers_that_contradict_each_other() {
 fn an_answer_that_does_not_apply() {
     let file = format!("{}after-injury = \"none\"\n", person("plain-overuse").file().to_toml());
     fails("idle", &assess(file), INPUT, &["`after-injury`", "`start`"]);
+    // Where many answers decide, a list of them all would help nobody.
+    let file = format!("{}heel-raise = \"fine\"\n", person("plain-overuse").file().to_toml());
+    fails("idle-for-many-reasons", &assess(file), INPUT, &["`heel-raise`", "leave it out"]);
 }
 
 #[test]

@@ -61,6 +61,9 @@ pub enum FitProblem {
     },
 }
 
+/// More questions than this are no help to anybody who looks for the one to change.
+const NAMED_AT_MOST: usize = 4;
+
 impl FitProblem {
     /// What to do about it.
     pub fn remedy(&self) -> Option<String> {
@@ -75,6 +78,9 @@ impl FitProblem {
             Self::Given { .. } => Some("leave it out, or choose another pack".into()),
             Self::Contradiction { .. } => Some("change one of these answers".into()),
             Self::Idle { depends_on, .. } if depends_on.is_empty() => Some("leave it out".into()),
+            Self::Idle { depends_on, .. } if depends_on.len() > NAMED_AT_MOST => {
+                Some("leave it out; whether it applies depends on several other answers".into())
+            }
             Self::Idle { depends_on, .. } => {
                 Some(format!("leave it out, or change what it depends on: {}", list(depends_on)))
             }
@@ -160,7 +166,9 @@ pub fn fit_leniently(pack: &Pack, written: &[(String, RawAnswer)]) -> Fitted {
     for index in sinew_engine::drop_idle(pack, &mut answers) {
         let question = &pack.questions()[index];
         let depends_on = question.ask_when.as_ref().map_or_else(Vec::new, |when| {
-            pack.questions_behind(when).into_iter().map(|index| pack.questions()[index].id.clone()).collect()
+            let own = |index: &QuestionIx| pack.given_answer(*index).is_none();
+            let behind = pack.questions_behind(when).into_iter().filter(own);
+            behind.map(|index| pack.questions()[index].id.clone()).collect()
         });
         problems.push(FitProblem::Idle { question: question.id.clone(), depends_on });
     }
