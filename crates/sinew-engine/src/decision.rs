@@ -133,11 +133,12 @@ fn shown(
         .map(|(index, _)| (index, None))
         .collect();
     let room = ranking::SHOWN_AT_MOST.saturating_sub(shown.len());
-    let mut fitting = ranking::shown(pack, ranked, room);
-    if !urgency.allows_actions() {
-        // A harmless condition beside a warning sign would talk people out of being seen.
-        fitting.retain(|entry| pack.conditions()[entry.condition].care >= Urgency::SameDay);
-    }
+    // A harmless condition beside a warning sign would talk people out of being seen, so from same-day on it takes no place.
+    let has_a_place = |entry: &&Ranked| {
+        urgency.allows_actions() || pack.conditions()[entry.condition].care >= Urgency::SameDay
+    };
+    let candidates: Vec<Ranked> = ranked.iter().filter(has_a_place).copied().collect();
+    let fitting = ranking::shown(pack, &candidates, room);
     shown.extend(fitting.iter().map(|entry| (entry.condition, Some(entry.band()))));
     if shown.is_empty() && urgency.allows_actions() {
         shown.extend(ranked.first().map(|entry| (entry.condition, Some(entry.band()))));

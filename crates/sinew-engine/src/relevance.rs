@@ -40,8 +40,15 @@ pub(crate) fn powers(pack: &Pack, answers: &Answers, evaluation: &Evaluation) ->
     let may_press = |entry: &Bounds| {
         entry.best.band == Band::FitsWell && pack.conditions()[entry.condition].care > Urgency::SelfCare
     };
-    let maybe_shown: Vec<&Bounds> =
-        bounds.iter().filter(|entry| may_be_shown(entry, &bounds) || may_press(entry)).collect();
+    // If a condition can bring the urgency to same-day, only conditions of that care are shown, wherever they stand.
+    let calls_for_today = |entry: &Bounds| pack.conditions()[entry.condition].care >= Urgency::SameDay;
+    let may_end_today = bounds.iter().any(|entry| may_press(entry) && calls_for_today(entry));
+    let may_be_left =
+        |entry: &Bounds| may_end_today && calls_for_today(entry) && entry.best.band > Band::FitsLessWell;
+    let maybe_shown: Vec<&Bounds> = bounds
+        .iter()
+        .filter(|entry| may_be_shown(entry, &bounds) || may_press(entry) || may_be_left(entry))
+        .collect();
 
     for entry in bounds.iter().filter(|entry| may_press(entry) && entry.worst.band != Band::FitsWell) {
         let condition = &pack.conditions()[entry.condition];

@@ -670,3 +670,18 @@ fn every_source_that_is_named_is_cited_once() {
     }
     assert!(!outcome.less_likely.is_empty() && !cited.is_empty());
 }
+
+#[test]
+fn at_same_day_harmless_conditions_take_no_place_from_one_that_has_to_be_seen() {
+    let mut builder = Builder::new();
+    let (sore, sign) = (builder.yes_no("sore", None), builder.yes_no("sign", None));
+    builder.red_flag("beat", Urgency::SameDay, is(sign));
+    for id in ["common", "usual", "frequent"] {
+        builder.condition(id, 10, Urgency::SelfCare, vec![(is(sore), 7, 0, None)], &[]);
+    }
+    builder.condition("vessel", 0, Urgency::SameDay, vec![(is(sign), 3, 0, None)], &[]);
+    let pack = builder.pack();
+    let outcome = assess(&pack, &answers(&pack, &[("sore", "yes"), ("sign", "yes")]), &context());
+    let shown: Vec<&str> = outcome.conditions.iter().map(|condition| condition.id.as_str()).collect();
+    assert_eq!((outcome.urgency, shown), (Urgency::SameDay, vec!["vessel"]));
+}
