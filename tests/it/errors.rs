@@ -203,11 +203,11 @@ fn a_pack_that_is_not_there() {
 
 #[test]
 fn a_folder_of_packs_that_is_not_there() {
-    let ran = process().run(["packs", "list", "--packs", "nowhere"]);
+    let ran = process().run(["pack", "list", "--packs", "nowhere"]);
     fails("no-packs-folder", &ran, INPUT, &["nowhere"]);
     let process = process();
     fs::create_dir(process.work().join("empty")).expect("a test writes to folders of its own");
-    let ran = process.run(["packs", "list", "--packs", "empty"]);
+    let ran = process.run(["pack", "list", "--packs", "empty"]);
     fails("no-pack-in-folder", &ran, INPUT, &["empty", "pack.toml"]);
 }
 
@@ -295,8 +295,8 @@ fn failures_as_json() {
         ("assess --no-input --region nowhere --format json", INPUT),
         ("assess --no-such-option --format json", USAGE),
         ("asess --format json", USAGE),
-        ("packs list --json --packs nowhere", INPUT),
-        ("packs show nowhere --format json", INPUT),
+        ("pack list --json --packs nowhere", INPUT),
+        ("pack show nowhere --format json", INPUT),
         ("explain nowhere --format json", INPUT),
         ("browse nowhere --json", INPUT),
     ] {
@@ -325,8 +325,8 @@ fn a_reader_who_goes_away() {
     for line in [
         "urgent",
         "--help",
-        "packs list",
-        "packs show back-of-knee --questions",
+        "pack list",
+        "pack show back-of-knee --questions",
         "browse",
         "explain R0203",
         "man",

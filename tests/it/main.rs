@@ -5,6 +5,7 @@ mod errors;
 mod help;
 mod interview;
 mod made_files;
+mod pack_check;
 mod packs;
 mod parity;
 mod program;

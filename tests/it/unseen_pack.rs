@@ -27,7 +27,7 @@ fn it_passes_the_check() {
 fn it_is_listed_and_shown() {
     let process = Process::of(PROGRAM);
     write_elbow_pack(&process.work().join("mine"));
-    let listed = process.run(["packs", "list", "--json", "--packs", "mine"]);
+    let listed = process.run(["pack", "list", "--json", "--packs", "mine"]);
     let listed: Value = serde_json::from_str(&listed.out).expect("one JSON document");
     let packs = listed["packs"].as_array().expect("a list of packs");
     let found = packs.iter().find(|pack| pack["id"] == "sore-elbow").expect("it is listed");
@@ -35,7 +35,7 @@ fn it_is_listed_and_shown() {
     assert_eq!(found["place"], "at the outside of the elbow");
 
     // A single pack can be named as well as a folder of packs.
-    let shown = process.run(["packs", "show", "sore-elbow", "--questions", "--packs", "mine/sore-elbow"]);
+    let shown = process.run(["pack", "show", "sore-elbow", "--questions", "--packs", "mine/sore-elbow"]);
     assert_eq!((shown.code, shown.err.as_str()), (Some(0), ""));
     for id in ["deformed", "joint", "worst", "brings-it-on", "gripping", "0 to 10"] {
         assert!(shown.out.contains(id), "{id} is not in\n{}", shown.out);
@@ -51,10 +51,10 @@ fn it_is_listed_and_shown() {
 fn it_is_found_in_the_data_folder_and_by_the_environment() {
     let process = Process::of(PROGRAM);
     write_elbow_pack(&process.data().join("packs"));
-    assert!(process.run(["packs", "list"]).out.contains("sore-elbow 0.3.1"));
+    assert!(process.run(["pack", "list"]).out.contains("sore-elbow 0.3.1"));
     let process = Process::of(PROGRAM).variable("SINEW_PACKS", "mine");
     write_elbow_pack(&process.work().join("mine"));
-    assert!(process.run(["packs", "list"]).out.contains("sore-elbow 0.3.1"));
+    assert!(process.run(["pack", "list"]).out.contains("sore-elbow 0.3.1"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Everything that has to hold before a change is taken, in one run.
 
-use crate::{check, codegen};
+use crate::{codegen, program};
 use anyhow::{Context as _, Result};
 use std::{
     env,
@@ -84,7 +84,11 @@ const STAGES: &[Stage] = &[
         command: "cargo xtask codegen --check",
         work: Work::Task(|root| codegen::task(root, codegen::Mode::Check)),
     },
-    Stage { name: "packs", command: "cargo xtask check", work: Work::Task(check::all) },
+    Stage {
+        name: "packs",
+        command: "cargo xtask check",
+        work: Work::Task(|root| Ok(program::check_all(root))),
+    },
 ];
 
 /// Runs the stages in order, up to the first that fails. Gives back whether all went well.

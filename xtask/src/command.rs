@@ -1,9 +1,9 @@
 //! The command line of `cargo xtask`.
 
-use crate::{check, ci, codegen, repository, tidy};
+use crate::{ci, codegen, program, repository, tidy};
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use std::{path::PathBuf, process::ExitCode};
+use std::process::ExitCode;
 
 /// The tasks of this repository
 #[derive(Debug, Parser)]
@@ -20,22 +20,13 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Task {
-    /// Check packs: everything that loading finds, and every case
+    /// Check packs: everything in their files, and every case
     ///
-    /// Exit codes: 0 nothing found, or warnings only; 1 something found; 2 nothing could be checked.
+    /// `sinew pack check` on the packs of this repository: on those whose ids are named, or on all. It takes the same options.
     Check {
-        /// The ids of the packs to check [default: all in the folder]
-        #[arg(value_name = "PACK")]
-        ids: Vec<String>,
-        /// A pack folder, or a folder of pack folders [default: the packs of this repository]
-        #[arg(long, value_name = "DIR")]
-        packs: Option<PathBuf>,
-        /// How to show what is found
-        #[arg(long, value_enum, default_value_t = check::Format::Human)]
-        format: check::Format,
-        /// Let warnings fail the check
-        #[arg(long)]
-        deny_warnings: bool,
+        /// Ids of packs, and options of `sinew pack check`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "PACK|OPTION")]
+        words: Vec<String>,
     },
     /// Run everything that has to pass before a change is taken
     Ci,
@@ -53,7 +44,7 @@ enum Task {
 const LIST: &str = "\
 Tasks of this repository:
 
-  cargo xtask check     check packs: everything that loading finds, and every case
+  cargo xtask check     check packs: everything in their files, and every case
   cargo xtask ci        run everything that has to pass before a change is taken
   cargo xtask codegen   write the files that are made from code, such as the schemas
   cargo xtask tidy      look for broken rules of the repository: layers, names, stray words
@@ -66,8 +57,7 @@ Tasks of this repository:
 /// The exit code is 0 if all is well, 1 if something was found, and 2 if the task could not run.
 pub fn run() -> ExitCode {
     match task(CommandLine::parse().task) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
+        Ok(code) => code,
         Err(problem) => {
             eprintln!("error: {problem:#}");
             ExitCode::from(2)
@@ -75,23 +65,23 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn task(task: Option<Task>) -> Result<bool> {
+fn task(task: Option<Task>) -> Result<ExitCode> {
     let Some(task) = task else {
         print!("{LIST}");
-        return Ok(true);
+        return Ok(ExitCode::SUCCESS);
     };
     let root = repository::root()?;
-    match task {
-        Task::Check { ids, packs, format, deny_warnings } => {
-            let packs = packs.unwrap_or_else(|| check::packs_of(&root));
-            check::task(&check::Wanted { ids, packs, format, deny_warnings })
+    let found_well = match task {
+        Task::Check { words } => {
+            return Ok(ExitCode::from(program::on_packs(&root, &["pack", "check"], &words)));
         }
-        Task::Ci => Ok(ci::task(&root)),
+        Task::Ci => ci::task(&root),
         Task::Codegen { check } => {
-            codegen::task(&root, if check { codegen::Mode::Check } else { codegen::Mode::Write })
+            codegen::task(&root, if check { codegen::Mode::Check } else { codegen::Mode::Write })?
         }
-        Task::Tidy => tidy::task(&root),
-    }
+        Task::Tidy => tidy::task(&root)?,
+    };
+    Ok(ExitCode::from(u8::from(!found_well)))
 }
 
 #[cfg(test)]

@@ -19,12 +19,12 @@
 )]
 
 pub mod architecture;
-mod check;
 mod ci;
 pub mod codegen;
 mod command;
 pub mod finding;
 pub mod layers;
+mod program;
 pub mod repository;
 pub mod tidy;
 

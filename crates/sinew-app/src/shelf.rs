@@ -230,12 +230,12 @@ impl Shelf {
         Ok(shelf)
     }
 
-    /// For authors: the packs in these folders, and beside them those packs in the program that have other ids.
-    pub fn preferring(dirs: &[PathBuf]) -> Result<Self, ShelfProblem> {
+    /// For authors: the packs in these folders, and beside them those packs at hand that have other ids.
+    pub fn preferring(dirs: &[PathBuf], places: &PackPlaces) -> Result<Self, ShelfProblem> {
         let mut shelf = Self::only(dirs)?;
-        for source in embedded::sources() {
+        for Entry { source, headline: _, from } in Self::with(places)?.entries {
             if shelf.entry(&source.folder).is_none() {
-                shelf.put(source, Found::BuiltIn)?;
+                shelf.put(source, from)?;
             }
         }
         Ok(shelf)

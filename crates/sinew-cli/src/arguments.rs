@@ -1,5 +1,9 @@
 //! What can be typed: commands, options and their help texts. Nothing here does anything.
 
+mod pack;
+
+pub(crate) use pack::{CheckArguments, CheckFormat, PackArguments, PackCommand, ShowArguments};
+
 use crate::appearance::ColorWhen;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sinew_model::Date;
@@ -20,7 +24,7 @@ Get better:
   browse       Look at exercises and advice without questions
 Understand:
   explain      Show what stands behind an id or a code
-  packs        List content packs, or show one
+  pack         List and show content packs; write and check your own
   help         Show help for a command or a topic
 Your data:
   region       Show or set where you are, for the emergency number
@@ -155,14 +159,16 @@ pub(crate) enum Command {
         after_long_help = REPORT
     )]
     Explain(ExplainArguments),
-    /// List content packs, or show one
+    /// List and show content packs; write and check your own
     #[command(
+        alias = "packs",
         before_long_help = "Examples:
-  sinew packs list
-  sinew packs show ID --questions",
+  sinew pack list
+  sinew pack show ID --questions
+  sinew pack check FOLDER",
         after_long_help = format!("About packs: sinew help packs\n{REPORT}")
     )]
-    Packs(PacksArguments),
+    Pack(PackArguments),
     /// Show help for a command or a topic
     #[command(
         before_long_help = "Examples:
@@ -214,7 +220,7 @@ pub(crate) struct UrgentArguments {
 
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct AssessArguments {
-    /// The pack to use; see: sinew packs list
+    /// The pack to use; see: sinew pack list
     pub(crate) pack: Option<String>,
     /// Read answers from a file; - reads standard input
     #[arg(long, value_name = "FILE", conflicts_with = "resume")]
@@ -270,38 +276,6 @@ pub(crate) struct ExplainArguments {
     pub(crate) pack: Option<String>,
     #[command(flatten)]
     pub(crate) format: FormatChoice,
-}
-
-#[derive(Debug, Clone, Args)]
-pub(crate) struct PacksArguments {
-    #[command(subcommand)]
-    pub(crate) command: PacksCommand,
-}
-
-#[derive(Debug, Clone, Subcommand)]
-pub(crate) enum PacksCommand {
-    /// List the packs at hand
-    #[command(before_long_help = "Example:\n  sinew packs list --format json", after_long_help = REPORT)]
-    List {
-        #[command(flatten)]
-        format: FormatChoice,
-    },
-    /// Show one pack
-    #[command(
-        before_long_help = "Examples:
-  sinew packs show ID
-  sinew packs show ID --questions --format json",
-        after_long_help = REPORT
-    )]
-    Show {
-        /// The pack
-        id: String,
-        /// List its questions with the answers they take
-        #[arg(long)]
-        questions: bool,
-        #[command(flatten)]
-        format: FormatChoice,
-    },
 }
 
 #[derive(Debug, Clone, Default, Args)]

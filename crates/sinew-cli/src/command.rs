@@ -5,7 +5,7 @@ pub(crate) mod browse;
 pub(crate) mod data;
 pub(crate) mod explain;
 pub(crate) mod help;
-pub(crate) mod packs;
+pub(crate) mod pack;
 pub(crate) mod region;
 pub(crate) mod urgent;
 pub(crate) mod welcome;

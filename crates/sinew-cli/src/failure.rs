@@ -8,6 +8,8 @@ pub(crate) mod exit_code {
     pub(crate) const DONE: u8 = 0;
     /// Could not do it: something given does not fit.
     pub(crate) const INPUT: u8 = 1;
+    /// A check found something.
+    pub(crate) const FOUND: u8 = 1;
     /// Wrong usage, or a fault in the program.
     pub(crate) const USAGE: u8 = 2;
     /// With `--exit-code`: somebody looks at it, routine or soon.

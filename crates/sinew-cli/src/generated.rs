@@ -50,7 +50,7 @@ fn completions_with(shelf: &Shelf, shell: Shell) -> String {
         .mut_subcommand("browse", |command| offer(offer(command, "id", &actions), "pack", &injury))
         .mut_subcommand("explain", |command| offer(offer(command, "id", &known), "pack", &injury))
         .mut_subcommand("region", |command| offer(command, "id", &regions))
-        .mut_subcommand("packs", |command| {
+        .mut_subcommand("pack", |command| {
             command.mut_subcommand("show", |command| offer(command, "id", &all))
         });
     let mut bytes = Vec::new();
@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn every_command_has_a_manual_page() {
         let names: Vec<String> = manual_pages().into_iter().map(|(name, _)| name).collect();
-        for name in ["sinew.1", "sinew-assess.1", "sinew-packs-show.1"] {
+        for name in ["sinew.1", "sinew-assess.1", "sinew-pack-show.1"] {
             assert!(names.iter().any(|known| known == name), "{name} is not in {names:?}");
         }
         assert!(manual_page(&["assess"]).unwrap().contains("\\-\\-resume"));

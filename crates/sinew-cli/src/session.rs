@@ -10,7 +10,7 @@ use crate::{
     failure::Failure,
     render::{document_markdown, document_text},
 };
-use sinew_app::{LoadProblem, PackKind, PackPlaces, Shelf};
+use sinew_app::{LoadProblem, PackKind, PackPlaces, Shelf, ShelfProblem};
 use sinew_diag::render::{RenderOptions, human};
 use sinew_model::Pack;
 
@@ -86,18 +86,15 @@ impl Session<'_> {
         if self.look.ascii { json_to_ascii(&json) } else { json }
     }
 
-    /// The packs at hand: those in the program, those of the options and the environment, and the user's own.
-    pub(crate) fn shelf(&self) -> Result<Shelf, Failure> {
+    /// Where packs are looked for, beside the program: the options, the environment, and the user's own folder.
+    pub(crate) fn places(&self) -> PackPlaces {
         let dirs = self.look.packs.iter().chain(&self.environment.packs).cloned().collect();
-        let places = PackPlaces { dirs, user_data: self.environment.data.clone() };
-        Shelf::with(&places).map_err(|problem| {
-            let failure = Failure::input("packs", problem.to_string());
-            match problem.remedy() {
-                Some(remedy) => failure.help(remedy),
-                None => failure,
-            }
-            .help("see where packs are looked for: sinew help packs")
-        })
+        PackPlaces { dirs, user_data: self.environment.data.clone() }
+    }
+
+    /// The packs at hand: those in the program, and those in the places where packs are looked for.
+    pub(crate) fn shelf(&self) -> Result<Shelf, Failure> {
+        Shelf::with(&self.places()).map_err(|problem| shelf_failure(&problem))
     }
 
     /// Loads a pack.
@@ -106,7 +103,7 @@ impl Session<'_> {
     }
 
     fn load_failure(&self, problem: &LoadProblem) -> Failure {
-        let list = "see the packs there are: sinew packs list";
+        let list = "see the packs there are: sinew pack list";
         match problem {
             LoadProblem::Unknown(unknown) => {
                 Failure::input("unknown-pack", unknown.to_string()).help(unknown.remedy()).help(list)
@@ -115,8 +112,8 @@ impl Session<'_> {
                 .help(format!("packs to open: {}", usable.join(", ")))
                 .help(list),
             LoadProblem::Broken(broken) => {
-                let style = self.err_style();
-                let options = RenderOptions { color: false, width: style.width, unicode: !style.ascii };
+                // The characters of a listing are made plain where it is shown, which would not leave colours alone.
+                let options = render_options(&Style { color: false, ..self.err_style() });
                 Failure::input("broken-pack", problem.to_string())
                     .listing(human(&broken.diagnostics, &broken.texts, options))
                     .help("tell the people who wrote the pack")
@@ -132,6 +129,21 @@ impl Session<'_> {
             None => Ok(injury_packs(shelf)),
         }
     }
+}
+
+/// Why the packs at hand could not be put together.
+pub(crate) fn shelf_failure(problem: &ShelfProblem) -> Failure {
+    let failure = Failure::input("packs", problem.to_string());
+    match problem.remedy() {
+        Some(remedy) => failure.help(remedy),
+        None => failure,
+    }
+    .help("see where packs are looked for: sinew help packs")
+}
+
+/// How diagnostics are drawn in this look.
+pub(crate) fn render_options(style: &Style) -> RenderOptions {
+    RenderOptions { color: style.color, width: style.width, unicode: !style.ascii }
 }
 
 /// Loads all injury packs that can be loaded. Broken ones are left out: this serves commands that look across packs.

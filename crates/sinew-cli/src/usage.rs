@@ -162,7 +162,7 @@ mod tests {
     fn json_is_noticed_before_parsing() {
         assert!(asks_for_json(&typed("sinew assess --format json --wrong")));
         assert!(asks_for_json(&typed("sinew assess --format=json")));
-        assert!(asks_for_json(&typed("sinew packs list --json")));
+        assert!(asks_for_json(&typed("sinew pack list --json")));
         assert!(!asks_for_json(&typed("sinew assess --format md")));
     }
 

@@ -113,7 +113,7 @@ fn no_pack_replaces_another_and_both_places_are_named() {
         format!("there are two packs `{}`: one built in, one in {}", first.folder, copied.display());
     assert_eq!(problem.to_string(), message);
     // For authors the folder counts, and it is not silent either: the caller asks for it by name.
-    let shelf = Shelf::preferring(std::slice::from_ref(&copied)).unwrap();
+    let shelf = Shelf::preferring(std::slice::from_ref(&copied), &PackPlaces::default()).unwrap();
     assert_eq!(shelf.from_folders(), [first.folder.as_str()]);
     assert_eq!(shelf.entries.len(), embedded.len());
 }

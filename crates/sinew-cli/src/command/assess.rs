@@ -398,7 +398,7 @@ fn emergency_in(pack: &Pack, file: &AnswersFile) -> Option<String> {
 }
 
 fn questions_hint(pack: &Pack) -> String {
-    format!("see all questions and values: sinew packs show {} --questions", pack.identity().id)
+    format!("see all questions and values: sinew pack show {} --questions", pack.identity().id)
 }
 
 fn incomplete_failure(pack: &Pack, incomplete: &Incomplete) -> Failure {

@@ -1,7 +1,7 @@
 //! `sinew explain`: what stands behind an id of a pack or the code of a problem.
 
 use super::{
-    packs::{question_json, question_page},
+    pack::show::{question_json, question_page},
     region::known_regions,
 };
 use crate::{
@@ -78,7 +78,7 @@ fn not_explained(
     }
     if shelf.list().iter().any(|listing| listing.id == id) {
         return Err(Failure::input("unknown-id", format!("`{id}` is a whole pack"))
-            .help(format!("see it: sinew packs show {id}")));
+            .help(format!("see it: sinew pack show {id}")));
     }
     if known_regions(packs).iter().any(|region| region.id.as_str() == id) {
         return Err(Failure::input("unknown-id", format!("`{id}` is a region")).help("see it: sinew region"));

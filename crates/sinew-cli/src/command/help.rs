@@ -23,11 +23,7 @@ const TOPICS: [(&str, &str); 7] = [
 pub(crate) fn run(session: &mut Session<'_>, arguments: &HelpArguments) -> Result<u8, Failure> {
     let words = &arguments.words;
     let text = match words.as_slice() {
-        [word] if word != "packs" => topic(session, word),
-        // `packs` is both a command and a topic, so both are shown.
-        [word] => {
-            help_text(words, true).zip(topic(session, word)).map(|(help, topic)| format!("{topic}\n{help}"))
-        }
+        [word] => topic(session, word),
         _ => None,
     };
     let text = text.or_else(|| help_text(words, true)).ok_or_else(|| unknown(&words.join(" ")))?;

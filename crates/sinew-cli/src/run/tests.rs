@@ -113,7 +113,7 @@ fn questions_packs_and_regions_are_explained_or_pointed_to() {
     }
     let (code, console) = piped(&["explain", &some_pack()]);
     assert_eq!(code, 1);
-    assert!(console.err.contains(&format!("sinew packs show {}", some_pack())), "{}", console.err);
+    assert!(console.err.contains(&format!("sinew pack show {}", some_pack())), "{}", console.err);
     assert!(piped(&["explain", "uk"]).1.err.contains("sinew region"));
 }
 
@@ -232,7 +232,7 @@ fn a_guessed_country_has_to_be_confirmed() {
 
 #[test]
 fn ascii_output_is_ascii() {
-    for line in [["urgent", "--ascii"], ["browse", "--ascii"], ["packs", "list"], ["region", "--ascii"]] {
+    for line in [["urgent", "--ascii"], ["browse", "--ascii"], ["pack", "list"], ["region", "--ascii"]] {
         let mut console = Script::default();
         let environment = Environment { ascii: true, ..Environment::bare(TODAY) };
         assert_eq!(run_with(&environment, &mut console, &line), 0, "{line:?}");

@@ -520,7 +520,7 @@ fn limits(outcome: &Outcome, detail: Detail) -> Vec<Block> {
     let known = &outcome.known_limits;
     let mut blocks: Vec<Block> = match (detail, known.as_slice()) {
         (Detail::Short, [first, rest @ ..]) if !rest.is_empty() => {
-            let more = format!("{first}; and {} more: sinew packs show {}", rest.len(), outcome.pack.id);
+            let more = format!("{first}; and {} more: sinew pack show {}", rest.len(), outcome.pack.id);
             vec![labelled("What this guide is known not to do well", more)]
         }
         _ => list("What this guide is known not to do well", known.clone()).into_iter().collect(),

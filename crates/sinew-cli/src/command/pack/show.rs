@@ -1,79 +1,26 @@
-//! `sinew packs`: the packs at hand, and what one of them asks.
+//! `sinew pack show`: what a pack is for, and what it asks.
 
 use crate::{
-    arguments::{Format, PacksArguments, PacksCommand},
-    document::{Block, Document, group, labelled, list, paragraph},
+    arguments::{Format, ShowArguments},
+    document::{Block, Document, labelled, list, paragraph},
     failure::{Failure, exit_code},
     session::Session,
     view::place,
     words::date_words,
 };
 use serde_json::json;
-use sinew_app::PackKind;
 use sinew_model::{Choice, Pack, Question, QuestionKind};
 
-pub(crate) fn run(session: &mut Session<'_>, arguments: &PacksArguments) -> Result<u8, Failure> {
-    match &arguments.command {
-        PacksCommand::List { format } => all(session, format.get()),
-        PacksCommand::Show { id, questions, format } => {
-            let shelf = session.shelf()?;
-            let pack = session.load(&shelf, id)?;
-            match (format.get(), questions) {
-                (Format::Json, _) => session.show_json(&pack_json(&pack, *questions))?,
-                (format, true) => session.show(&questions_page(&pack), format)?,
-                (format, false) => session.show(&pack_page(&pack), format)?,
-            }
-            Ok(exit_code::DONE)
-        }
-    }
-}
-
-fn all(session: &mut Session<'_>, format: Format) -> Result<u8, Failure> {
+pub(crate) fn run(session: &mut Session<'_>, arguments: &ShowArguments) -> Result<u8, Failure> {
+    let ShowArguments { id, questions, format } = arguments;
     let shelf = session.shelf()?;
-    let listings = shelf.list();
-    if format == Format::Json {
-        let entries: Vec<_> = listings
-            .iter()
-            .map(|listing| {
-                json!({
-                    "id": listing.id,
-                    "kind": kind_name(listing.kind),
-                    "version": listing.version,
-                    "title": listing.title,
-                    "place": listing.place,
-                    "from": listing.from.to_string(),
-                })
-            })
-            .collect();
-        session.show_json(&json!({ "schema_version": 1, "packs": entries }))?;
-        return Ok(exit_code::DONE);
+    let pack = session.load(&shelf, id)?;
+    match (format.get(), questions) {
+        (Format::Json, _) => session.show_json(&pack_json(&pack, *questions))?,
+        (format, true) => session.show(&questions_page(&pack), format)?,
+        (format, false) => session.show(&pack_page(&pack), format)?,
     }
-    let mut document = Document { title: Some("Content packs".to_owned()), ..Document::default() };
-    for (kind, heading) in [(PackKind::Injury, "For runners"), (PackKind::Library, "Libraries they share")] {
-        let groups: Vec<Block> = listings
-            .iter()
-            .filter(|listing| listing.kind == kind)
-            .map(|listing| {
-                let mut blocks = vec![paragraph(format!("{}.", listing.title.trim_end_matches('.')))];
-                if let Some(place) = &listing.place {
-                    blocks.push(labelled("Place", place.clone()));
-                }
-                blocks.push(labelled("From", listing.from.to_string()));
-                group(format!("{} {}", listing.id, listing.version), blocks)
-            })
-            .collect();
-        document.add(heading, groups);
-    }
-    document.add("One of them in full", vec![paragraph("sinew packs show ID")]);
-    session.show(&document, format)?;
     Ok(exit_code::DONE)
-}
-
-fn kind_name(kind: PackKind) -> &'static str {
-    match kind {
-        PackKind::Injury => "injury",
-        PackKind::Library => "library",
-    }
 }
 
 fn pack_page(pack: &Pack) -> Document {

@@ -1,0 +1,72 @@
+//! What can be typed after `sinew pack`.
+
+use super::{FormatChoice, REPORT};
+use clap::{Args, Subcommand, ValueEnum};
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct PackArguments {
+    #[command(subcommand)]
+    pub(crate) command: PackCommand,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub(crate) enum PackCommand {
+    /// List the packs at hand
+    #[command(before_long_help = "Example:\n  sinew pack list --format json", after_long_help = REPORT)]
+    List {
+        #[command(flatten)]
+        format: FormatChoice,
+    },
+    /// Show one pack
+    #[command(
+        before_long_help = "Examples:
+  sinew pack show ID
+  sinew pack show ID --questions --format json",
+        after_long_help = REPORT
+    )]
+    Show(ShowArguments),
+    /// Check packs: everything in their files, and every case
+    #[command(
+        before_long_help = "Examples:
+  sinew pack check              the pack in this folder
+  sinew pack check my-pack --deny-warnings
+  sinew pack check packs --format short",
+        after_long_help = format!("About a code: sinew explain CODE
+Exit codes: sinew help exit-codes\n{REPORT}")
+    )]
+    Check(CheckArguments),
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct ShowArguments {
+    /// The pack
+    pub(crate) id: String,
+    /// List its questions with the answers they take
+    #[arg(long)]
+    pub(crate) questions: bool,
+    #[command(flatten)]
+    pub(crate) format: FormatChoice,
+}
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// With the author's own text, labels, notes and help.
+    #[default]
+    Human,
+    /// In one line each: path:line:column: error[CODE]: message.
+    Short,
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct CheckArguments {
+    /// Pack folders, folders of packs, or ids of packs at hand; this folder, if none is named
+    #[arg(value_name = "PACK")]
+    pub(crate) named: Vec<String>,
+    /// How to write what is found
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human", hide_possible_values = true)]
+    pub(crate) format: CheckFormat,
+    /// Let warnings fail the check
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+}
