@@ -1,85 +1,47 @@
 //! Checking packs: everything that loading finds, and then every case run through the engine.
 
+mod c0001_unexpected;
+mod c0002_incomplete;
+mod c0003_impossible;
+mod c0004_unsafe_advice;
+mod c0005_stops_wrong;
+mod c0006_too_long;
+mod c0007_too_long_on_the_whole;
 mod run;
 mod summary;
 
-use sinew_diag::{Code, Diagnostic, Severity, Texts};
+use sinew_diag::{Check, Code, Diagnostic, Severity, Texts};
 use sinew_model::{CaseId, Urgency};
-use sinew_pack::{CodeEntry, Limit, PackSource};
+use sinew_pack::{Limit, PackSource};
 
 pub(crate) use summary::counted;
 
-/// A case whose outcome is not the expected one.
-pub(crate) const UNEXPECTED: Code = Code::new("C0001");
+/// Names the checks, and lists them.
+macro_rules! checks {
+    ($($module:ident::$name:ident,)*) => {
+        $(use $module::$name;)*
+
+        const ALL: &[Check] = &[$($name),*];
+    };
+}
+
+checks! {
+    c0001_unexpected::UNEXPECTED,
+    c0002_incomplete::INCOMPLETE,
+    c0003_impossible::IMPOSSIBLE,
+    c0004_unsafe_advice::UNSAFE_ADVICE,
+    c0005_stops_wrong::STOPS_WRONG,
+    c0006_too_long::TOO_LONG,
+    c0007_too_long_on_the_whole::TOO_LONG_ON_THE_WHOLE,
+}
+
 /// A case that answers a question its person is not asked. Loading finds it and warns, because the pack can be used all the
 /// same; but the case does not test what it says, so a check fails.
-pub(crate) const IDLE: Code = Code::new("R0305");
-/// A case that leaves a warning-sign question open.
-pub(crate) const INCOMPLETE: Code = Code::new("C0002");
-/// A case with answers that no person can have together.
-pub(crate) const IMPOSSIBLE: Code = Code::new("C0003");
-/// Actions where only help is to be shown.
-pub(crate) const UNSAFE_ADVICE: Code = Code::new("C0004");
-/// An interview that stops before its advice is settled.
-pub(crate) const STOPS_WRONG: Code = Code::new("C0005");
-/// A person who is asked more questions than the case promises.
-pub(crate) const TOO_LONG: Code = Code::new("C0006");
-/// Interviews that are longer on the whole than the pack promises.
-pub(crate) const TOO_LONG_ON_THE_WHOLE: Code = Code::new("C0007");
+const IDLE: Code = Code::new("R0305");
 
-/// Every code that running cases gives out, in order.
-pub fn codes() -> &'static [CodeEntry] {
-    &[
-        CodeEntry {
-            code: UNEXPECTED,
-            title: "a case does not come out as expected",
-            what: "Each case says which urgency, flags, conditions, causes, actions and bands its person gets. All of it must hold.",
-            why: "Cases are the people for whom the advice has been thought through. If one changes, the advice has changed.",
-            remedy: "Look at the reasons in the notes. Mend the rule; or, if the new advice is the right one, change the case and say why.",
-        },
-        CodeEntry {
-            code: INCOMPLETE,
-            title: "a case leaves a warning-sign question open",
-            what: "Every question that feeds a red flag or an exit must be answered, as far as it applies, until an emergency or an exit ends the interview.",
-            why: "Without those answers no assessment is made, so the case would test something that no person meets.",
-            remedy: "Answer the questions that are named, if need be with \"not-sure\".",
-        },
-        CodeEntry {
-            code: IMPOSSIBLE,
-            title: "a case has answers that no person can have together",
-            what: "A `[constraint.*]` of the pack says that these answers exclude each other.",
-            why: "Nobody can give them, so the case says nothing about real advice.",
-            remedy: "Change one of the answers, or mend the constraint.",
-        },
-        CodeEntry {
-            code: UNSAFE_ADVICE,
-            title: "actions are offered where only help is to be shown",
-            what: "At same-day and above nothing is offered but what the red flag itself says; an emergency names no conditions either.",
-            why: "Exercises and explanations beside \"get help now\" make people wait.",
-            remedy: "This is an error of the program, not of the pack: report it with the case.",
-        },
-        CodeEntry {
-            code: STOPS_WRONG,
-            title: "the interview stops before its advice is settled",
-            what: "The interview may stop early only when nothing that is left can change the urgency, the conditions shown, the causes or the actions. It is run with the answers of the case, and its end is compared with all of them.",
-            why: "A person would be told something else than the case promises.",
-            remedy: "This is an error of the program, not of the pack: report it with the case.",
-        },
-        CodeEntry {
-            code: TOO_LONG,
-            title: "a person is asked more questions than promised",
-            what: "`questions-at-most` in the case says how many questions this person is asked at most. The interview is run with the answers of the case and counted.",
-            why: "People give up on long interviews, and then get no advice at all.",
-            remedy: "Join questions, ask one only when it matters (`ask-when`), or raise the number and say why.",
-        },
-        CodeEntry {
-            code: TOO_LONG_ON_THE_WHOLE,
-            title: "interviews are longer on the whole than promised",
-            what: "`median-questions-at-most` in pack.toml says how many questions the person in the middle of all cases is asked at most.",
-            why: "People give up on long interviews, and then get no advice at all.",
-            remedy: "Join questions, ask one only when it matters (`ask-when`), or raise the number and say why.",
-        },
-    ]
+/// Every check that runs cases, in the order of the codes.
+pub fn checks() -> &'static [Check] {
+    ALL
 }
 
 /// What was found in all packs that were checked.
@@ -265,7 +227,8 @@ fn too_long_on_the_whole(cases: &[CaseResult], limit: Option<Limit>) -> Option<D
     let limit = limit?;
     let median = Lengths::of(&cases.iter().collect::<Vec<_>>())?.median;
     (median > limit.at_most).then(|| {
-        Diagnostic::error(TOO_LONG_ON_THE_WHOLE, "interviews are longer on the whole than promised")
+        TOO_LONG_ON_THE_WHOLE
+            .found("interviews are longer on the whole than promised")
             .label(limit.span, format!("the median over {} is {median}", counted(cases.len(), "case")))
             .help("join questions, or ask one only when it matters (`ask-when`)")
     })

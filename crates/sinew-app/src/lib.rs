@@ -51,11 +51,11 @@ pub use sinew_engine::{
 };
 /// Ids, answers, the compiled pack and the outcome.
 pub use sinew_model as model;
-pub use sinew_pack::{CodeEntry, PackKind, PackSource, ReadProblem};
+pub use sinew_pack::{PackKind, PackSource, ReadProblem};
 
-/// Every code that a check can give out, with its explanation, in order.
-pub fn codes() -> Vec<CodeEntry> {
-    let mut codes: Vec<CodeEntry> = sinew_pack::codes().iter().chain(check::codes()).copied().collect();
-    codes.sort_by_key(|entry| entry.code);
-    codes
+/// Every check that a pack goes through, each with the page that explains it, in the order of the codes.
+pub fn checks() -> Vec<sinew_diag::Check> {
+    let mut checks: Vec<_> = sinew_pack::checks().iter().chain(check::checks()).copied().collect();
+    checks.sort_by_key(|check| check.code());
+    checks
 }

@@ -67,6 +67,13 @@ pub(crate) enum Block {
         /// What stands in it.
         blocks: Vec<Block>,
     },
+    /// Part of a file, line by line as it is.
+    Verbatim {
+        /// The file.
+        heading: String,
+        /// Its lines.
+        text: String,
+    },
 }
 
 impl Document {
@@ -101,4 +108,9 @@ pub(crate) fn steps(items: &[String]) -> Option<Block> {
 /// A part with a smaller heading.
 pub(crate) fn group(title: impl Into<String>, blocks: Vec<Block>) -> Block {
     Block::Group { title: title.into(), blocks }
+}
+
+/// Part of a file, line by line as it is.
+pub(crate) fn verbatim(heading: impl Into<String>, text: impl Into<String>) -> Block {
+    Block::Verbatim { heading: heading.into(), text: text.into() }
 }

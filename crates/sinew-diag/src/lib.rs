@@ -10,15 +10,17 @@
 //! - The order of diagnostics depends on nothing but the diagnostics ([`Diagnostic::order`]).
 //!
 //! # Not here
-//! What codes mean (the crate that gives them out knows) and where diagnostics are printed (front ends).
+//! The checks themselves (the crate that checks has them, made with [`check!`]) and where diagnostics are printed (front ends).
 #![forbid(unsafe_code)]
 
+mod check;
 mod diagnostic;
 mod name;
 #[cfg(feature = "render")]
 pub mod render;
 mod text;
 
+pub use check::{Check, ExampleFile, Explanation};
 pub use diagnostic::{Code, Diagnostic, Edit, Help, Label, Severity};
 pub use name::closest_name;
 pub use text::{Span, TextId, Texts};

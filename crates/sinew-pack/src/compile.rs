@@ -5,7 +5,7 @@ mod cases;
 mod graph;
 mod names;
 
-use crate::{case::Case, draft::PackDraft, folder::PackSource};
+use crate::{case::Case, check, draft::PackDraft, folder::PackSource};
 use sinew_diag::{Diagnostic, TextId, Texts};
 use sinew_model::Pack;
 use std::collections::BTreeMap;
@@ -59,7 +59,8 @@ pub(crate) fn compile(units: &[Unit<'_>], all_there: bool, is_clean: bool, texts
             Ok(pack) => Some(pack),
             Err(problems) => {
                 diagnostics.extend(problems.into_iter().map(|problem| {
-                    Diagnostic::error(crate::code::NOT_ASSEMBLED, problem.to_string())
+                    check::NOT_ASSEMBLED
+                        .found(problem.to_string())
                         .help("report this as a fault of the program, with the pack")
                 }));
                 None

@@ -6,7 +6,7 @@ mod interview;
 mod reference;
 
 use crate::{
-    code,
+    check,
     draft::{Entry, GivenDraft, IdentityDraft, Located, PackDraft, PackKind, UseDraft},
     fields::{Fields, Keyed, Sink, read_answer, read_text},
     file_kind::FileKind,
@@ -14,7 +14,6 @@ use crate::{
     tree::Node,
 };
 use semver::VersionReq;
-use sinew_diag::Diagnostic;
 use sinew_model::{Basis, SourceId};
 
 /// Decodes one file into the draft.
@@ -84,26 +83,26 @@ fn identity(fields: &mut Fields<'_>) -> IdentityDraft {
     if let Some(node) = format
         && node.value != crate::tree::Value::Whole(1)
     {
-        fields.sink().shape("/format", shape::unknown_format(node.span));
+        fields.sink().shape("/format", check::unknown_format(node.span));
     }
     let id = fields.text("id").filter(|id| {
         let good = SourceId::new(&id.value).is_ok();
         if !good {
-            fields.sink().shape("/id", shape::bad_id(id.span, &id.value));
+            fields.sink().shape("/id", check::bad_id(id.span, &id.value));
         }
         good
     });
     let kind = fields.word("kind", &PackKind::ALL, PackKind::name);
     let is_injury = kind.as_ref().is_some_and(|kind| kind.value == PackKind::Injury);
-    let version = fields.parsed("version", |span, text, _| shape::bad_version(span, text));
+    let version = fields.parsed("version", |span, text, _| check::bad_version(span, text));
     let title = fields.text("title");
     let place = fields.text_if("place");
     if is_injury && !fields.has("place") {
-        fields.sink().shape("/place", shape::missing_key(fields.place, "place"));
+        fields.sink().shape("/place", check::missing_key(fields.place, "place"));
     }
     let intended_use = fields.text("intended-use");
     let not_for = fields.texts("not-for").unwrap_or_default();
-    let date = |span, text: &str, _| shape::bad_date(span, text);
+    let date = |span, text: &str, _| check::bad_date(span, text);
     let reviewed = fields.parsed("reviewed", date);
     let next_review = fields.parsed("next-review", date);
     let known_limits = fields.texts("known-limits").unwrap_or_default();
@@ -137,11 +136,7 @@ fn range(sink: &Sink, node: &Node, pointer: &str) -> Option<Located<VersionReq>>
     if let Ok(value) = text.value.parse::<VersionReq>() {
         return Some(Located { value, span: text.span });
     }
-    let message = format!("`{}` is not a range of versions", text.value);
-    let diagnostic = Diagnostic::error(code::BAD_VERSION, message)
-        .label(text.span, "")
-        .help("write a range such as \"^0.1\" (0.1.0 or later, below 0.2.0)");
-    sink.shape(pointer, diagnostic);
+    sink.shape(pointer, check::bad_range(text.span, &text.value));
     None
 }
 

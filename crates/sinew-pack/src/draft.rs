@@ -344,3 +344,41 @@ pub(crate) struct PackDraft {
     pub(crate) sources: Vec<Entry<SourceDraft>>,
     pub(crate) cases: Vec<Entry<CaseDraft>>,
 }
+
+impl KindDraft {
+    /// The ends of the numbers it takes and the findings on them, if it takes numbers.
+    pub(crate) fn number_line(&self) -> Option<(&Located<i32>, &Located<i32>, &[RangeDraft])> {
+        match self {
+            Self::Scale { from, to, findings, .. } => Some((&from.value, &to.value, findings)),
+            Self::Number { min, max, findings, .. } => Some((min, max, findings)),
+            Self::YesNo { .. } | Self::OneOf { .. } | Self::AnyOf { .. } => None,
+        }
+    }
+}
+
+impl EvidenceDraft {
+    /// Whether the finding is said to nearly define the condition.
+    pub(crate) fn is_defining(&self) -> bool {
+        self.defining.as_ref().is_some_and(|defining| defining.value)
+    }
+}
+
+impl PackDraft {
+    /// Every formula of the pack's own files.
+    pub(crate) fn formulas(&self) -> Vec<&Located<FormulaDraft>> {
+        let mut all = Vec::new();
+        all.extend(self.questions.iter().filter_map(|entry| entry.draft.as_ref()?.ask_when.as_ref()));
+        all.extend(self.findings.iter().filter_map(|entry| Some(&entry.draft.as_ref()?.when)));
+        all.extend(self.constraints.iter().filter_map(|entry| Some(&entry.draft.as_ref()?.impossible)));
+        all.extend(self.red_flags.iter().filter_map(|entry| Some(&entry.draft.as_ref()?.when)));
+        all.extend(self.exits.iter().filter_map(|entry| Some(&entry.draft.as_ref()?.when)));
+        for condition in self.conditions.iter().filter_map(|entry| entry.draft.as_ref()) {
+            all.extend(condition.adjustments.iter().filter_map(|entry| Some(&entry.draft.as_ref()?.when)));
+            all.extend(condition.evidence.iter().filter_map(|entry| Some(&entry.draft.as_ref()?.when)));
+        }
+        all.extend(self.causes.iter().filter_map(|entry| Some(&entry.draft.as_ref()?.when)));
+        all.extend(self.actions.iter().filter_map(|entry| entry.draft.as_ref()?.blocked_when.as_ref()));
+        all.extend(self.blocks.iter().filter_map(|entry| Some(&entry.draft.as_ref()?.when)));
+        all
+    }
+}

@@ -1,6 +1,7 @@
 //! Reading the entries of a table one by one, collecting every problem on the way.
 
 use crate::{
+    check,
     draft::{FormulaDraft, Located, Text},
     ratio::Ratio,
     shape,
@@ -74,7 +75,7 @@ impl<'t> Fields<'t> {
         if let Value::Table(entries) = &node.value {
             Some(Self { sink, entries, pointer, place, asked: Vec::new() })
         } else {
-            sink.shape(&pointer, shape::wrong_type(node.span, "a table", node.describe()));
+            sink.shape(&pointer, check::wrong_type(node.span, "a table", node.describe()));
             None
         }
     }
@@ -83,7 +84,7 @@ impl<'t> Fields<'t> {
     pub(crate) fn finish(self) {
         for (key, node) in self.entries {
             if !self.asked.contains(&key.as_str()) {
-                let unknown = shape::unknown_key(node.name_span(), key, self.asked.iter().copied());
+                let unknown = check::unknown_key(node.name_span(), key, self.asked.iter().copied());
                 self.sink.shape(&pointer_to(&self.pointer, key), unknown);
             }
         }
@@ -112,7 +113,7 @@ impl<'t> Fields<'t> {
     pub(crate) fn node(&mut self, key: &'static str) -> Option<&'t Node> {
         let node = self.node_if(key);
         if node.is_none() {
-            self.sink.shape(&self.pointer_to(key), shape::missing_key(self.place, key));
+            self.sink.shape(&self.pointer_to(key), check::missing_key(self.place, key));
         }
         node
     }
@@ -133,7 +134,7 @@ impl<'t> Fields<'t> {
         let texts = self.list_of(key, node)?;
         if texts.is_empty() {
             self.sink
-                .shape(&self.pointer_to(key), shape::list_length(node.span, "at least one entry is needed"));
+                .shape(&self.pointer_to(key), check::list_length(node.span, "at least one entry is needed"));
             return None;
         }
         texts.into_iter().collect()
@@ -150,7 +151,7 @@ impl<'t> Fields<'t> {
     fn list_of(&self, key: &str, node: &'t Node) -> Option<Vec<Option<Text>>> {
         let pointer = self.pointer_to(key);
         let Value::List(nodes) = &node.value else {
-            self.sink.shape(&pointer, shape::wrong_type(node.span, "a list of texts", node.describe()));
+            self.sink.shape(&pointer, check::wrong_type(node.span, "a list of texts", node.describe()));
             return None;
         };
         let entry = |(at, node)| read_text(self.sink, node, &format!("{pointer}/{at}"));
@@ -175,7 +176,7 @@ impl<'t> Fields<'t> {
         for (at, text) in texts.iter().enumerate() {
             // All ids have one form; that of sources stands for them.
             if SourceId::new(&text.value).is_err() {
-                self.sink.shape(&format!("{pointer}/{at}"), shape::bad_id(text.span, &text.value));
+                self.sink.shape(&format!("{pointer}/{at}"), check::bad_id(text.span, &text.value));
                 good = false;
             }
             match first.entry(&text.value) {
@@ -183,7 +184,7 @@ impl<'t> Fields<'t> {
                     entry.insert(text.span);
                 }
                 Entry::Occupied(entry) => {
-                    self.sink.push(shape::named_twice(&text.value, text.span, *entry.get()));
+                    self.sink.push(check::named_twice(&text.value, text.span, *entry.get()));
                 }
             }
         }
@@ -194,7 +195,7 @@ impl<'t> Fields<'t> {
     pub(crate) fn ids_one_if(&mut self, key: &'static str) -> Option<Text> {
         let text = self.text_if(key)?;
         if SourceId::new(&text.value).is_err() {
-            self.report(key, shape::bad_id(text.span, &text.value));
+            self.report(key, check::bad_id(text.span, &text.value));
             return None;
         }
         Some(text)
@@ -253,7 +254,7 @@ impl<'t> Fields<'t> {
         if let Value::Boolean(value) = node.value {
             return Some(Located { value, span: node.span });
         }
-        let wrong = shape::wrong_type(node.span, "true or false, without quotes", node.describe());
+        let wrong = check::wrong_type(node.span, "true or false, without quotes", node.describe());
         self.sink.shape(&self.pointer_to(key), wrong);
         None
     }
@@ -281,13 +282,13 @@ impl<'t> Fields<'t> {
             Value::Decimal(number) => number.clone(),
             _ => {
                 self.sink
-                    .shape(&self.pointer_to(key), shape::wrong_type(node.span, "a number", node.describe()));
+                    .shape(&self.pointer_to(key), check::wrong_type(node.span, "a number", node.describe()));
                 return None;
             }
         };
         let ratio = Ratio::parse(&written);
         if ratio.is_none() {
-            self.sink.shape(&self.pointer_to(key), shape::bad_ratio(node.span, &written));
+            self.sink.shape(&self.pointer_to(key), check::bad_ratio(node.span, &written));
         }
         ratio.map(|value| Located { value, span: node.span })
     }
@@ -391,7 +392,7 @@ impl<'t> Fields<'t> {
         let Some(node) = self.node_if(key) else { return Vec::new() };
         let pointer = self.pointer_to(key);
         let Value::Table(entries) = &node.value else {
-            self.sink.shape(&pointer, shape::wrong_type(node.span, "a table", node.describe()));
+            self.sink.shape(&pointer, check::wrong_type(node.span, "a table", node.describe()));
             return Vec::new();
         };
         entries
@@ -400,7 +401,7 @@ impl<'t> Fields<'t> {
                 let pointer = pointer_to(&pointer, id);
                 let id = Located { value: id.clone(), span: node.name_span() };
                 if SourceId::new(&id.value).is_err() {
-                    self.sink.shape(&pointer, shape::bad_id(id.span, &id.value));
+                    self.sink.shape(&pointer, check::bad_id(id.span, &id.value));
                 }
                 (id, node, pointer)
             })
@@ -409,7 +410,7 @@ impl<'t> Fields<'t> {
 }
 
 fn quantity_problem(span: Span, _written: &str, error: impl Display) -> Diagnostic {
-    shape::bad_quantity(span, error.to_string())
+    check::bad_quantity(span, error.to_string())
 }
 
 /// Control characters, and those that turn the direction of writing: what is shown would not be what stands in the file.
@@ -419,7 +420,7 @@ fn steers(character: char) -> bool {
 
 pub(crate) fn read_text(sink: &Sink, node: &Node, pointer: &str) -> Option<Text> {
     let Value::Text(text) = &node.value else {
-        sink.shape(pointer, shape::wrong_type(node.span, "a text in quotes", node.describe()));
+        sink.shape(pointer, check::wrong_type(node.span, "a text in quotes", node.describe()));
         return None;
     };
     let fits = !text.is_empty()
@@ -427,7 +428,7 @@ pub(crate) fn read_text(sink: &Sink, node: &Node, pointer: &str) -> Option<Text>
         && !text.chars().any(steers)
         && text.chars().count() <= shape::MAX_TEXT_LENGTH;
     if !fits {
-        sink.shape(pointer, shape::bad_text(node.span));
+        sink.shape(pointer, check::bad_text(node.span));
         return None;
     }
     Some(Located { value: text.clone(), span: node.span })
@@ -443,12 +444,12 @@ fn read_word<T: Copy>(
     let names: Vec<&str> = all.iter().map(|word| name(*word)).collect();
     let Value::Text(text) = &node.value else {
         let expected = format!("one of the words {}", names.join(", "));
-        sink.shape(pointer, shape::wrong_type(node.span, &expected, node.describe()));
+        sink.shape(pointer, check::wrong_type(node.span, &expected, node.describe()));
         return None;
     };
     let found = all.iter().copied().find(|word| name(*word) == text);
     if found.is_none() {
-        sink.shape(pointer, shape::unknown_word(node.span, text, &names));
+        sink.shape(pointer, check::unknown_word(node.span, text, &names));
     }
     found.map(|value| Located { value, span: node.span })
 }
@@ -456,12 +457,12 @@ fn read_word<T: Copy>(
 fn read_whole(sink: &Sink, node: &Node, pointer: &str, least: i32, most: i32) -> Option<Located<i32>> {
     let range = format!("a whole number from {least} to {most} is expected");
     let Value::Whole(number) = &node.value else {
-        sink.shape(pointer, shape::wrong_type(node.span, "a whole number", node.describe()));
+        sink.shape(pointer, check::wrong_type(node.span, "a whole number", node.describe()));
         return None;
     };
     let value = i32::try_from(*number).ok().filter(|value| (least..=most).contains(value));
     if value.is_none() {
-        sink.shape(pointer, shape::out_of_range(node.span, &number.to_string(), &range));
+        sink.shape(pointer, check::out_of_range(node.span, &number.to_string(), &range));
     }
     value.map(|value| Located { value, span: node.span })
 }
@@ -477,7 +478,7 @@ pub(crate) fn read_answer(sink: &Sink, node: &Node, pointer: &str) -> Option<Loc
             if texts.is_empty() {
                 sink.shape(
                     pointer,
-                    shape::list_length(
+                    check::list_length(
                         node.span,
                         "at least one option is needed; write \"none\" for none of them",
                     ),
@@ -488,7 +489,7 @@ pub(crate) fn read_answer(sink: &Sink, node: &Node, pointer: &str) -> Option<Loc
         }
         _ => {
             let expected = "an answer: \"yes\", \"no\", an option, a list of options, \"none\", \"not-sure\" or a number";
-            sink.shape(pointer, shape::wrong_type(node.span, expected, node.describe()));
+            sink.shape(pointer, check::wrong_type(node.span, expected, node.describe()));
             return None;
         }
     };
@@ -497,7 +498,7 @@ pub(crate) fn read_answer(sink: &Sink, node: &Node, pointer: &str) -> Option<Loc
 
 fn read_finding_name(sink: &Sink, text: &str, span: Span, pointer: &str) -> Option<Text> {
     if FindingId::new(text).is_err() {
-        sink.shape(pointer, shape::bad_finding_name(span, text));
+        sink.shape(pointer, check::bad_finding_name(span, text));
         return None;
     }
     Some(Located { value: text.to_owned(), span })
@@ -511,14 +512,14 @@ fn read_formula(sink: &Sink, node: &Node, pointer: &str) -> Option<FormulaDraft>
         }
         Value::Table(entries) => entries,
         _ => {
-            sink.shape(pointer, shape::bad_formula(node.span));
+            sink.shape(pointer, check::bad_formula(node.span));
             return None;
         }
     };
     let entry = |name: &str| entries.iter().find(|(key, _)| key == name).map(|(_, node)| node);
     let only = |names: &[&str]| {
         for (key, node) in entries.iter().filter(|(key, _)| !names.contains(&key.as_str())) {
-            let unknown = shape::unknown_key(node.name_span(), key, names.iter().copied());
+            let unknown = check::unknown_key(node.name_span(), key, names.iter().copied());
             sink.shape(&pointer_to(pointer, key), unknown);
         }
     };
@@ -540,7 +541,7 @@ fn read_formula(sink: &Sink, node: &Node, pointer: &str) -> Option<FormulaDraft>
         let pointer = pointer_to(pointer, "at-least");
         let count = entry("at-least");
         if count.is_none() {
-            sink.shape(&pointer, shape::missing_key(node.name_span(), "at-least"));
+            sink.shape(&pointer, check::missing_key(node.name_span(), "at-least"));
         }
         read_whole(sink, count?, &pointer, least, most)
     };
@@ -558,20 +559,20 @@ fn read_formula(sink: &Sink, node: &Node, pointer: &str) -> Option<FormulaDraft>
     }
     if entry("at-least").is_some() {
         only(&["at-least", "of"]);
-        sink.shape(&pointer_to(pointer, "of"), shape::missing_key(node.name_span(), "of"));
+        sink.shape(&pointer_to(pointer, "of"), check::missing_key(node.name_span(), "of"));
         return None;
     }
-    sink.shape(pointer, shape::bad_formula(node.span));
+    sink.shape(pointer, check::bad_formula(node.span));
     None
 }
 
 fn read_members(sink: &Sink, node: &Node, pointer: &str) -> Option<Vec<FormulaDraft>> {
     let Value::List(nodes) = &node.value else {
-        sink.shape(pointer, shape::wrong_type(node.span, "a list of formulas", node.describe()));
+        sink.shape(pointer, check::wrong_type(node.span, "a list of formulas", node.describe()));
         return None;
     };
     if nodes.is_empty() {
-        sink.shape(pointer, shape::list_length(node.span, "at least one entry is needed"));
+        sink.shape(pointer, check::list_length(node.span, "at least one entry is needed"));
         return None;
     }
     let members: Vec<Option<FormulaDraft>> = nodes
@@ -584,11 +585,11 @@ fn read_members(sink: &Sink, node: &Node, pointer: &str) -> Option<Vec<FormulaDr
 
 fn read_points(sink: &Sink, node: &Node, pointer: &str) -> Option<Vec<(Text, i32)>> {
     let Value::Table(entries) = &node.value else {
-        sink.shape(pointer, shape::wrong_type(node.span, "a table of points", node.describe()));
+        sink.shape(pointer, check::wrong_type(node.span, "a table of points", node.describe()));
         return None;
     };
     if entries.is_empty() {
-        sink.shape(pointer, shape::list_length(node.span, "at least one entry is needed"));
+        sink.shape(pointer, check::list_length(node.span, "at least one entry is needed"));
         return None;
     }
     let points: Vec<Option<(Text, i32)>> = entries
@@ -598,7 +599,7 @@ fn read_points(sink: &Sink, node: &Node, pointer: &str) -> Option<Vec<(Text, i32
             if matches!(node.value, Value::Table(_)) && !name.contains('.') {
                 sink.shape(
                     &pointer,
-                    shape::wrong_type(node.span, "a number of points", node.describe())
+                    check::wrong_type(node.span, "a number of points", node.describe())
                         .help(format!("write the whole name in quotes: \"{name}.…\" = 2")),
                 );
                 return None;

@@ -17,7 +17,6 @@
 
 mod case;
 mod check;
-mod code;
 mod compile;
 mod decode;
 mod draft;
@@ -29,13 +28,15 @@ mod load;
 mod ratio;
 mod schema_check;
 mod shape;
+mod texts;
 mod tree;
+mod usage;
 
 #[cfg(feature = "schema")]
 pub mod schema;
 
 pub use case::{Case, CaseAnswer, Expect, Limit, Mention, MentionedAt};
-pub use code::{CodeEntry, codes};
+pub use check::checks;
 pub use draft::PackKind;
 pub use folder::{PackSource, ReadProblem};
 pub use load::{Counts, Headline, Loaded, headline, load};

@@ -2,17 +2,17 @@
 
 use crate::{
     case::{Case, Limit},
-    check, code,
+    check,
     compile::{self, Unit},
     decode,
-    draft::{PackDraft, PackKind},
+    draft::{PackDraft, PackKind, UseDraft},
     fields::Sink,
     file_kind::FileKind,
     folder::{MAX_FILE_BYTES, MAX_FILES, MAX_PACK_BYTES, PackSource},
     schema_check, tree,
 };
 use semver::Version;
-use sinew_diag::{Diagnostic, TextId, Texts, closest_name};
+use sinew_diag::{Diagnostic, Texts};
 use sinew_model::Pack;
 use std::collections::BTreeMap;
 
@@ -123,9 +123,9 @@ pub(crate) fn load_with(available: &[PackSource], id: &str, with_schema: bool) -
                 }
             }
         }
-        Found::Several(places) => loader.diagnostics.push(pack_twice(id, &places)),
+        Found::Several(places) => loader.diagnostics.push(check::pack_twice(id, &places)),
         Found::None => {
-            let missing = no_such_pack(code::NO_SUCH_PACK, "pack", id, &loader.available);
+            let missing = check::no_such_pack(id, &loader.at_hand());
             loader.diagnostics.push(missing);
         }
     }
@@ -180,32 +180,6 @@ fn known_id(source: &PackSource) -> String {
     headline(source).map_or_else(|| source.folder.clone(), |headline| headline.id)
 }
 
-fn pack_twice(id: &str, places: &[&str]) -> Diagnostic {
-    Diagnostic::error(
-        code::PACK_TWICE,
-        format!("the pack `{id}` is there more than once: {}", places.join(", ")),
-    )
-    .help("rename one of them, or leave its folder out")
-}
-
-fn no_such_pack(
-    code: sinew_diag::Code,
-    what: &str,
-    id: &str,
-    available: &[(String, &PackSource)],
-) -> Diagnostic {
-    let ids: Vec<&str> = available.iter().map(|(id, _)| id.as_str()).collect();
-    let mut diagnostic = Diagnostic::error(code, format!("there is no {what} `{id}`"));
-    if let Some(name) = closest_name(id, ids.iter().copied()) {
-        diagnostic = diagnostic.help(format!("a {what} with a similar id exists: `{name}`"));
-    }
-    if ids.is_empty() {
-        diagnostic.note("there are no packs at hand")
-    } else {
-        diagnostic.note(format!("the packs at hand are: {}", ids.join(", ")))
-    }
-}
-
 enum Found<'a> {
     One(&'a PackSource),
     Several(Vec<&'a str>),
@@ -241,6 +215,11 @@ impl<'a> Loader<'a> {
         }
     }
 
+    /// The ids of the packs at hand.
+    fn at_hand(&self) -> Vec<&str> {
+        self.available.iter().map(|(id, _)| id.as_str()).collect()
+    }
+
     /// Reads a pack, and before it joins the list, its libraries.
     fn unit(&mut self, source: &'a PackSource, depth: usize) {
         let unit = self.read(source);
@@ -250,14 +229,7 @@ impl<'a> Loader<'a> {
             if self.open.contains(id) {
                 self.libraries_missing = true;
                 let circle = format!("{} → {id}", self.open.join(" → "));
-                self.diagnostics.push(
-                    Diagnostic::error(
-                        code::LIBRARY_CYCLE,
-                        format!("packs use each other in a circle: {circle}"),
-                    )
-                    .label(used.id.span, "this closes the circle")
-                    .help("move what both need into a third library"),
-                );
+                self.diagnostics.push(check::library_cycle(&circle, used.id.span));
                 continue;
             }
             if !self.units.iter().any(|known| known.source.folder == *id || known.id() == *id) {
@@ -265,21 +237,17 @@ impl<'a> Loader<'a> {
                     Found::One(library) if depth < MAX_LIBRARY_DEPTH => self.unit(library, depth + 1),
                     Found::One(_) => {
                         self.libraries_missing = true;
-                        self.diagnostics.push(
-                            Diagnostic::error(code::LIBRARY_CYCLE, "libraries stand too high on one another")
-                                .label(used.id.span, format!("more than {MAX_LIBRARY_DEPTH} levels")),
-                        );
+                        self.diagnostics.push(check::too_many_levels(used.id.span, MAX_LIBRARY_DEPTH));
                     }
                     Found::Several(places) => {
                         self.libraries_missing = true;
-                        self.diagnostics.push(pack_twice(id, &places).label(used.id.span, "used here"));
+                        self.diagnostics
+                            .push(check::pack_twice(id, &places).label(used.id.span, "used here"));
                     }
                     Found::None => {
                         self.libraries_missing = true;
-                        self.diagnostics.push(
-                            no_such_pack(code::LIBRARY_MISSING, "library", id, &self.available)
-                                .label(used.id.span, format!("`{}` uses it", unit.id())),
-                        );
+                        let missing = check::library_missing(&used.id, unit.id(), &self.at_hand());
+                        self.diagnostics.push(missing);
                     }
                 }
             }
@@ -299,26 +267,18 @@ impl<'a> Loader<'a> {
         let total: usize = source.files.values().map(Vec::len).sum();
         if source.files.len() > MAX_FILES {
             unit.is_complete = false;
-            let message = format!("`{shown}` has more than {MAX_FILES} TOML files");
-            let help = "put more cases into each file below `cases/`";
-            self.diagnostics.push(Diagnostic::error(code::TOO_MANY_FILES, message).help(help));
+            self.diagnostics.push(check::too_many_files(shown, MAX_FILES));
             return unit;
         }
         if total > MAX_PACK_BYTES {
             unit.is_complete = false;
-            let message = format!("the files of `{shown}` together have more than {MAX_PACK_BYTES} bytes");
-            let help = "split the pack, or take out what does not belong in it";
-            self.diagnostics.push(Diagnostic::error(code::PACK_TOO_LARGE, message).help(help));
+            self.diagnostics.push(check::pack_too_large(shown, MAX_PACK_BYTES));
             return unit;
         }
         for path in ["pack.toml", "sources.toml"] {
             if !source.files.contains_key(path) {
                 unit.is_complete &= path != "sources.toml";
-                let message = format!("the pack at `{shown}` has no {path}");
-                self.diagnostics.push(
-                    Diagnostic::error(code::MISSING_FILE, message)
-                        .help(format!("every pack has one; packs/README.md shows what stands in a {path}")),
-                );
+                self.diagnostics.push(check::missing_file(shown, path));
             }
         }
         for (path, content) in &source.files {
@@ -329,12 +289,7 @@ impl<'a> Loader<'a> {
             && !source.folder.is_empty()
             && id.value != source.folder
         {
-            let message = format!("the pack `{}` stands in a folder called `{}`", id.value, source.folder);
-            self.diagnostics.push(
-                Diagnostic::error(code::FOLDER_NAME, message)
-                    .label(id.span, "the id and the name of the folder are the same")
-                    .help("rename the folder or the id"),
-            );
+            self.diagnostics.push(check::folder_name(id, &source.folder));
         }
         unit
     }
@@ -345,12 +300,7 @@ impl<'a> Loader<'a> {
         if content.len() > MAX_FILE_BYTES {
             unit.is_complete = false;
             let id = self.texts.add(name, String::new());
-            let message = format!("this file has more than {MAX_FILE_BYTES} bytes");
-            self.diagnostics.push(
-                Diagnostic::error(code::FILE_TOO_LARGE, message)
-                    .label(self.texts.span(id, 0..0), "")
-                    .help("split it, or take out what does not belong in it"),
-            );
+            self.diagnostics.push(check::file_too_large(self.texts.span(id, 0..0), MAX_FILE_BYTES));
             return;
         }
         let text = match std::str::from_utf8(content) {
@@ -359,21 +309,17 @@ impl<'a> Loader<'a> {
                 unit.is_complete = false;
                 let id = self.texts.add(name, String::from_utf8_lossy(content).into_owned());
                 let at = error.valid_up_to();
-                self.diagnostics.push(
-                    Diagnostic::error(code::NOT_UTF8, "this file is not UTF-8 text")
-                        .label(self.texts.span(id, at..at + 1), "the first byte that does not belong")
-                        .help("save the file as UTF-8"),
-                );
+                self.diagnostics.push(check::not_utf8(self.texts.span(id, at..at + 1)));
                 return;
             }
         };
         let id = self.texts.add(name, text);
         unit.texts.insert(path.to_owned(), id);
         let Some(kind) = FileKind::of(path) else {
-            self.diagnostics.push(unknown_file(path).label(self.texts.span(id, 0..0), ""));
+            self.diagnostics.push(check::unknown_file(path, self.texts.span(id, 0..0)));
             return;
         };
-        self.check_schema_line(kind, id);
+        self.diagnostics.extend(check::schema_line(kind, id, &self.texts));
         let (root, problems) = tree::parse(id, &self.texts);
         if !problems.is_empty() {
             unit.is_complete = false;
@@ -391,28 +337,6 @@ impl<'a> Loader<'a> {
         self.diagnostics.extend(sink.into_diagnostics());
     }
 
-    fn check_schema_line(&mut self, kind: FileKind, id: TextId) {
-        let text = self.texts.text(id);
-        let first = text.lines().next().unwrap_or("");
-        if kind.is_schema_line(first.trim_start_matches('\u{feff}')) {
-            return;
-        }
-        let line = kind.schema_line();
-        let is_other = first.trim_start_matches('\u{feff}').starts_with("#:schema");
-        let diagnostic = if is_other {
-            let span = self.texts.span(id, 0..first.len());
-            Diagnostic::error(code::SCHEMA_LINE, "the schema line names another schema, or another place")
-                .label(span, "")
-                .help_edit(format!("the line for this file is `{line}`"), span, line)
-        } else {
-            let span = self.texts.span(id, 0..0);
-            Diagnostic::error(code::SCHEMA_LINE, "the file does not begin with its schema line")
-                .label(span, "")
-                .help_edit(format!("put this line first: `{line}`"), span, format!("{line}\n"))
-        };
-        self.diagnostics.push(diagnostic);
-    }
-
     /// Some files belong into one kind of pack only.
     fn check_files(&mut self, unit: &Unit<'_>) {
         let Some(kind) = unit.draft.identity.kind.as_ref().map(|kind| kind.value) else { return };
@@ -423,12 +347,8 @@ impl<'a> Loader<'a> {
                 _ => continue,
             };
             if wanted != kind {
-                let message = format!("`{path}` does not belong into a pack of kind `{}`", kind.name());
-                self.diagnostics.push(
-                    Diagnostic::error(code::FILE_NOT_HERE, message)
-                        .label(self.texts.span(*id, 0..0), "")
-                        .help(format!("move it to a pack of kind `{}`", wanted.name())),
-                );
+                let place = self.texts.span(*id, 0..0);
+                self.diagnostics.push(check::file_not_here(path, place, kind, wanted));
             }
         }
     }
@@ -438,7 +358,7 @@ impl<'a> Loader<'a> {
         let mut found = Vec::new();
         for (at, unit) in self.units.iter().enumerate() {
             let before = found.len();
-            check::written(unit, &mut found);
+            check::written(&unit.draft, &mut found);
             if at + 1 < self.units.len() {
                 let own = found.split_off(before);
                 found.extend(own.into_iter().filter(Diagnostic::is_error));
@@ -472,14 +392,7 @@ impl<'a> Loader<'a> {
             ("cases", cases, MAX_LINES),
         ] {
             if count > most {
-                let message =
-                    format!("the pack with its libraries has {count} {what}; at most {most} are taken");
-                let diagnostic = Diagnostic::error(code::TOO_MANY_ENTRIES, message)
-                    .help("split the pack, or take out what does not belong in it");
-                self.diagnostics.push(match place {
-                    Some(place) => diagnostic.label(place, "this pack"),
-                    None => diagnostic,
-                });
+                self.diagnostics.push(check::too_many_entries(what, count, most, place));
                 fits = false;
             }
         }
@@ -509,50 +422,18 @@ impl<'a> Loader<'a> {
     }
 }
 
-fn unknown_file(path: &str) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::error(code::UNKNOWN_FILE, format!("`{path}` is not one of the files a pack has"));
-    let names: Vec<String> = FileKind::ALL
-        .into_iter()
-        .filter(|kind| *kind != FileKind::Cases)
-        .map(|kind| format!("{}.toml", kind.name()))
-        .collect();
-    match closest_name(path, names.iter().map(String::as_str)) {
-        Some(name) => diagnostic.help(format!("a file with a similar name would be read: `{name}`")),
-        None => diagnostic.help(format!("the files are {} and cases/*.toml", names.join(", "))),
-    }
-}
-
-fn check_library(unit: &Unit<'_>, used: &crate::draft::UseDraft, library: &Unit<'_>) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
+fn check_library(unit: &Unit<'_>, used: &UseDraft, library: &Unit<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
     let identity = &library.draft.identity;
-    if let Some(kind) = &identity.kind
-        && kind.value != PackKind::Library
-    {
-        diagnostics.push(
-            Diagnostic::error(code::NOT_A_LIBRARY, format!("`{}` is not a library", used.id.value))
-                .label(used.id.span, "used here")
-                .secondary(kind.span, "its kind"),
-        );
+    if let Some(kind) = identity.kind.as_ref().filter(|kind| kind.value != PackKind::Library) {
+        found.push(check::not_a_library(&used.id, kind.span));
     }
     if let (Some(version), Some(range)) = (&identity.version, &used.range)
         && !range.value.matches(&version.value)
     {
-        let message = format!(
-            "`{}` needs `{}` in version {}, but version {} is at hand",
-            unit.id(),
-            used.id.value,
-            range.value,
-            version.value
-        );
-        diagnostics.push(
-            Diagnostic::error(code::LIBRARY_VERSION, message)
-                .label(range.span, "needed here")
-                .secondary(version.span, "the version at hand")
-                .help("use a version of the library that fits, or check the pack against this one and change the range"),
-        );
+        found.push(check::library_version(unit.id(), &used.id, range, version));
     }
-    diagnostics
+    found
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! a schema has several branches, only the branch that the author most likely meant is reported on.
 
 use crate::{
-    code,
+    check,
     file_kind::FileKind,
     shape,
     tree::{Node, Value as Written, pointer_to},
@@ -66,8 +66,7 @@ fn published(kind: FileKind) -> Option<&'static Published> {
 /// Checks the tree of a file.
 pub(crate) fn check(kind: FileKind, root: &Node, texts: &Texts) -> SchemaReport {
     let Some(published) = published(kind) else {
-        let message = format!("the schema {}.schema.json of this program is broken", kind.name());
-        let diagnostics = vec![Diagnostic::error(code::SCHEMA_OTHER, message).label(root.span, "")];
+        let diagnostics = vec![check::broken_schema(root.span, kind.name())];
         return SchemaReport { pointers: BTreeSet::new(), diagnostics };
     };
     let instance = to_json(root);
@@ -138,33 +137,33 @@ impl Reporter<'_> {
             }
             Kind::Required { property } => {
                 let key = property.as_str().unwrap_or_default();
-                self.add(pointer_to(&pointer, key), shape::missing_key(node.name_span(), key));
+                self.add(pointer_to(&pointer, key), check::missing_key(node.name_span(), key));
             }
             Kind::Type { kind } => {
                 // `inf` and `nan` are numbers in TOML only.
                 let is_number =
                     matches!((kind, &node.value), (TypeKind::Single(JsonType::Number), Written::Decimal(_)));
                 let diagnostic = if is_number {
-                    shape::bad_ratio(span, author)
+                    check::bad_ratio(span, author)
                 } else {
-                    shape::wrong_type(span, &expected(kind), node.describe())
+                    check::wrong_type(span, &expected(kind), node.describe())
                 };
                 self.add(pointer, diagnostic);
             }
             Kind::Constant { expected_value } => {
                 let diagnostic = match (expected_value.as_str(), &node.value) {
-                    (Some(word), Written::Text(text)) => shape::unknown_word(span, text, &[word]),
+                    (Some(word), Written::Text(text)) => check::unknown_word(span, text, &[word]),
                     (Some(word), _) => {
-                        shape::wrong_type(span, &format!("the word \"{word}\""), node.describe())
+                        check::wrong_type(span, &format!("the word \"{word}\""), node.describe())
                     }
-                    (None, _) => shape::unknown_format(span),
+                    (None, _) => check::unknown_format(span),
                 };
                 self.add(pointer, diagnostic);
             }
             Kind::Pattern { pattern } => {
                 let text = if let Written::Text(text) = &node.value { text.as_str() } else { author };
                 let diagnostic = shape::pattern_misfit(span, text, pattern)
-                    .unwrap_or_else(|| other(span, &error.to_string()));
+                    .unwrap_or_else(|| check::schema_other(span, &error.to_string()));
                 self.add(pointer, diagnostic);
             }
             Kind::MinItems { limit } | Kind::MinProperties { limit } => {
@@ -173,24 +172,24 @@ impl Reporter<'_> {
                 } else {
                     format!("at least {limit} entries are needed")
                 };
-                self.add(pointer, shape::list_length(span, &wanted));
+                self.add(pointer, check::list_length(span, &wanted));
             }
             Kind::MaxItems { limit } => {
                 self.add(
                     pointer,
-                    shape::list_length(node.name_span(), &format!("at most {limit} entries are taken")),
+                    check::list_length(node.name_span(), &format!("at most {limit} entries are taken")),
                 );
             }
             Kind::MaxLength { limit } => {
                 let is_id = usize::try_from(*limit).is_ok_and(|limit| limit < shape::MAX_TEXT_LENGTH);
-                let diagnostic = if is_id { shape::bad_id(span, author) } else { shape::bad_text(span) };
+                let diagnostic = if is_id { check::bad_id(span, author) } else { check::bad_text(span) };
                 self.add(pointer, diagnostic);
             }
             Kind::Minimum { .. } | Kind::Maximum { .. } => {
                 let diagnostic = self.out_of_range(error, node);
                 self.add(pointer, diagnostic);
             }
-            _ => self.add(pointer, other(span, &error.to_string())),
+            _ => self.add(pointer, check::schema_other(span, &error.to_string())),
         }
     }
 
@@ -204,7 +203,7 @@ impl Reporter<'_> {
         let misfit = pattern.and_then(|pattern| shape::pattern_misfit(span, key, pattern));
         let diagnostic = misfit.unwrap_or_else(|| {
             let known = keys_of("properties").into_iter().flat_map(Map::keys).map(String::as_str);
-            shape::unknown_key(span, key, known)
+            check::unknown_key(span, key, known)
         });
         self.add(pointer, diagnostic);
     }
@@ -214,7 +213,7 @@ impl Reporter<'_> {
         let limit = |name: &str| around.and_then(|schema| schema.get(name)).map(ToString::to_string);
         let found = self.texts.slice(node.span);
         if around.and_then(|schema| schema.get("type")).and_then(Value::as_str) == Some("number") {
-            return shape::bad_ratio(node.span, found);
+            return check::bad_ratio(node.span, found);
         }
         let range = match (limit("minimum"), limit("maximum")) {
             (Some(least), Some(most)) => format!("a whole number from {least} to {most} is expected"),
@@ -224,7 +223,7 @@ impl Reporter<'_> {
                 most.unwrap_or_else(|| "any".into())
             ),
         };
-        shape::out_of_range(node.span, found, &range)
+        check::out_of_range(node.span, found, &range)
     }
 
     /// Reports on the branch that was most likely meant.
@@ -289,10 +288,10 @@ impl Reporter<'_> {
             .collect();
         let is_formula = types.contains(TABLE) || !right_type.is_empty();
         let diagnostic = if is_formula {
-            shape::bad_formula(node.span)
+            check::bad_formula(node.span)
         } else {
             let types: Vec<&str> = types.iter().map(String::as_str).collect();
-            shape::wrong_type(node.span, &types.join(" or "), node.describe())
+            check::wrong_type(node.span, &types.join(" or "), node.describe())
         };
         self.add(pointer.to_owned(), diagnostic);
     }
@@ -324,7 +323,7 @@ impl Reporter<'_> {
             })
         };
         if branches.len() > 1 && branches.iter().all(lacks_kind) {
-            self.add(pointer_to(pointer, "kind"), shape::missing_key(node.name_span(), "kind"));
+            self.add(pointer_to(pointer, "kind"), check::missing_key(node.name_span(), "kind"));
             return true;
         }
         false
@@ -333,10 +332,10 @@ impl Reporter<'_> {
 
 fn not_the_word(node: &Node, words: &[&str]) -> Diagnostic {
     if let Written::Text(text) = &node.value {
-        shape::unknown_word(node.span, text, words)
+        check::unknown_word(node.span, text, words)
     } else {
         let expected = format!("one of the words {}", words.join(", "));
-        shape::wrong_type(node.span, &expected, node.describe())
+        check::wrong_type(node.span, &expected, node.describe())
     }
 }
 
@@ -367,12 +366,6 @@ fn expected(kind: &TypeKind) -> String {
         TypeKind::Single(kind) => words(*kind).to_owned(),
         TypeKind::Multiple(kinds) => kinds.iter().map(words).collect::<Vec<_>>().join(" or "),
     }
-}
-
-fn other(span: sinew_diag::Span, message: &str) -> Diagnostic {
-    Diagnostic::error(code::SCHEMA_OTHER, "this does not fit the schema of the file")
-        .label(span, "")
-        .note(message)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! From text to a tree of values, each with its place in the text.
 
-use crate::code;
+use crate::check;
 use sinew_diag::{Diagnostic, Span, TextId, Texts};
 use std::ops::Range;
 use toml::{
@@ -87,24 +87,16 @@ pub(crate) fn parse(id: TextId, texts: &Texts) -> (Node, Vec<Diagnostic>) {
     });
     let mut diagnostics = first_of_each_region(text, errors.collect())
         .into_iter()
-        .map(|(range, message)| {
-            Diagnostic::error(code::SYNTAX, format!("this is not TOML: {message}"))
-                .label(texts.span(id, range), "")
-        })
+        .map(|(range, message)| check::syntax(texts.span(id, range), &message))
         .collect::<Vec<_>>();
     let mut builder = Builder { id, texts, too_deep: None };
     let value = Value::Table(builder.table(document.get_ref(), 0));
     if let Some(span) = builder.too_deep {
-        let message = format!("this is nested more than {MAX_DEPTH} levels deep");
-        diagnostics.push(
-            Diagnostic::error(code::TOO_DEEP, message)
-                .label(span, "one level too many")
-                .help("give parts of it a name with `[finding.NAME]`, and use the name"),
-        );
+        diagnostics.push(check::too_deep(span, MAX_DEPTH));
     }
     let root = Node { key: None, span: texts.span(id, 0..0), value };
     if diagnostics.is_empty() {
-        newer_toml(&root, texts, &mut diagnostics);
+        check::newer_toml(&root, texts, &mut diagnostics);
     }
     (root, diagnostics)
 }
@@ -165,62 +157,6 @@ impl Builder<'_> {
             DeValue::Table(table) => Value::Table(self.table(table, depth)),
         };
         Node { key, span, value }
-    }
-}
-
-/// Reports inline tables that only a newer TOML allows: over several lines, or with a comma at the end.
-fn newer_toml(node: &Node, texts: &Texts, diagnostics: &mut Vec<Diagnostic>) {
-    let children: Vec<&Node> = match &node.value {
-        Value::Table(entries) => entries.iter().map(|(_, child)| child).collect(),
-        Value::List(nodes) => nodes.iter().collect(),
-        _ => return,
-    };
-    let written = texts.slice(node.span);
-    if matches!(node.value, Value::Table(_)) && written.starts_with('{') {
-        let mut inner = Vec::new();
-        for child in &children {
-            value_spans(child, texts, &mut inner);
-        }
-        inner.sort();
-        let mut own = String::new();
-        let mut at = node.span.start();
-        for span in inner.into_iter().filter(|span| node.span.contains(*span)) {
-            own.push_str(
-                written
-                    .get(at.saturating_sub(node.span.start())..span.start() - node.span.start())
-                    .unwrap_or(""),
-            );
-            own.push('V');
-            at = at.max(span.end());
-        }
-        own.push_str(written.get(at - node.span.start()..).unwrap_or(""));
-        if own.contains('\n') {
-            diagnostics.push(
-                Diagnostic::error(code::NEWER_TOML, "a table in braces stays on one line")
-                    .label(node.span, "this one has a line break in it")
-                    .help("put it on one line, or write it with dotted keys or as a table with a header"),
-            );
-        } else if own.trim_end_matches('}').trim_end().ends_with(',') {
-            diagnostics.push(
-                Diagnostic::error(code::NEWER_TOML, "a table in braces has no comma at its end")
-                    .label(node.span, "the last comma is one too many"),
-            );
-        }
-    }
-    for child in children {
-        newer_toml(child, texts, diagnostics);
-    }
-}
-
-/// The places of values; for dotted keys, whose tables have no place of their own, those of the values below.
-fn value_spans(node: &Node, texts: &Texts, spans: &mut Vec<Span>) {
-    match &node.value {
-        Value::Table(entries) if !texts.slice(node.span).starts_with('{') => {
-            for (_, child) in entries {
-                value_spans(child, texts, spans);
-            }
-        }
-        _ => spans.push(node.span),
     }
 }
 

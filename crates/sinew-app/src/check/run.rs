@@ -52,26 +52,22 @@ fn answers(pack: &Pack, case: &Case, found: &mut Vec<Diagnostic>) -> Answers {
     for position in sinew_engine::contradictions(pack, &answers) {
         let constraint = &pack.constraints()[position];
         found.push(
-            Diagnostic::error(
-                IMPOSSIBLE,
-                format!("the case `{}` has answers that no person can have", case.id),
-            )
-            .label(case.span, "")
-            .note(format!("`{}`: {}", constraint.id, constraint.because))
-            .help("change one of the answers"),
+            IMPOSSIBLE
+                .found(format!("the case `{}` has answers that no person can have", case.id))
+                .label(case.span, "")
+                .note(format!("`{}`: {}", constraint.id, constraint.because))
+                .help("change one of the answers"),
         );
     }
     sinew_engine::drop_idle(pack, &mut answers);
     let missing = sinew_engine::missing_answers(pack, &answers);
     if !missing.is_empty() {
         found.push(
-            Diagnostic::error(
-                INCOMPLETE,
-                format!("the case `{}` leaves a warning-sign question open", case.id),
-            )
-            .label(case.span, "")
-            .note(format!("there is no answer to {}", names(&missing)))
-            .help("answer it, if need be with \"not-sure\""),
+            INCOMPLETE
+                .found(format!("the case `{}` leaves a warning-sign question open", case.id))
+                .label(case.span, "")
+                .note(format!("there is no answer to {}", names(&missing)))
+                .help("answer it, if need be with \"not-sure\""),
         );
     }
     answers
@@ -124,7 +120,8 @@ fn silent(question: &Question) -> Answer {
 fn too_long(case: &Case, interview: &Interview) -> Option<Diagnostic> {
     let limit = case.expect.questions_at_most.filter(|limit| interview.asked > limit.at_most)?;
     Some(
-        Diagnostic::error(TOO_LONG, format!("the person of the case `{}` is asked too much", case.id))
+        TOO_LONG
+            .found(format!("the person of the case `{}` is asked too much", case.id))
             .label(limit.span, format!("asked {}", counted(interview.asked, "question")))
             .help("join questions, or ask one only when it matters (`ask-when`)"),
     )
@@ -182,7 +179,7 @@ fn unexpected(pack: &Pack, case: &Case, outcome: &Outcome) -> Option<Diagnostic>
         return None;
     }
     let message = format!("the case `{}` does not come out as expected", case.id);
-    let mut diagnostic = Diagnostic::error(UNEXPECTED, message);
+    let mut diagnostic = UNEXPECTED.found(message);
     for (span, text) in labels {
         diagnostic = diagnostic.label(span, text);
     }
@@ -289,7 +286,8 @@ pub(super) fn unsafe_advice(case: &Case, outcome: &Outcome) -> Option<Diagnostic
     let message =
         format!("the case `{}` ends at {} and is still shown more than help", case.id, outcome.urgency);
     Some(
-        Diagnostic::error(UNSAFE_ADVICE, message)
+        UNSAFE_ADVICE
+            .found(message)
             .label(case.span, "")
             .note(format!("it is shown {}", shown.join(", ")))
             .note("this is an error of the program, not of the pack"),
@@ -331,7 +329,8 @@ pub(super) fn stops_wrong(
     }
     let message = format!("the interview of the case `{}` stops before its advice is settled", case.id);
     Some(
-        Diagnostic::error(STOPS_WRONG, message)
+        STOPS_WRONG
+            .found(message)
             .label(case.span, "")
             .note(format!(
                 "after {} questions this differs from all answers: {}",

@@ -6,16 +6,17 @@ use super::{
 };
 use crate::{
     arguments::{ExplainArguments, Format},
-    document::{Document, paragraph},
+    document::{Block, Document, paragraph, verbatim},
     failure::{Failure, exit_code},
     session::Session,
     view::explained_page,
 };
 use serde_json::json;
 use sinew_app::{
-    Shelf, closest_name, codes,
+    Shelf, checks, closest_name,
     explain::{Explained, known_ids, lookup},
 };
+use sinew_diag::{Check, ExampleFile, Explanation};
 use sinew_model::{Origin, Pack};
 
 pub(crate) fn run(session: &mut Session<'_>, arguments: &ExplainArguments) -> Result<u8, Failure> {
@@ -95,30 +96,58 @@ fn is_code(text: &str) -> bool {
 }
 
 fn code(session: &mut Session<'_>, id: &str, format: Format) -> Result<u8, Failure> {
-    let Some(known) = codes().into_iter().find(|known| known.code.name() == id) else {
+    let Some(known) = checks().into_iter().find(|known| known.code().name() == id) else {
         return Err(Failure::input("unknown-code", format!("there is no code `{id}`"))
             .help("codes stand in square brackets in the output of a pack check"));
     };
     if format == Format::Json {
-        session.show_json(&json!({
-            "schema_version": 1,
-            "code": known.code.name(),
-            "title": known.title,
-            "what": known.what,
-            "why": known.why,
-            "remedy": known.remedy,
-        }))?;
+        session.show_json(&check_json(known))?;
     } else {
-        let mut document = Document {
-            title: Some(format!("{}: {}", known.code.name(), known.title)),
-            ..Document::default()
-        };
-        document.opening.push(paragraph(known.what));
-        document.add("Why it matters", vec![paragraph(known.why)]);
-        document.add("What to do", vec![paragraph(known.remedy)]);
-        session.show(&document, format)?;
+        session.show(&check_page(known), format)?;
     }
     Ok(exit_code::DONE)
+}
+
+fn check_page(check: Check) -> Document {
+    let Explanation { what, why, remedy, example, mended, no_example } = check.explanation();
+    let mut document =
+        Document { title: Some(format!("{}: {}", check.code(), check.title())), ..Document::default() };
+    document.opening.extend(paragraphs(&what));
+    document.add("Why it matters", paragraphs(&why));
+    document.add("What to do", paragraphs(&remedy));
+    document
+        .add("Example", files(&example).chain(no_example.iter().flat_map(|why| paragraphs(why))).collect());
+    document.add("Mended", files(&mended).collect());
+    document
+}
+
+fn paragraphs(text: &str) -> Vec<Block> {
+    text.split("\n\n").filter(|text| !text.is_empty()).map(paragraph).collect()
+}
+
+fn files(files: &[ExampleFile]) -> impl Iterator<Item = Block> {
+    files.iter().map(|file| verbatim(file.heading(), &file.text))
+}
+
+fn check_json(check: Check) -> serde_json::Value {
+    let Explanation { what, why, remedy, example, mended, no_example } = check.explanation();
+    let files = |files: &[ExampleFile]| -> Vec<serde_json::Value> {
+        let file =
+            |file: &ExampleFile| json!({ "path": file.path, "remark": file.remark, "text": file.text });
+        files.iter().map(file).collect()
+    };
+    json!({
+        "schema_version": 1,
+        "code": check.code().name(),
+        "severity": check.severity().name(),
+        "title": check.title(),
+        "what": what,
+        "why": why,
+        "remedy": remedy,
+        "example": files(&example),
+        "mended": files(&mended),
+        "no_example": no_example,
+    })
 }
 
 fn place(origin: &Origin) -> serde_json::Value {

@@ -109,6 +109,15 @@ impl Lines<'_> {
                     self.block(block, indent + 2);
                 }
             }
+            // What can be copied is not wrapped.
+            Block::Verbatim { heading, text } => {
+                self.indented(indent, "", &format!("{heading}:"));
+                let start = " ".repeat(if self.style.layout == Layout::Screen { indent + 2 } else { 2 });
+                for line in text.lines() {
+                    let line = format!("{start}{}", self.style.characters(line));
+                    self.lines.push(line.trim_end().to_owned());
+                }
+            }
         }
     }
 }

@@ -61,7 +61,19 @@ fn add_block(out: &mut String, block: &Block, level: usize) {
                 add_block(out, block, (level + 1).min(6));
             }
         }
+        Block::Verbatim { heading, text } => {
+            add(out, &format!("{}:", escaped(heading)));
+            let lines: Vec<String> = text.lines().map(|line| printable(line).into_owned()).collect();
+            // A fence that is longer than any in the text cannot be closed by it.
+            let fence = "`".repeat(3.max(longest_run(text, '`') + 1));
+            add(out, &format!("{fence}toml\n{}\n{fence}", lines.join("\n")));
+        }
     }
+}
+
+/// How often a character stands side by side at most.
+fn longest_run(text: &str, wanted: char) -> usize {
+    text.split(|character| character != wanted).map(str::len).max().unwrap_or(0)
 }
 
 /// Text that means itself: characters with a meaning in Markdown are escaped.

@@ -6,7 +6,7 @@ use super::{
     names::{MAX_HELPED, Meaning, Names, Table, each},
 };
 use crate::{
-    code,
+    check,
     draft::{ChoiceDraft, ConditionDraft, Entry, EvidenceDraft, FormulaDraft, KindDraft, Located, Text},
     hash::content_hash,
 };
@@ -211,13 +211,11 @@ impl<'a> Assembler<'a> {
         for (unit, entry) in each!(self.units, constraints) {
             if let Some(first) = places.get(entry.id.value.as_str()) {
                 self.diagnostics.push(
-                    Diagnostic::error(
-                        code::DUPLICATE_ID,
-                        format!("there are two constraints with the id `{}`", entry.id.value),
-                    )
-                    .label(entry.id.span, format!("the second, in `{}`", unit.id()))
-                    .secondary(*first, "the first")
-                    .help("rename one of the two"),
+                    check::DUPLICATE_ID
+                        .found(format!("there are two constraints with the id `{}`", entry.id.value))
+                        .label(entry.id.span, format!("the second, in `{}`", unit.id()))
+                        .secondary(*first, "the first")
+                        .help("rename one of the two"),
                 );
                 continue;
             }
@@ -249,7 +247,8 @@ impl<'a> Assembler<'a> {
                         let message =
                             format!("`{}` is given one answer here and another elsewhere", question.id);
                         self.diagnostics.push(
-                            Diagnostic::error(code::GIVEN_TWICE, message)
+                            check::GIVEN_TWICE
+                                .found(message)
                                 .label(entry.answer.span, "given here")
                                 .secondary(place, "given in another way here")
                                 .help("take one of the two out, or make them equal"),
@@ -257,7 +256,7 @@ impl<'a> Assembler<'a> {
                     }
                 }
                 Err(problem) => {
-                    self.diagnostics.push(answer_misfit(code::GIVEN_MISFIT, &problem, entry.answer.span));
+                    self.diagnostics.push(answer_misfit(check::GIVEN_MISFIT, &problem, entry.answer.span));
                 }
             }
         }
@@ -573,11 +572,11 @@ fn kind(draft: &KindDraft) -> QuestionKind {
 
 /// Words for an answer that does not fit its question.
 pub(super) fn answer_misfit(
-    code: sinew_diag::Code,
+    check: sinew_diag::Check,
     problem: &AnswerProblem,
     span: sinew_diag::Span,
 ) -> Diagnostic {
-    let diagnostic = Diagnostic::error(code, problem.to_string()).label(span, "does not fit");
+    let diagnostic = check.found(problem.to_string()).label(span, "does not fit");
     match problem {
         AnswerProblem::UnknownChoice { given, choices, .. } => {
             match closest_name(given, choices.iter().map(String::as_str)) {

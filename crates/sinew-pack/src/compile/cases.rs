@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     case::{Case, CaseAnswer, Expect, Limit, Mention, MentionedAt},
-    code,
+    check,
     draft::{CaseDraft, Entry, Text},
 };
 use sinew_diag::{Diagnostic, closest_name};
@@ -30,7 +30,8 @@ pub(super) fn compile(
         if let Some(first) = by_id.get(entry.id.value.as_str()) {
             let message = format!("there are two cases with the id `{}`", entry.id.value);
             diagnostics.push(
-                Diagnostic::error(code::DUPLICATE_ID, message)
+                check::DUPLICATE_ID
+                    .found(message)
                     .label(entry.id.span, "the second")
                     .secondary(first.id.span, "the first")
                     .help("rename one of the two"),
@@ -78,7 +79,8 @@ impl<'a> Compiler<'a> {
                     if by_pack.is_some_and(|given| *given != answer) {
                         let message = format!("opening the pack answers `{}` in another way", question.id);
                         self.diagnostics.push(
-                            Diagnostic::error(code::CASE_GIVEN, message)
+                            check::CASE_GIVEN
+                                .found(message)
                                 .label(given.answer.span, "contradicts `[given]` in pack.toml")
                                 .help("take this answer out"),
                         );
@@ -89,7 +91,7 @@ impl<'a> Compiler<'a> {
                     }
                 }
                 Err(problem) => {
-                    self.diagnostics.push(answer_misfit(code::CASE_ANSWER, &problem, given.answer.span));
+                    self.diagnostics.push(answer_misfit(check::CASE_ANSWER, &problem, given.answer.span));
                 }
             }
         }
@@ -126,8 +128,7 @@ impl<'a> Compiler<'a> {
                 // Reported for the case that says it, unless the other one may stand in a file that could not be read.
                 if line.len() == 1 && self.names.all_there {
                     let message = format!("there is no case `{}`", id.value);
-                    let diagnostic =
-                        Diagnostic::error(code::CASE_LIKE, message).label(id.span, "no such case");
+                    let diagnostic = check::CASE_LIKE.found(message).label(id.span, "no such case");
                     let with_help = self.diagnostics.len() < MAX_HELPED;
                     let known = self.by_id.keys().copied().filter(|_| with_help);
                     self.diagnostics.push(match closest_name(&id.value, known) {
@@ -158,7 +159,8 @@ impl<'a> Compiler<'a> {
 
     fn circle(&mut self, message: String, entry: &Entry<CaseDraft>) {
         self.diagnostics.push(
-            Diagnostic::error(code::CASE_CYCLE, message)
+            check::CASE_CYCLE
+                .found(message)
                 .label(entry.id.span, "its answers cannot be found")
                 .help("give one of them answers of its own and take out its `like`"),
         );
@@ -177,7 +179,8 @@ impl<'a> Compiler<'a> {
             {
                 let message = format!("this person is not asked `{}`", question.id);
                 self.diagnostics.push(
-                    Diagnostic::warning(code::CASE_IDLE, message)
+                    check::CASE_IDLE
+                        .found(message)
                         .label(answer.span, "counts for nothing")
                         .note("with the other answers of this case, the question's `ask-when` is false")
                         .help("take the answer out, or change those that decide whether it is asked"),
@@ -192,7 +195,8 @@ impl<'a> Compiler<'a> {
             if let Some(other) = draft.must_not.iter().find(|other| other.value == id.value) {
                 let message = format!("`{}` stands in `must` and in `must-not`", id.value);
                 self.diagnostics.push(
-                    Diagnostic::error(code::CASE_CONTRADICTION, message)
+                    check::CASE_CONTRADICTION
+                        .found(message)
                         .label(other.span, "in `must-not`")
                         .secondary(id.span, "in `must`"),
                 );
@@ -251,8 +255,7 @@ impl<'a> Compiler<'a> {
         }
         if names.all_there && !known().any(|known| known == name) {
             let message = format!("there is no red flag, exit, condition, cause or action `{name}`");
-            let diagnostic =
-                Diagnostic::error(code::CASE_MENTION, message).label(id.span, "nothing has this id");
+            let diagnostic = check::CASE_MENTION.found(message).label(id.span, "nothing has this id");
             let with_help = self.diagnostics.len() < MAX_HELPED;
             self.diagnostics.push(match closest_name(name, known().filter(|_| with_help)) {
                 Some(similar) => diagnostic.help(format!("a similar id exists: `{similar}`")),

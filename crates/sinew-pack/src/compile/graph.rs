@@ -5,7 +5,7 @@ use super::{
     names::{FindingSlot, Meaning, Names, each},
 };
 use crate::{
-    code,
+    check,
     draft::{FormulaDraft, Text},
 };
 use sinew_diag::Diagnostic;
@@ -156,8 +156,7 @@ fn circle_problem(names: &Names, circle: &[FindingSlot]) -> Option<Diagnostic> {
     } else {
         format!("findings depend on each other in a circle: {}", spelled.join(" → "))
     };
-    let mut diagnostic =
-        Diagnostic::error(code::FORMULA_CYCLE, message).label(meaning(first).2, "in the circle");
+    let mut diagnostic = check::FORMULA_CYCLE.found(message).label(meaning(first).2, "in the circle");
     for slot in circle.iter().skip(1) {
         diagnostic = diagnostic.secondary(meaning(slot).2, "in the circle");
     }
@@ -207,7 +206,7 @@ fn check_asking(
                 format!("whether `{}` is asked depends on `{}`, which is asked later", entry.id.value, place.value)
             };
             diagnostics.push(
-                Diagnostic::error(code::ASKED_TOO_EARLY, message)
+                check::ASKED_TOO_EARLY.found(message)
                     .label(name.span, "depends on it")
                     .secondary(place.span, "asked here")
                     .help("questions are asked in the order of the file, libraries first; move one of the two, or leave the later one out of the formula"),

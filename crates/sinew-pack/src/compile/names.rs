@@ -2,10 +2,10 @@
 
 use super::Unit;
 use crate::{
-    code,
+    check,
     draft::{Entry, KindDraft, QuestionDraft, Text},
 };
-use sinew_diag::{Code, Diagnostic, Span, closest_name};
+use sinew_diag::{Check, Diagnostic, Span, closest_name};
 use sinew_model::{
     ActionIx, AnswerTest, BlockIx, CauseIx, ConditionIx, ExitIx, Index, OptionIx, QuestionIx, RedFlagIx,
     RegionIx, SourceIx,
@@ -29,7 +29,7 @@ pub(super) struct Named<I> {
 #[derive(Debug)]
 pub(super) struct Table<I> {
     what: &'static str,
-    unknown: Code,
+    unknown: Check,
     pub(super) by_id: BTreeMap<String, Named<I>>,
 }
 
@@ -37,7 +37,7 @@ impl<I: Index> Table<I> {
     /// Gives every entry that can be read its position, in the order of the units. The second of two equal ids has none.
     fn collect<'d, T: 'd>(
         what: &'static str,
-        unknown: Code,
+        unknown: Check,
         entries: impl Iterator<Item = (&'d Unit<'d>, &'d Entry<T>)>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
@@ -80,7 +80,9 @@ impl<I: Index> Table<I> {
 
     fn missing(&self, id: &Text, names: &Names, with_help: bool) -> Diagnostic {
         let what = self.what;
-        let diagnostic = Diagnostic::error(self.unknown, format!("there is no {what} `{}`", id.value))
+        let diagnostic = self
+            .unknown
+            .found(format!("there is no {what} `{}`", id.value))
             .label(id.span, format!("no such {what}"));
         if !with_help {
             return diagnostic;
@@ -98,7 +100,8 @@ impl<I: Index> Table<I> {
 }
 
 fn duplicate(message: &str, second: Span, first: Span, pack: &str) -> Diagnostic {
-    Diagnostic::error(code::DUPLICATE_ID, message)
+    check::DUPLICATE_ID
+        .found(message)
         .label(second, format!("the second, in `{pack}`"))
         .secondary(first, "the first")
         .help("rename one of the two")
@@ -154,10 +157,10 @@ impl Names {
         // Clashes within the shared space were reported above, with both kinds named.
         let mut reported = Vec::new();
         let questions =
-            Table::collect("question", code::UNKNOWN_QUESTION, each!(units, questions), &mut reported);
+            Table::collect("question", check::UNKNOWN_QUESTION, each!(units, questions), &mut reported);
         let red_flags =
-            Table::collect("red flag", code::UNKNOWN_RED_FLAG, each!(units, red_flags), &mut reported);
-        let exits = Table::collect("exit", code::UNKNOWN_RED_FLAG, each!(units, exits), &mut reported);
+            Table::collect("red flag", check::UNKNOWN_RED_FLAG, each!(units, red_flags), &mut reported);
+        let exits = Table::collect("exit", check::UNKNOWN_RED_FLAG, each!(units, exits), &mut reported);
         let mut names = Self {
             all_there,
             questions,
@@ -165,15 +168,15 @@ impl Names {
             exits,
             conditions: Table::collect(
                 "condition",
-                code::UNKNOWN_CONDITION,
+                check::UNKNOWN_CONDITION,
                 each!(units, conditions),
                 diagnostics,
             ),
-            causes: Table::collect("cause", code::UNKNOWN_CAUSE, each!(units, causes), diagnostics),
-            actions: Table::collect("action", code::UNKNOWN_ACTION, each!(units, actions), diagnostics),
-            blocks: Table::collect("block", code::DUPLICATE_ID, each!(units, blocks), diagnostics),
-            regions: Table::collect("region", code::DUPLICATE_ID, each!(units, regions), diagnostics),
-            sources: Table::collect("source", code::UNKNOWN_SOURCE, each!(units, sources), diagnostics),
+            causes: Table::collect("cause", check::UNKNOWN_CAUSE, each!(units, causes), diagnostics),
+            actions: Table::collect("action", check::UNKNOWN_ACTION, each!(units, actions), diagnostics),
+            blocks: Table::collect("block", check::DUPLICATE_ID, each!(units, blocks), diagnostics),
+            regions: Table::collect("region", check::DUPLICATE_ID, each!(units, regions), diagnostics),
+            sources: Table::collect("source", check::UNKNOWN_SOURCE, each!(units, sources), diagnostics),
             findings: BTreeMap::new(),
             meanings: Vec::new(),
         };
@@ -268,7 +271,8 @@ impl Names {
         if !self.all_there || broken(written) || broken(question) {
             return None;
         }
-        let diagnostic = Diagnostic::error(code::UNKNOWN_FINDING, format!("there is no finding `{written}`"))
+        let diagnostic = check::UNKNOWN_FINDING
+            .found(format!("there is no finding `{written}`"))
             .label(name.span, "no such finding");
         if !with_help {
             return Some(diagnostic);

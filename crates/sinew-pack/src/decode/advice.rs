@@ -2,12 +2,12 @@
 
 use super::{Cited, cited, entries};
 use crate::{
+    check,
     draft::{
         ActionDraft, AdjustmentDraft, BlockDraft, CauseDraft, ConditionDraft, EvidenceDraft, ExpectDraft,
         Located, PriorDraft,
     },
     fields::Fields,
-    shape,
 };
 use sinew_model::{ActionKind, Dose, EvidenceStrength, Sides, Timing, Urgency};
 
@@ -122,7 +122,7 @@ pub(super) fn action(fields: &mut Fields<'_>) -> Option<ActionDraft> {
     if let (Some(steps), Some(place)) = (&steps, steps_place)
         && steps.len() > MAX_STEPS
     {
-        fields.report("steps", shape::list_length(place, "at most 5 steps are shown"));
+        fields.report("steps", check::list_length(place, "at most 5 steps are shown"));
     }
     let dose = fields.table("dose").map(|mut inner| {
         let place = inner.place;
@@ -138,10 +138,10 @@ pub(super) fn action(fields: &mut Fields<'_>) -> Option<ActionDraft> {
     let blocked_when = fields.formula_if("blocked-when");
     let blocked_because = fields.text_if("blocked-because");
     if fields.has("blocked-when") && !fields.has("blocked-because") {
-        fields.sink().push(shape::missing_key(fields.place, "blocked-because"));
+        fields.sink().push(check::missing_key(fields.place, "blocked-because"));
     }
     if fields.has("blocked-because") && !fields.has("blocked-when") {
-        fields.sink().push(shape::missing_key(fields.place, "blocked-when"));
+        fields.sink().push(check::missing_key(fields.place, "blocked-when"));
     }
     let always = fields.boolean_if("always");
     let Cited { basis, sources } = cited(fields)?;
@@ -191,7 +191,7 @@ pub(super) fn block(fields: &mut Fields<'_>) -> Option<BlockDraft> {
             .filter_map(|(at, text)| {
                 let kind = ActionKind::named(&text.value);
                 if kind.is_none() {
-                    let unknown = shape::unknown_word(text.span, &text.value, &names);
+                    let unknown = check::unknown_word(text.span, &text.value, &names);
                     fields.report(&format!("kinds/{at}"), unknown);
                 }
                 kind.map(|value| Located { value, span: text.span })

@@ -2,12 +2,12 @@
 
 use super::{Cited, cited};
 use crate::{
+    check,
     draft::{
         AnchorDraft, ChoiceDraft, ConstraintDraft, ExitDraft, FindingDraft, FloorDraft, KindDraft, Located,
         QuestionDraft, RangeDraft, RedFlagDraft, Text,
     },
     fields::{Fields, Sink},
-    shape,
 };
 use sinew_model::{NumberRange, OptionId, Urgency};
 
@@ -148,7 +148,7 @@ fn choice(id: Located<String>, fields: &mut Fields<'_>) -> Option<ChoiceDraft> {
 fn check_answer_id(sink: &Sink, id: &Text) -> bool {
     let is_reserved = matches!(id.value.as_str(), "none" | "not-sure");
     if is_reserved {
-        sink.push(shape::reserved_id(id.span, &id.value));
+        sink.push(check::reserved_id(id.span, &id.value));
     }
     !is_reserved && OptionId::new(&id.value).is_ok()
 }
@@ -158,7 +158,7 @@ fn options(fields: &mut Fields<'_>) -> Option<Vec<ChoiceDraft>> {
     let sink = fields.sink();
     let entries = fields.keyed("options");
     if entries.is_empty() {
-        fields.report("options", shape::list_length(place.name_span(), "at least one option is needed"));
+        fields.report("options", check::list_length(place.name_span(), "at least one option is needed"));
         return None;
     }
     let choices: Vec<Option<ChoiceDraft>> = entries
@@ -186,7 +186,7 @@ fn ranges(fields: &mut Fields<'_>) -> Option<Vec<RangeDraft>> {
             let at_most = inner.whole_if("at-most", -MAX_NUMBER, MAX_NUMBER);
             let says_nothing = !inner.has("at-least") && !inner.has("at-most");
             if says_nothing {
-                inner.report_whole(shape::list_length(entry.value, "at least one entry is needed"));
+                inner.report_whole(check::list_length(entry.value, "at least one entry is needed"));
             }
             inner.finish();
             let range = NumberRange {

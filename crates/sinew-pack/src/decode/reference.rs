@@ -1,6 +1,7 @@
 //! Regions and sources.
 
 use crate::{
+    check,
     draft::{RegionDraft, SourceDraft, UrgentDraft},
     fields::Fields,
     shape,
@@ -35,7 +36,7 @@ pub(super) fn region(fields: &mut Fields<'_>) -> Option<RegionDraft> {
         let emergency = inner.word("emergency", &NUMBER_STATUS, SourceStatus::name);
         let urgent = inner.word_if("urgent", &NUMBER_STATUS, SourceStatus::name);
         if has_urgent && !inner.has("urgent") {
-            sink.push(shape::missing_key(inner.place, "urgent"));
+            sink.push(check::missing_key(inner.place, "urgent"));
         }
         inner.finish();
         (emergency, urgent)

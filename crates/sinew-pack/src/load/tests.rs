@@ -274,7 +274,7 @@ fn schema_and_decoder_agree_on_the_corpus() {
 
 #[test]
 fn every_code_of_a_finding_in_a_file_is_in_the_table_and_most_are_tried() {
-    let known: BTreeSet<&str> = crate::codes().iter().map(|entry| entry.code.name()).collect();
+    let known: BTreeSet<&str> = crate::checks().iter().map(|check| check.code().name()).collect();
     let mut tried = BTreeSet::new();
     for (_, text) in corpus_files("invalid") {
         tried.extend(expected(&text).all.into_iter().map(|(_, code)| code));
@@ -302,7 +302,7 @@ fn a_file_that_is_not_utf8_is_reported_with_its_place() {
         .files
         .insert("causes.toml".into(), b"#:schema ../../schemas/causes.schema.json\n# caf\xe9\n".to_vec());
     let loaded = load(&packs, "sore-spot");
-    assert_eq!(only(&loaded).code, code::NOT_UTF8);
+    assert_eq!(only(&loaded).code, check::NOT_UTF8.code());
     assert_eq!(found(&loaded), ["P0001 packs/sore-spot/causes.toml:2"]);
 }
 
@@ -310,19 +310,23 @@ fn a_file_that_is_not_utf8_is_reported_with_its_place() {
 fn each_limit_has_its_own_code() {
     let mut packs = base();
     packs[1].files.insert("cases/large.toml".into(), vec![b'#'; MAX_FILE_BYTES + 1]);
-    assert_eq!(only(&load(&packs, "sore-spot")).code, code::FILE_TOO_LARGE);
+    assert_eq!(only(&load(&packs, "sore-spot")).code, check::FILE_TOO_LARGE.code());
 
     let mut packs = base();
     for number in 0..MAX_FILES {
         packs[1].files.insert(format!("cases/{number}.toml"), Vec::new());
     }
-    assert!(load(&packs, "sore-spot").diagnostics.iter().any(|found| found.code == code::TOO_MANY_FILES));
+    assert!(
+        load(&packs, "sore-spot").diagnostics.iter().any(|found| found.code == check::TOO_MANY_FILES.code())
+    );
 
     let mut packs = base();
     for number in 0..9 {
         packs[1].files.insert(format!("cases/{number}.toml"), vec![b'#'; MAX_FILE_BYTES]);
     }
-    assert!(load(&packs, "sore-spot").diagnostics.iter().any(|found| found.code == code::PACK_TOO_LARGE));
+    assert!(
+        load(&packs, "sore-spot").diagnostics.iter().any(|found| found.code == check::PACK_TOO_LARGE.code())
+    );
 }
 
 #[test]
@@ -339,7 +343,7 @@ fn too_much_of_one_thing_is_refused_and_not_compiled() {
         loaded.diagnostics.iter().find(|found| found.is_error())
     );
     let loaded = load(&with_added("sore-spot", "questions.toml", &many(MAX_ENTRIES - own + 1)), "sore-spot");
-    assert_eq!(only(&loaded).code, code::TOO_MANY_ENTRIES);
+    assert_eq!(only(&loaded).code, check::TOO_MANY_ENTRIES.code());
     assert_eq!(found(&loaded), ["P0012 packs/sore-spot/pack.toml:3"]);
     assert!(only(&loaded).message.contains("1001 findings; at most 1000"), "{}", only(&loaded).message);
 }
@@ -360,11 +364,16 @@ fn a_pack_and_its_library_may_not_give_different_answers() {
         packs
     };
     let loaded = load(&give("slow"), "sore-spot");
-    let twice: Vec<_> = loaded.diagnostics.iter().filter(|found| found.code == code::GIVEN_TWICE).collect();
+    let twice: Vec<_> =
+        loaded.diagnostics.iter().filter(|found| found.code == check::GIVEN_TWICE.code()).collect();
     assert_eq!(twice.len(), 1, "{:?}", found(&loaded));
     assert!(loaded.pack.is_none());
     let loaded = load(&give("sudden"), "sore-spot");
-    assert!(loaded.diagnostics.iter().all(|found| found.code != code::GIVEN_TWICE), "{:?}", found(&loaded));
+    assert!(
+        loaded.diagnostics.iter().all(|found| found.code != check::GIVEN_TWICE.code()),
+        "{:?}",
+        found(&loaded)
+    );
 }
 
 #[test]
@@ -379,7 +388,7 @@ fn the_longest_text_is_taken_and_one_character_more_is_not() {
         assert!(loaded.pack.is_some(), "{:?}", found(&loaded));
     }
     for loaded in with(most + 1) {
-        assert_eq!(only(&loaded).code, code::BAD_TEXT);
+        assert_eq!(only(&loaded).code, check::BAD_TEXT.code());
     }
 }
 
@@ -393,7 +402,7 @@ fn unknown_and_missing_files_are_reported() {
     let codes: BTreeSet<&str> = loaded.diagnostics.iter().map(|found| found.code.name()).collect();
     assert_eq!(codes, BTreeSet::from(["P0006", "P0007"]), "{:?}", found(&loaded));
     let unknown =
-        loaded.diagnostics.iter().find(|found| found.code == code::UNKNOWN_FILE).expect("seen above");
+        loaded.diagnostics.iter().find(|found| found.code == check::UNKNOWN_FILE.code()).expect("seen above");
     assert!(helps(unknown).contains("`causes.toml`"));
 }
 
@@ -444,7 +453,7 @@ fn a_wrong_schema_line_comes_with_the_right_one() {
 fn an_unknown_pack_is_answered_with_the_closest_name() {
     let loaded = load(&base(), "sore-spt");
     let diagnostic = only(&loaded);
-    assert_eq!(diagnostic.code, code::NO_SUCH_PACK);
+    assert_eq!(diagnostic.code, check::NO_SUCH_PACK.code());
     assert!(helps(diagnostic).contains("`sore-spot`"));
     assert!(diagnostic.notes[0].contains("signs, sore-spot"));
 }
@@ -456,7 +465,7 @@ fn two_packs_with_one_id_are_refused_with_both_places() {
     copy.shown_at = "elsewhere/sore-spot".into();
     packs.push(copy);
     let loaded = load(&packs, "sore-spot");
-    assert_eq!(only(&loaded).code, code::PACK_TWICE);
+    assert_eq!(only(&loaded).code, check::PACK_TWICE.code());
     assert!(only(&loaded).message.contains("packs/sore-spot, elsewhere/sore-spot"));
 }
 
@@ -464,7 +473,7 @@ fn two_packs_with_one_id_are_refused_with_both_places() {
 fn a_pack_stands_in_a_folder_of_its_name() {
     let mut packs = base();
     packs[1].folder = "other".into();
-    assert_eq!(only(&load(&packs, "sore-spot")).code, code::FOLDER_NAME);
+    assert_eq!(only(&load(&packs, "sore-spot")).code, check::FOLDER_NAME.code());
 }
 
 #[test]
@@ -477,7 +486,7 @@ fn version_ranges_are_kept_and_name_both_sides() {
         assert_eq!(loaded.pack.is_some(), fits, "{range}");
         if !fits {
             let diagnostic = only(&loaded);
-            assert_eq!(diagnostic.code, code::LIBRARY_VERSION);
+            assert_eq!(diagnostic.code, check::LIBRARY_VERSION.code());
             for part in ["sore-spot", "signs", "0.2.1"] {
                 assert!(diagnostic.message.contains(part), "{}", diagnostic.message);
             }
@@ -493,7 +502,7 @@ fn a_missing_library_is_one_finding_and_no_flood() {
     let packs = edited("sore-spot", "pack.toml", "signs = ", "sings = ");
     let loaded = load(&packs, "sore-spot");
     let diagnostic = only(&loaded);
-    assert_eq!(diagnostic.code, code::LIBRARY_MISSING);
+    assert_eq!(diagnostic.code, check::LIBRARY_MISSING.code());
     assert!(helps(diagnostic).contains("`signs`"));
     assert_eq!(found(&loaded), ["R0104 packs/sore-spot/pack.toml:15"]);
 }
@@ -502,7 +511,11 @@ fn a_missing_library_is_one_finding_and_no_flood() {
 fn an_injury_pack_is_no_library() {
     let packs = edited("signs", "pack.toml", "kind = \"library\"", "kind = \"injury\"\nplace = \"here\"");
     let loaded = load(&packs, "sore-spot");
-    assert!(loaded.diagnostics.iter().any(|found| found.code == code::NOT_A_LIBRARY), "{:?}", found(&loaded));
+    assert!(
+        loaded.diagnostics.iter().any(|found| found.code == check::NOT_A_LIBRARY.code()),
+        "{:?}",
+        found(&loaded)
+    );
 }
 
 #[test]
@@ -511,14 +524,15 @@ fn libraries_in_a_circle_are_spelled_out() {
     let text = format!("{}\n[uses]\nsore-spot = \"^0.1\"\n", text_of(&packs, "signs", "pack.toml"));
     set(&mut packs, "signs", "pack.toml", &text);
     let loaded = load(&packs, "sore-spot");
-    let circle = loaded.diagnostics.iter().find(|found| found.code == code::LIBRARY_CYCLE).expect("a circle");
+    let circle =
+        loaded.diagnostics.iter().find(|found| found.code == check::LIBRARY_CYCLE.code()).expect("a circle");
     assert!(circle.message.contains("sore-spot → signs → sore-spot"), "{}", circle.message);
 }
 
 #[test]
 fn an_error_in_a_library_counts_and_its_wording_does_not() {
     let packs = edited("signs", "red-flags.toml", "say = \"I see a red light.\"\n", "");
-    assert_eq!(only(&load(&packs, "sore-spot")).code, code::NO_SAY);
+    assert_eq!(only(&load(&packs, "sore-spot")).code, check::NO_SAY.code());
     let packs = edited("signs", "red-flags.toml", "do-not = [\"press", "do-not = [\"do not press");
     assert!(load(&packs, "sore-spot").diagnostics.is_empty());
     assert_eq!(found(&load(&packs, "signs")), ["T0105 packs/signs/red-flags.toml:11"]);
@@ -529,7 +543,7 @@ fn a_clash_between_pack_and_library_names_both_places() {
     let added = "\n[source.made-up]\ncitation = \"Again.\"\nstatus = \"recalled\"\n";
     let loaded = load(&with_added("sore-spot", "sources.toml", added), "sore-spot");
     let diagnostic = only(&loaded);
-    assert_eq!(diagnostic.code, code::DUPLICATE_ID);
+    assert_eq!(diagnostic.code, check::DUPLICATE_ID.code());
     let places: Vec<String> = diagnostic
         .labels
         .iter()
@@ -543,7 +557,7 @@ fn questions_findings_flags_and_exits_share_one_space() {
     let added = "\n[finding.alarm]\nwhen = \"place\"\n";
     let loaded = load(&with_added("sore-spot", "questions.toml", added), "sore-spot");
     let diagnostic = only(&loaded);
-    assert_eq!(diagnostic.code, code::DUPLICATE_ID);
+    assert_eq!(diagnostic.code, check::DUPLICATE_ID.code());
     assert!(diagnostic.message.contains("`alarm` is the id of a red flag and of a finding"));
 }
 
@@ -561,7 +575,7 @@ fn an_unknown_name_gets_help_that_fits() {
         let packs = edited("sore-spot", "causes.toml", "\"worst.bad\"", &format!("\"{written}\""));
         let loaded = load(&packs, "sore-spot");
         let diagnostic = only(&loaded);
-        assert_eq!(diagnostic.code, code::UNKNOWN_FINDING, "{written}");
+        assert_eq!(diagnostic.code, check::UNKNOWN_FINDING.code(), "{written}");
         assert_eq!(loaded.texts.slice(diagnostic.place().expect("a place")), format!("\"{written}\""));
         assert!(helps(diagnostic).contains(help), "{written}: {}", helps(diagnostic));
     }
@@ -576,7 +590,7 @@ fn a_circle_of_findings_is_spelled_out() {
         "\n[finding.one]\nwhen = { any = [\"two\", \"place\"] }\n[finding.two]\nwhen = { not = \"one\" }\n";
     let loaded = load(&with_added("sore-spot", "questions.toml", added), "sore-spot");
     let diagnostic = only(&loaded);
-    assert_eq!(diagnostic.code, code::FORMULA_CYCLE);
+    assert_eq!(diagnostic.code, check::FORMULA_CYCLE.code());
     assert!(diagnostic.message.ends_with("one → two → one"), "{}", diagnostic.message);
 }
 
@@ -595,7 +609,7 @@ fn long_chains_of_findings_do_not_overflow() {
     assert!(loaded.pack.is_some(), "{:?}", found(&loaded));
     let reversed = (0..990).map(|at| link(at, (at + 1) % 990)).collect::<Vec<_>>().concat();
     let loaded = load(&with_added("sore-spot", "questions.toml", &reversed), "sore-spot");
-    assert_eq!(only(&loaded).code, code::FORMULA_CYCLE);
+    assert_eq!(only(&loaded).code, check::FORMULA_CYCLE.code());
 }
 
 #[test]
@@ -629,8 +643,8 @@ fn a_flood_of_mistakes_is_reported_once_each_and_in_time() {
     let keys = (0..20_000).map(|at| format!("k{at} = 2\n")).collect::<Vec<_>>().concat();
     let members = vec!["5"; 20_000].join(",");
     for (added, code, count) in [
-        (format!("\n[finding.x]\nwhen = \"place\"\n{keys}"), code::UNKNOWN_KEY, 20_000),
-        (format!("\n[finding.x]\nwhen = {{ any = [{members}] }}\n"), code::BAD_FORMULA, 20_000),
+        (format!("\n[finding.x]\nwhen = \"place\"\n{keys}"), check::UNKNOWN_KEY.code(), 20_000),
+        (format!("\n[finding.x]\nwhen = {{ any = [{members}] }}\n"), check::BAD_FORMULA.code(), 20_000),
     ] {
         let loaded = load(&with_added("sore-spot", "questions.toml", &added), "sore-spot");
         assert!(loaded.pack.is_none());
@@ -677,14 +691,14 @@ fn too_many_options_are_counted() {
         ),
         "signs",
     );
-    assert_eq!(only(&loaded).code, code::TOO_MANY_OPTIONS);
+    assert_eq!(only(&loaded).code, check::TOO_MANY_OPTIONS.code());
 }
 
 #[test]
 fn a_case_may_not_contradict_what_the_pack_gives() {
     let packs =
         edited("sore-spot", "cases/people.toml", "start = \"slow\"", "start = \"slow\", place = \"no\"");
-    assert_eq!(only(&load(&packs, "sore-spot")).code, code::CASE_GIVEN);
+    assert_eq!(only(&load(&packs, "sore-spot")).code, check::CASE_GIVEN.code());
     let packs =
         edited("sore-spot", "cases/people.toml", "start = \"slow\"", "start = \"slow\", place = \"yes\"");
     assert!(load(&packs, "sore-spot").diagnostics.is_empty(), "saying the same is fine");
@@ -694,14 +708,14 @@ fn a_case_may_not_contradict_what_the_pack_gives() {
 fn a_broken_question_makes_no_flood_of_unknown_names() {
     let packs = edited("signs", "questions.toml", "ask = \"How did it begin?\"\n", "");
     let loaded = load(&packs, "sore-spot");
-    assert_eq!(only(&loaded).code, code::MISSING_KEY);
+    assert_eq!(only(&loaded).code, check::MISSING_KEY.code());
 }
 
 #[test]
 fn a_syntax_error_makes_no_flood_of_unknown_names() {
     let packs = edited("signs", "questions.toml", "ask = \"How did it begin?\"", "ask = \"How did it begin?");
     let loaded = load(&packs, "sore-spot");
-    assert_eq!(only(&loaded).code, code::SYNTAX);
+    assert_eq!(only(&loaded).code, check::SYNTAX.code());
     assert_eq!(found(&loaded), ["P0010 packs/signs/questions.toml:18"]);
 }
 
@@ -710,7 +724,7 @@ fn a_syntax_error_among_cases_makes_no_flood_of_unknown_cases() {
     let packs = edited("sore-spot", "cases/people.toml", "[case.plain]", "[case.plain");
     let loaded = load(&packs, "sore-spot");
     assert!(
-        loaded.diagnostics.iter().all(|diagnostic| diagnostic.code == code::SYNTAX),
+        loaded.diagnostics.iter().all(|diagnostic| diagnostic.code == check::SYNTAX.code()),
         "{:?}",
         found(&loaded)
     );

@@ -1,0 +1,19 @@
+//! C0001: a case does not come out as expected.
+
+use sinew_diag::check;
+
+check! {
+    /// Each case says which urgency, flags, conditions, causes, actions and bands its person gets. All of
+    /// it must hold.
+    ///
+    /// # Why
+    ///
+    /// Cases are the people for whom the advice has been thought through. If one changes, the advice has
+    /// changed.
+    ///
+    /// # Remedy
+    ///
+    /// Look at the reasons in the notes. Mend the rule; or, if the new advice is the right one, change the
+    /// case and say why.
+    pub(crate) const UNEXPECTED: Error "C0001" = "a case does not come out as expected";
+}

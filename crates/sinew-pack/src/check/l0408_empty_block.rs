@@ -1,0 +1,27 @@
+//! L0408: a block that blocks nothing.
+
+use crate::draft::{BlockDraft, Entry};
+use sinew_diag::{Diagnostic, check};
+
+check! {
+    /// A block names actions or kinds of action.
+    ///
+    /// # Why
+    ///
+    /// Without them it has no effect, and something is probably missing.
+    ///
+    /// # Remedy
+    ///
+    /// Add `actions` or `kinds`.
+    pub(crate) const EMPTY_BLOCK: Error "L0408" = "a block that blocks nothing";
+}
+
+pub(super) fn check(entry: &Entry<BlockDraft>, block: &BlockDraft, found: &mut Vec<Diagnostic>) {
+    if block.actions.is_empty() && block.kinds.is_empty() {
+        found.push(
+            EMPTY_BLOCK
+                .found(format!("`{}` blocks nothing", entry.id.value))
+                .label(entry.id.span, "add `actions` or `kinds`"),
+        );
+    }
+}

@@ -1,0 +1,29 @@
+//! L0409: the ends of a range are the wrong way round.
+
+use crate::draft::Located;
+use sinew_diag::{Diagnostic, check};
+
+check! {
+    /// A scale or number question goes from a smaller to a larger number.
+    ///
+    /// # Why
+    ///
+    /// No number fits it.
+    ///
+    /// # Remedy
+    ///
+    /// Check the two ends.
+    pub(crate) const EMPTY_RANGE: Error "L0409" = "the ends of a range are the wrong way round";
+}
+
+pub(super) fn check(least: &Located<i32>, most: &Located<i32>, found: &mut Vec<Diagnostic>) {
+    if least.value >= most.value {
+        found.push(
+            EMPTY_RANGE
+                .found(format!("{} is not more than {}", most.value, least.value))
+                .label(most.span, "the upper end")
+                .secondary(least.span, "the lower end")
+                .help("check the two ends"),
+        );
+    }
+}

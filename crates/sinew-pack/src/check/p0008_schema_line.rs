@@ -1,0 +1,41 @@
+//! P0008: the schema line is missing or wrong.
+
+use crate::file_kind::FileKind;
+use sinew_diag::{Diagnostic, TextId, Texts, check};
+
+check! {
+    /// The first line of each file names its JSON Schema in a comment that begins with `#:schema`.
+    ///
+    /// # Why
+    ///
+    /// Editors use it to complete and explain keys, and to show mistakes while you type.
+    ///
+    /// # Remedy
+    ///
+    /// Put the line that the message shows first in the file.
+    pub(crate) const SCHEMA_LINE: Error "P0008" = "the schema line is missing or wrong";
+}
+
+pub(crate) fn schema_line(kind: FileKind, id: TextId, texts: &Texts) -> Option<Diagnostic> {
+    let first = texts.text(id).lines().next().unwrap_or("");
+    let without_mark = first.trim_start_matches('\u{feff}');
+    if kind.is_schema_line(without_mark) {
+        return None;
+    }
+    let line = kind.schema_line();
+    Some(if without_mark.starts_with("#:schema") {
+        let span = texts.span(id, 0..first.len());
+        SCHEMA_LINE.found("the schema line names another schema, or another place").label(span, "").help_edit(
+            format!("the line for this file is `{line}`"),
+            span,
+            line,
+        )
+    } else {
+        let span = texts.span(id, 0..0);
+        SCHEMA_LINE.found("the file does not begin with its schema line").label(span, "").help_edit(
+            format!("put this line first: `{line}`"),
+            span,
+            format!("{line}\n"),
+        )
+    })
+}

@@ -1,0 +1,20 @@
+//! P0102: a key is missing.
+
+use sinew_diag::{Diagnostic, Span, check};
+
+check! {
+    /// Some keys have to be there.
+    ///
+    /// # Why
+    ///
+    /// What they say is shown to people or decides something.
+    ///
+    /// # Remedy
+    ///
+    /// Add the key.
+    pub(crate) const MISSING_KEY: Error "P0102" = "a key is missing";
+}
+
+pub(crate) fn missing_key(place: Span, key: &str) -> Diagnostic {
+    MISSING_KEY.found(format!("the key `{key}` is missing")).label(place, format!("add `{key}` here"))
+}

@@ -1,0 +1,25 @@
+//! P0109: this is not a formula.
+
+use sinew_diag::{Diagnostic, Span, check};
+
+check! {
+    /// A formula is the name of a finding in quotes, or a table with `all`, `any`, `not`, `at-least` and
+    /// `of`, or `score` and `at-least`.
+    ///
+    /// # Why
+    ///
+    /// There is no other language for conditions, because this finite form is what lets the checker prove
+    /// things.
+    ///
+    /// # Remedy
+    ///
+    /// Write it in one of these forms.
+    pub(crate) const BAD_FORMULA: Error "P0109" = "this is not a formula";
+}
+
+pub(crate) fn bad_formula(span: Span) -> Diagnostic {
+    BAD_FORMULA.found("this is not a formula").label(span, "").help(
+        "a formula is \"a-finding\", { all = [F, …] }, { any = [F, …] }, { not = F }, { at-least = 2, of = [F, …] } or \
+         { score = { \"a-finding\" = 2 }, at-least = 3 }",
+    )
+}

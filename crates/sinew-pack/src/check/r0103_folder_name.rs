@@ -1,0 +1,24 @@
+//! R0103: the id of a pack is not its folder's name.
+
+use crate::draft::Text;
+use sinew_diag::{Diagnostic, check};
+
+check! {
+    /// A pack with the id `x` stands in a folder called `x`.
+    ///
+    /// # Why
+    ///
+    /// So people find a pack by its name, and two packs cannot claim one id in one place.
+    ///
+    /// # Remedy
+    ///
+    /// Rename the folder or the id.
+    pub(crate) const FOLDER_NAME: Error "R0103" = "the id of a pack is not its folder's name";
+}
+
+pub(crate) fn folder_name(id: &Text, folder: &str) -> Diagnostic {
+    FOLDER_NAME
+        .found(format!("the pack `{}` stands in a folder called `{folder}`", id.value))
+        .label(id.span, "the id and the name of the folder are the same")
+        .help("rename the folder or the id")
+}

@@ -1,0 +1,16 @@
+//! R0205: there is no such action.
+
+use sinew_diag::check;
+
+check! {
+    /// Actions are named by their id.
+    ///
+    /// # Why
+    ///
+    /// What points to nothing is never shown.
+    ///
+    /// # Remedy
+    ///
+    /// Mend the id, or add the action.
+    pub(crate) const UNKNOWN_ACTION: Error "R0205" = "there is no such action";
+}

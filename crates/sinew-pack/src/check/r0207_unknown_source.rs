@@ -1,0 +1,16 @@
+//! R0207: there is no such source.
+
+use sinew_diag::check;
+
+check! {
+    /// Everything said rests on sources that stand in a `sources.toml` of the pack or its libraries.
+    ///
+    /// # Why
+    ///
+    /// A statement without a source cannot be checked by anybody.
+    ///
+    /// # Remedy
+    ///
+    /// Mend the id, or add the source.
+    pub(crate) const UNKNOWN_SOURCE: Error "R0207" = "there is no such source";
+}

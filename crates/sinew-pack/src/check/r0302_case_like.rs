@@ -1,0 +1,16 @@
+//! R0302: a case is like a case that is not there.
+
+use sinew_diag::check;
+
+check! {
+    /// `like` names another case of the same pack, whose answers are taken over.
+    ///
+    /// # Why
+    ///
+    /// Without it, the person of this case is not known.
+    ///
+    /// # Remedy
+    ///
+    /// Mend the id, or add the case.
+    pub(crate) const CASE_LIKE: Error "R0302" = "a case is like a case that is not there";
+}

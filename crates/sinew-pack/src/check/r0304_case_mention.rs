@@ -1,0 +1,17 @@
+//! R0304: a case expects something that is not in the pack.
+
+use sinew_diag::check;
+
+check! {
+    /// `must` and `must-not` name red flags, exits, conditions, causes or actions; `flags` names red flags,
+    /// `bands` conditions.
+    ///
+    /// # Why
+    ///
+    /// What is not in the pack never appears: `must` would always fail and `must-not` would never.
+    ///
+    /// # Remedy
+    ///
+    /// Mend the id.
+    pub(crate) const CASE_MENTION: Error "R0304" = "a case expects something that is not in the pack";
+}

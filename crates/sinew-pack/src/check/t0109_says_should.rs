@@ -1,0 +1,28 @@
+//! T0109: "should" in a text.
+
+use crate::texts::{Role, Shown};
+use sinew_diag::{Diagnostic, check};
+
+check! {
+    /// Texts say what to do, not what one should do.
+    ///
+    /// # Why
+    ///
+    /// "Should" sounds like blame and leaves open whether it matters.
+    ///
+    /// # Remedy
+    ///
+    /// Say it directly.
+    pub(crate) const SAYS_SHOULD: Warning "T0109" = "\"should\" in a text";
+}
+
+pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
+    if text.role != Role::Said && text.has_word("should") {
+        found.push(
+            SAYS_SHOULD
+                .found("this says \"should\"")
+                .label(text.span, "")
+                .help("say directly what to do or what is so"),
+        );
+    }
+}

@@ -1,0 +1,185 @@
+//! The texts of a pack that people read, each with what it is for.
+
+use crate::draft::{ChoiceDraft, ConditionDraft, KindDraft, PackDraft, QuestionDraft, Text};
+use sinew_diag::Span;
+
+/// What a text is for, as far as the checks of wording differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Stands by itself.
+    Whole,
+    /// Completes a sentence: small first letter, no full stop.
+    Fragment,
+    /// Completes "do not …".
+    DoNot,
+    /// What a person says on the telephone.
+    Said,
+}
+
+/// A text that is shown to people.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shown<'a> {
+    pub(crate) role: Role,
+    pub(crate) words: &'a str,
+    pub(crate) span: Span,
+}
+
+impl<'a> Shown<'a> {
+    /// Its sentences. Something after a colon or semicolon is read as a sentence of its own.
+    pub(crate) fn sentences(&self) -> impl Iterator<Item = Sentence<'a>> + use<'a> {
+        let text = self.words;
+        let (mut sentences, mut start) = (Vec::new(), 0);
+        for (at, character) in text.char_indices() {
+            let ends = matches!(character, '.' | '?' | '!' | ':' | ';');
+            let next = at + character.len_utf8();
+            if ends && text[next..].chars().next().is_none_or(char::is_whitespace) {
+                sentences.push(&text[start..next]);
+                start = next;
+            }
+        }
+        sentences.push(&text[start..]);
+        sentences.into_iter().map(str::trim).filter(|sentence| !sentence.is_empty()).map(Sentence)
+    }
+
+    /// Whether a word stands in it, in small letters or large.
+    pub(crate) fn has_word(&self, wanted: &str) -> bool {
+        let mut words = self.words.split(|character: char| !character.is_alphanumeric());
+        words.any(|word| word.eq_ignore_ascii_case(wanted))
+    }
+}
+
+/// One sentence of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sentence<'a>(&'a str);
+
+impl<'a> Sentence<'a> {
+    pub(crate) fn as_str(self) -> &'a str {
+        self.0
+    }
+
+    /// How many words it has: what stands between spaces and has a letter or digit in it.
+    pub(crate) fn words(self) -> usize {
+        self.0.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+    }
+}
+
+/// Every text that people read, in the order of the files.
+pub(crate) fn for_each<'a>(draft: &'a PackDraft, look: &mut impl FnMut(Shown<'a>)) {
+    let mut look = |role: Role, text: &'a Text| look(Shown { role, words: &text.value, span: text.span });
+    for question in draft.questions.iter().filter_map(|entry| entry.draft.as_ref()) {
+        question_words(question, &mut look);
+    }
+    for finding in draft.findings.iter().filter_map(|entry| entry.draft.as_ref()) {
+        finding.means.iter().for_each(|text| look(Role::Fragment, text));
+    }
+    for constraint in draft.constraints.iter().filter_map(|entry| entry.draft.as_ref()) {
+        look(Role::Fragment, &constraint.because);
+    }
+    for flag in draft.red_flags.iter().filter_map(|entry| entry.draft.as_ref()) {
+        look(Role::Whole, &flag.title);
+        look(Role::Fragment, &flag.sign);
+        look(Role::Whole, &flag.because);
+        flag.say.iter().for_each(|text| look(Role::Said, text));
+        flag.actions.iter().for_each(|text| look(Role::Fragment, text));
+        flag.do_not.iter().for_each(|text| look(Role::DoNot, text));
+    }
+    for exit in draft.exits.iter().filter_map(|entry| entry.draft.as_ref()) {
+        look(Role::Whole, &exit.title);
+        look(Role::Whole, &exit.because);
+        exit.actions.iter().for_each(|text| look(Role::Fragment, text));
+    }
+    for condition in draft.conditions.iter().filter_map(|entry| entry.draft.as_ref()) {
+        condition_words(condition, &mut look);
+    }
+    for cause in draft.causes.iter().filter_map(|entry| entry.draft.as_ref()) {
+        look(Role::Whole, &cause.title);
+        look(Role::Whole, &cause.because);
+    }
+    for action in draft.actions.iter().filter_map(|entry| entry.draft.as_ref()) {
+        for text in [&action.title, &action.why, &action.progression].into_iter().chain(&action.steps) {
+            look(Role::Whole, text);
+        }
+        action.stop_if.iter().for_each(|text| look(Role::Fragment, text));
+        action.do_not.iter().for_each(|text| look(Role::DoNot, text));
+        action.feel.iter().chain(&action.blocked_because).for_each(|text| look(Role::Fragment, text));
+        action.expect.iter().for_each(|text| look(Role::Whole, text));
+    }
+    for block in draft.blocks.iter().filter_map(|entry| entry.draft.as_ref()) {
+        look(Role::Fragment, &block.because);
+    }
+}
+
+fn question_words<'a>(question: &'a QuestionDraft, look: &mut impl FnMut(Role, &'a Text)) {
+    let QuestionDraft { section, short, ask, why, help, not_sure: _, ask_when: _, kind } = question;
+    for text in [section, short, ask, why].into_iter().chain(help) {
+        look(Role::Whole, text);
+    }
+    let mut choice = |choice: &'a ChoiceDraft| {
+        look(Role::Whole, &choice.label);
+        look(Role::Fragment, &choice.told);
+    };
+    match kind {
+        KindDraft::YesNo { yes, no } => {
+            choice(yes);
+            choice(no);
+        }
+        KindDraft::OneOf { options, .. } => options.iter().for_each(choice),
+        KindDraft::AnyOf { options, none_told } => {
+            options.iter().for_each(&mut choice);
+            look(Role::Fragment, none_told);
+        }
+        KindDraft::Scale { from, to, told, .. } => {
+            look(Role::Whole, &from.label);
+            look(Role::Whole, &to.label);
+            look(Role::Fragment, told);
+        }
+        KindDraft::Number { told, .. } => look(Role::Fragment, told),
+    }
+}
+
+fn condition_words<'a>(condition: &'a ConditionDraft, look: &mut impl FnMut(Role, &'a Text)) {
+    look(Role::Whole, &condition.name);
+    look(Role::Whole, &condition.about);
+    look(Role::Whole, &condition.expect.text);
+    look(Role::Fragment, &condition.who);
+    for adjustment in condition.adjustments.iter().filter_map(|entry| entry.draft.as_ref()) {
+        look(Role::Fragment, &adjustment.because);
+    }
+    for line in condition.evidence.iter().filter_map(|entry| entry.draft.as_ref()) {
+        look(Role::Fragment, &line.because);
+        line.absent_because.iter().for_each(|text| look(Role::Fragment, text));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sinew_diag::Texts;
+
+    fn shown(words: &str) -> Shown<'_> {
+        let mut texts = Texts::new();
+        let id = texts.add(String::new(), String::new());
+        Shown { role: Role::Whole, words, span: texts.span(id, 0..0) }
+    }
+
+    #[test]
+    fn sentences_end_at_marks_before_a_space_and_are_counted_in_words() {
+        let counted = |text| {
+            let shown = shown(text);
+            let counted = |sentence: Sentence<'_>| (sentence.as_str().to_owned(), sentence.words());
+            shown.sentences().map(counted).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            counted("One two. Three four five? Six"),
+            [("One two.".into(), 2), ("Three four five?".into(), 3), ("Six".into(), 1)]
+        );
+        assert_eq!(counted("Hold 1.5 km – then rest")[0].1, 5);
+        assert_eq!(counted("List: a b c")[1].1, 3);
+    }
+
+    #[test]
+    fn a_word_is_found_whole() {
+        assert!(shown("You Should rest").has_word("should"));
+        assert!(!shown("a sore shoulder").has_word("should"));
+    }
+}
