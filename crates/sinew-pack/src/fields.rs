@@ -413,9 +413,11 @@ fn quantity_problem(span: Span, _written: &str, error: impl Display) -> Diagnost
     check::bad_quantity(span, error.to_string())
 }
 
-/// Control characters, and those that turn the direction of writing: what is shown would not be what stands in the file.
+/// Control characters, those that turn the direction of writing, and byte order marks: what is shown would not be what stands in
+/// the file.
 fn steers(character: char) -> bool {
-    character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    character.is_control()
+        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 pub(crate) fn read_text(sink: &Sink, node: &Node, pointer: &str) -> Option<Text> {
