@@ -67,7 +67,8 @@ document! {
         denied: Vec<ReasonEntry>,
         /// What is not known.
         unknown: Vec<UnknownEntry>,
-        /// What it might be. Not a diagnosis. Empty in an emergency.
+        /// What it might be. Not a diagnosis. Empty in an emergency. Those with a `companion_of` stand right behind the condition
+        /// that is never shown without them.
         conditions: Vec<ConditionEntry>,
         /// Other conditions, in order.
         less_likely: Vec<ConditionEntry>,
@@ -235,6 +236,11 @@ document! {
         about: String,
         /// How well it fits; null for one that is only shown because a red flag names it. The match, never a chance.
         band: Option<BandEntry>,
+        /// Why it is shown, if that is only because another condition is never shown without it; null for all others.
+        companion_of: Option<CompanionEntry>,
+        /// Ids of the conditions that have to be shown wherever this one is, all of them in the same list. A program that shows
+        /// only some of the conditions shows these too.
+        never_without: Vec<String>,
         /// Sum of the evidence in whole decibans. For ordering and tests; not to be shown to people.
         evidence_decibans: i32,
         /// How soon somebody looks at it if it fits well.
@@ -254,6 +260,25 @@ document! {
         /// When to have it looked at if it is not clearly better.
         review: DurationEntry,
         /// Ids of its sources, those of its evidence aside.
+        sources: Vec<String>,
+        /// Where it is written.
+        origin: OriginEntry,
+    }
+
+    /// Why a condition is shown that would not be shown for itself. It stands behind the condition that is never shown without
+    /// it, and is not to be shown without this reason.
+    CompanionEntry {
+        /// The condition that is never shown without it.
+        condition: String,
+        /// The name of that condition.
+        name: String,
+        /// Why; completes "shown because". "This" in it means the condition that is named here.
+        because: String,
+        /// What the person said that calls for it, or what is not known.
+        reasons: Vec<ReasonEntry>,
+        /// Basis of the statement.
+        basis: BasisEntry,
+        /// Ids of its sources.
         sources: Vec<String>,
         /// Where it is written.
         origin: OriginEntry,

@@ -178,6 +178,7 @@ pub(crate) fn parts() -> PackParts {
         actions: vec![ActionIx::at(0), ActionIx::at(1)],
         causes: Vec::new(),
         only_with: Vec::new(),
+        never_without: Vec::new(),
         sources: vec![SourceIx::at(0)],
         origin: origin(30),
     };

@@ -1,13 +1,15 @@
 //! Which actions are offered.
 
-use crate::evaluation::Evaluation;
+use crate::{decision::ShownCondition, evaluation::Evaluation};
 use sinew_logic::Formula;
-use sinew_model::{ActionIx, ActionKind, Band, CauseIx, ConditionIx, FindingIx, IndexVec, Pack, Timing};
+use sinew_model::{ActionIx, ActionKind, CauseIx, FindingIx, IndexVec, Pack, Timing};
 use std::cmp::Reverse;
 
-/// Points for the first action of a condition, by the condition's place among those shown. A judgement: the first condition
-/// counts about as much as the other two together.
-const CONDITION_POINTS: [u32; 3] = [12, 7, 5];
+/// Points for the first action of a condition, by the condition's place among those that count. A judgement: the first
+/// condition counts about as much as the next two together.
+const CONDITION_POINTS: [u32; 2] = [12, 7];
+/// The same for every condition after those, companions and what red flags name among them.
+const FURTHER_CONDITION_POINTS: u32 = 5;
 /// Points for the first action of a cause.
 const CAUSE_POINTS: u32 = 6;
 /// Points of an action that is for everybody.
@@ -40,12 +42,8 @@ pub(crate) fn blocks_of(pack: &Pack, action: ActionIx) -> impl Iterator<Item = &
     std::iter::once(&pack.actions()[action].blocked_when).chain(blocks.map(|block| &block.when))
 }
 
-/// Actions that would help, most useful first, blocked ones included.
-pub(crate) fn useful(
-    pack: &Pack,
-    conditions: &[(ConditionIx, Option<Band>)],
-    causes: &[CauseIx],
-) -> Vec<ActionIx> {
+/// Actions that would help with these conditions, the weightiest first, and causes. Most useful first, blocked ones included.
+pub(crate) fn useful(pack: &Pack, conditions: &[ShownCondition], causes: &[CauseIx]) -> Vec<ActionIx> {
     let mut points: IndexVec<ActionIx, u32> = IndexVec::filled(0, pack.actions().len());
     let mut add = |actions: &[ActionIx], share: u32| {
         for (place, action) in (0u32..).zip(actions) {
@@ -53,8 +51,9 @@ pub(crate) fn useful(
             points[*action] = points[*action].saturating_add(earned);
         }
     };
-    for ((condition, _), share) in conditions.iter().zip(CONDITION_POINTS) {
-        add(&pack.conditions()[*condition].actions, share);
+    let shares = CONDITION_POINTS.into_iter().chain(std::iter::repeat(FURTHER_CONDITION_POINTS));
+    for (shown, share) in conditions.iter().zip(shares) {
+        add(&pack.conditions()[shown.condition].actions, share);
     }
     for cause in causes {
         add(&pack.causes()[*cause].actions, CAUSE_POINTS);
@@ -73,7 +72,7 @@ pub(crate) fn useful(
 pub(crate) fn offered(
     pack: &Pack,
     evaluation: &Evaluation,
-    conditions: &[(ConditionIx, Option<Band>)],
+    conditions: &[ShownCondition],
     causes: &[CauseIx],
 ) -> Vec<ActionIx> {
     let mut room = Room::default();
@@ -117,12 +116,12 @@ impl Room {
 pub(crate) fn helped_by(
     pack: &Pack,
     action: ActionIx,
-    conditions: &[(ConditionIx, Option<Band>)],
+    conditions: &[ShownCondition],
     causes: &[CauseIx],
 ) -> Vec<String> {
     let named_conditions = conditions
         .iter()
-        .map(|(condition, _)| &pack.conditions()[*condition])
+        .map(|shown| &pack.conditions()[shown.condition])
         .filter(|condition| condition.actions.contains(&action))
         .map(|condition| condition.name.clone());
     let named_causes = causes

@@ -1,7 +1,7 @@
 //! The decision: urgency, what is shown, causes and actions, without the words.
 
 use crate::{
-    actions,
+    actions, companion,
     evaluation::Evaluation,
     ranking::{self, Ranked},
 };
@@ -19,13 +19,37 @@ pub struct Decision {
     pub fired: Vec<RedFlagIx>,
     /// Red flags that could not be ruled out and count, in pack order.
     pub not_ruled_out: Vec<RedFlagIx>,
-    /// The conditions that are shown, in order, each with its band; none for one that is shown only because a red flag fires.
-    /// Empty in an emergency and at an exit.
-    pub conditions: Vec<(ConditionIx, Option<Band>)>,
+    /// The conditions that are shown, in order. Empty in an emergency and at an exit.
+    pub conditions: Vec<ShownCondition>,
     /// The causes that are named, in pack order.
     pub causes: Vec<CauseIx>,
     /// The actions that are offered, in the order of their use.
     pub actions: Vec<ActionIx>,
+}
+
+/// A condition that is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShownCondition {
+    /// Which one it is.
+    pub condition: ConditionIx,
+    /// How well it fits; none for one that is shown only because a red flag fires.
+    pub band: Option<Band>,
+    /// The condition that calls for it, if it would not be shown for itself. It stands right after that one, or after other
+    /// companions of it.
+    pub companion_of: Option<ConditionIx>,
+}
+
+impl ShownCondition {
+    /// Whether it counts in more than being known of. What is shown only beside another condition and fits less well brings
+    /// no actions and no dates: they would clash with what is advised for the condition that fits.
+    pub(crate) fn counts(&self) -> bool {
+        self.companion_of.is_none() || self.fits()
+    }
+
+    /// Whether it fits at least partly.
+    pub(crate) fn fits(&self) -> bool {
+        self.band > Some(Band::FitsLessWell)
+    }
 }
 
 /// Decides for these answers, taking everything unanswered as unknown.
@@ -47,7 +71,7 @@ pub(crate) fn decide_from(pack: &Pack, evaluation: &Evaluation) -> Decision {
     if decision.shows_help_only() {
         return decision;
     }
-    decision.conditions = shown(pack, &decision.fired, &ranked, urgency);
+    decision.conditions = shown(pack, evaluation, &decision.fired, &ranked, urgency);
     if urgency.allows_actions() {
         decision.causes = pack
             .causes()
@@ -55,7 +79,7 @@ pub(crate) fn decide_from(pack: &Pack, evaluation: &Evaluation) -> Decision {
             .filter(|(_, cause)| evaluation.truth(&cause.when).is_true())
             .map(|(index, _)| index)
             .collect();
-        decision.actions = actions::offered(pack, evaluation, &decision.conditions, &decision.causes);
+        decision.actions = actions::offered(pack, evaluation, &decision.counting(), &decision.causes);
     }
     decision
 }
@@ -119,37 +143,51 @@ impl Standing {
 }
 
 /// First what a fired flag names, because it is why the flag matters; then the ranking. If nothing fits, the first of the
-/// ranking is shown, but not at same-day and above, where the interview did not look for the fit of anything.
+/// ranking is shown, but not at same-day and above, where the interview did not look for the fit of anything. Companions come
+/// on top of these.
 fn shown(
     pack: &Pack,
+    evaluation: &Evaluation,
     fired: &[RedFlagIx],
     ranked: &[Ranked],
     urgency: Urgency,
-) -> Vec<(ConditionIx, Option<Band>)> {
-    let mut shown: Vec<(ConditionIx, Option<Band>)> = pack
+) -> Vec<ShownCondition> {
+    let for_itself = |condition, band| ShownCondition { condition, band, companion_of: None };
+    let mut shown: Vec<ShownCondition> = pack
         .conditions()
         .iter_indexed()
         .filter(|(_, condition)| condition.only_with.iter().any(|flag| fired.contains(flag)))
-        .map(|(index, _)| (index, None))
+        .map(|(index, _)| for_itself(index, None))
         .collect();
     let room = ranking::SHOWN_AT_MOST.saturating_sub(shown.len());
     // A harmless condition beside a warning sign would talk people out of being seen, so from same-day on it takes no place.
-    let has_a_place = |entry: &&Ranked| {
-        urgency.allows_actions() || pack.conditions()[entry.condition].care >= Urgency::SameDay
+    let has_a_place = |condition: ConditionIx| {
+        urgency.allows_actions() || pack.conditions()[condition].care >= Urgency::SameDay
     };
-    let candidates: Vec<Ranked> = ranked.iter().filter(has_a_place).copied().collect();
+    let candidates: Vec<Ranked> =
+        ranked.iter().filter(|entry| has_a_place(entry.condition)).copied().collect();
     let fitting = ranking::shown(pack, &candidates, room);
-    shown.extend(fitting.iter().map(|entry| (entry.condition, Some(entry.band()))));
+    shown.extend(fitting.iter().map(|entry| for_itself(entry.condition, Some(entry.band()))));
     if shown.is_empty() && urgency.allows_actions() {
-        shown.extend(ranked.first().map(|entry| (entry.condition, Some(entry.band()))));
+        shown.extend(ranked.first().map(|entry| for_itself(entry.condition, Some(entry.band()))));
     }
-    shown
+    companion::with_companions(pack, evaluation, &shown, has_a_place)
 }
 
 impl Decision {
     /// Whether an emergency or an exit leaves nothing else to show.
     pub(crate) fn shows_help_only(&self) -> bool {
         self.exit.is_some() || self.urgency == Urgency::Emergency
+    }
+
+    /// The conditions that count in what to do and by when, the weightiest first: those shown for themselves, then companions
+    /// that fit.
+    pub(crate) fn counting(&self) -> Vec<ShownCondition> {
+        let counting = self.conditions.iter().filter(|shown| shown.counts());
+        let (mut counting, companions): (Vec<ShownCondition>, Vec<ShownCondition>) =
+            counting.partition(|shown| shown.companion_of.is_none());
+        counting.extend(companions);
+        counting
     }
 
     /// Whether the red flags, fired or not ruled out, call for help today or now.

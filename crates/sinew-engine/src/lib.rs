@@ -7,6 +7,7 @@
 //! # Invariants
 //! - Whatever is true of a red flag, the urgency is at least that flag's (`tests::laws`).
 //! - A blocked action is never offered, and an unknown block blocks (`tests::laws`).
+//! - Wherever a condition is shown, so is every companion that it calls for; unknown calls for it (`tests::laws`).
 //! - The interview ends, asks nothing twice, and what it stops at does not depend on what it left out (`tests::laws`).
 //! - No floating-point number, clock, file, environment variable or random number takes part in any decision.
 //!
@@ -16,6 +17,7 @@
 
 mod actions;
 mod change;
+mod companion;
 mod decision;
 mod evaluation;
 mod interview;
@@ -24,7 +26,7 @@ mod ranking;
 mod reason;
 mod relevance;
 
-pub use decision::{Decision, decide};
+pub use decision::{Decision, ShownCondition, decide};
 pub use interview::{
     Step, StopReason, contradictions, drop_idle, idle_answers, missing_answers, next_step, would_drop,
 };

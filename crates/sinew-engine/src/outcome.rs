@@ -1,18 +1,19 @@
 //! The outcome in words: the decision with its reasons, ready to be shown.
 
 use crate::{
-    actions, change,
-    decision::{Decision, decide_from},
+    actions, change, companion,
+    decision::{Decision, ShownCondition, decide_from},
     evaluation::Evaluation,
     ranking::{self, Ranked},
     reason, relevance,
 };
 use sinew_logic::{Formula, Truth};
 use sinew_model::{
-    ActionAdvice, ActionIx, Advice, Answer, Answers, Band, CauseAdvice, CauseIx, Citation, Condition,
-    ConditionAdvice, Date, Duration, EvidenceLine, EvidenceNote, Exit, ExitAdvice, FindingIx, FlagAdvice,
-    FlagStatus, Outcome, Pack, PackRef, QuestionKind, Reason, RedFlagIx, RegionIx, SafetyNet, SafetyNetGroup,
-    SourceId, SourceIx, Timing, Today, UnknownNote, Urgency, UrgencyReason,
+    ActionAdvice, ActionIx, Advice, Answer, Answers, Band, CauseAdvice, CauseIx, Citation, CompanionNote,
+    Condition, ConditionAdvice, ConditionId, ConditionIx, Date, Duration, EvidenceLine, EvidenceNote, Exit,
+    ExitAdvice, FindingIx, FlagAdvice, FlagStatus, Outcome, Pack, PackRef, QuestionKind, Reason, RedFlagIx,
+    RegionIx, SafetyNet, SafetyNetGroup, SourceId, SourceIx, Timing, Today, UnknownNote, Urgency,
+    UrgencyReason,
 };
 use std::{
     cmp::Reverse,
@@ -88,7 +89,7 @@ impl Author<'_> {
             flags,
             denied: if help_only { Vec::new() } else { self.denied() },
             unknown: if help_only { Vec::new() } else { self.unknown() },
-            safety_net: self.safety_net(context.today, &conditions),
+            safety_net: self.safety_net(context.today),
             conditions,
             less_likely,
             causes,
@@ -204,10 +205,8 @@ impl Author<'_> {
             add(&flag.reasons);
         }
         if self.decision.urgency.allows_actions() || self.decision.fired.is_empty() {
-            let decisive =
-                self.decision.conditions.iter().filter(|(_, band)| *band > Some(Band::FitsLessWell));
-            for (condition, _) in decisive.take(1) {
-                let mut lines: Vec<&EvidenceLine> = self.pack.conditions()[*condition]
+            if let Some(decisive) = self.decision.counting().into_iter().find(ShownCondition::fits) {
+                let mut lines: Vec<&EvidenceLine> = self.pack.conditions()[decisive.condition]
                     .evidence
                     .iter()
                     .filter(|line| self.evaluation.truth(&line.when).is_true() && line.present.value() > 0)
@@ -275,15 +274,45 @@ impl Author<'_> {
         if decision.shows_help_only() {
             return (Vec::new(), Vec::new());
         }
-        let shown = decision.conditions.iter().map(|(index, band)| {
-            let condition = &pack.conditions()[*index];
-            ConditionAdvice { band: *band, ..self.condition(ranking::score(condition, *index, evaluation)) }
+        let all_shown: BTreeSet<ConditionIx> =
+            decision.conditions.iter().map(|shown| shown.condition).collect();
+        let shown = decision.conditions.iter().map(|shown| {
+            let condition = &pack.conditions()[shown.condition];
+            ConditionAdvice {
+                band: shown.band,
+                companion_of: shown.companion_of.and_then(|of| self.companion(of, shown.condition)),
+                never_without: self.never_without(shown, &all_shown),
+                ..self.condition(ranking::score(condition, shown.condition, evaluation))
+            }
         });
-        let is_shown =
-            |entry: &Ranked| decision.conditions.iter().any(|(shown, _)| *shown == entry.condition);
+        let is_shown = |entry: &Ranked| all_shown.contains(&entry.condition);
         let ranked = ranking::ranking(pack, evaluation);
         let rest = ranked.into_iter().filter(|entry| !is_shown(entry)).map(|entry| self.condition(entry));
         (shown.collect(), rest.collect())
+    }
+
+    /// What may not be left out by a reader who picks out this condition.
+    fn never_without(&self, shown: &ShownCondition, all_shown: &BTreeSet<ConditionIx>) -> Vec<ConditionId> {
+        let is_shown = |condition| all_shown.contains(&condition);
+        let together =
+            companion::with_companions(self.pack, self.evaluation, std::slice::from_ref(shown), is_shown);
+        let others = together.iter().filter(|other| other.condition != shown.condition);
+        others.map(|other| self.pack.conditions()[other.condition].id.clone()).collect()
+    }
+
+    /// Why the second condition is shown beside the first.
+    fn companion(&self, of: ConditionIx, condition: ConditionIx) -> Option<CompanionNote> {
+        let of = &self.pack.conditions()[of];
+        let companion = of.never_without.iter().find(|companion| companion.condition == condition)?;
+        Some(CompanionNote {
+            condition: of.id.clone(),
+            name: of.name.clone(),
+            because: companion.because.clone(),
+            reasons: companion.when.as_ref().map_or(Vec::new(), |when| self.reasons(when)),
+            basis: companion.basis,
+            sources: self.source_ids(&companion.sources),
+            origin: companion.origin.clone(),
+        })
     }
 
     fn condition(&self, ranked: Ranked) -> ConditionAdvice {
@@ -315,6 +344,8 @@ impl Author<'_> {
             name: condition.name.clone(),
             about: condition.about.clone(),
             band: Some(ranked.band()),
+            companion_of: None,
+            never_without: Vec::new(),
             evidence: ranked.evidence,
             care: condition.care,
             who: condition.who.clone(),
@@ -400,7 +431,7 @@ impl Author<'_> {
             add_new(&mut do_not, &action.do_not);
         }
         let kept_away = if decision.urgency.allows_actions() {
-            actions::useful(pack, &decision.conditions, &decision.causes)
+            actions::useful(pack, &decision.counting(), &decision.causes)
                 .into_iter()
                 .filter_map(|action| {
                     let because = actions::block_reason(pack, evaluation, action)?;
@@ -429,46 +460,39 @@ impl Author<'_> {
             do_not: action.do_not.clone(),
             feel: action.feel.clone(),
             expect: action.expect.clone(),
-            helps: actions::helped_by(self.pack, index, &self.decision.conditions, &self.decision.causes),
+            helps: actions::helped_by(self.pack, index, &self.decision.counting(), &self.decision.causes),
             basis: action.basis,
             sources: self.source_ids(&action.sources),
             origin: action.origin.clone(),
         }
     }
 
-    fn safety_net(&self, today: Date, conditions: &[ConditionAdvice]) -> SafetyNet {
+    fn safety_net(&self, today: Date) -> SafetyNet {
+        let Self { pack, decision, .. } = self;
         let mut groups: Vec<SafetyNetGroup> = Urgency::ALL
             .into_iter()
             .rev()
             .map(|urgency| {
                 let mut signs = Vec::new();
-                for flag in self.pack.red_flags().iter().filter(|flag| flag.urgency == urgency) {
+                for flag in pack.red_flags().iter().filter(|flag| flag.urgency == urgency) {
                     add_new(&mut signs, std::slice::from_ref(&flag.sign));
                 }
                 SafetyNetGroup { urgency, signs }
             })
             .collect();
         groups.retain(|group| !group.signs.is_empty());
-        let advised = self.decision.urgency.allows_actions() && self.decision.exit.is_none();
-        let fitting = || {
-            conditions.iter().filter(|condition| condition.band.is_some_and(|band| band > Band::FitsLessWell))
-        };
-        let review_after: Option<Duration> = if advised {
-            let shown =
-                if fitting().next().is_some() { fitting().collect() } else { Vec::from_iter(conditions) };
-            shown.into_iter().map(|condition| condition.review).min_by_key(|review| review.seconds())
-        } else {
-            None
-        };
-        let mut expect = Vec::new();
-        if advised {
-            for condition in fitting().take(1) {
-                add_new(&mut expect, std::slice::from_ref(&condition.expect));
-            }
-        }
+        let advised = decision.urgency.allows_actions() && decision.exit.is_none();
+        let counting = if advised { decision.counting() } else { Vec::new() };
+        let fitting: Vec<ShownCondition> = counting.iter().filter(|shown| shown.fits()).copied().collect();
+        let reviewed = if fitting.is_empty() { &counting } else { &fitting };
+        let review_after: Option<Duration> = reviewed
+            .iter()
+            .map(|shown| pack.conditions()[shown.condition].review)
+            .min_by_key(|review| review.seconds());
+        let expect = fitting.first().map(|shown| pack.conditions()[shown.condition].expect.text.clone());
         SafetyNet {
             groups,
-            expect,
+            expect: expect.into_iter().collect(),
             review_after,
             review_on: review_after.and_then(|review| review.after(today)),
         }
@@ -481,6 +505,7 @@ impl Author<'_> {
         used.extend(outcome.causes.iter().flat_map(|cause| &cause.sources));
         for condition in outcome.conditions.iter().chain(&outcome.less_likely) {
             used.extend(&condition.sources);
+            used.extend(condition.companion_of.iter().flat_map(|companion| &companion.sources));
             let notes = condition.fits_with.iter().chain(&condition.fits_not).chain(&condition.not_known);
             used.extend(notes.flat_map(|note| &note.sources));
         }

@@ -5,7 +5,7 @@
 //! really happen: a question is at worst asked in vain, never left out wrongly.
 
 use crate::{
-    actions,
+    actions, companion,
     evaluation::Evaluation,
     ranking::{self, SHOWN_AT_MOST},
 };
@@ -23,6 +23,8 @@ use std::{
 const URGENCY_POWER: u32 = 20;
 /// Weight of settling whether a cause is named.
 const CAUSE_POWER: u32 = 4;
+/// Weight of settling whether a condition is shown beside another one: about that of a line of evidence.
+const COMPANION_POWER: u32 = 6;
 /// Weight of settling whether an action is kept away.
 const BLOCK_POWER: u32 = 3;
 
@@ -60,6 +62,17 @@ pub(crate) fn powers(pack: &Pack, answers: &Answers, evaluation: &Evaluation) ->
             powers.add_condition(&pack.conditions()[entry.condition], 0);
         }
     }
+    let with_flags: Vec<ConditionIx> = may_come_with_flags(pack, evaluation).collect();
+    // Places that may go to others wherever they stand in the ranking.
+    let out_of_turn = |entry: &Bounds| {
+        let is_pressed = bounds.iter().any(|other| other.condition != entry.condition && may_press(other));
+        with_flags.len() + usize::from(is_pressed)
+    };
+    let mut possible_conditions: Vec<ConditionIx> = maybe_shown.iter().map(|entry| entry.condition).collect();
+    possible_conditions.extend(&with_flags);
+    let companions = powers.add_companions(&bounds, &possible_conditions, out_of_turn);
+    possible_conditions.extend(companions);
+
     let mut possible_causes = Vec::new();
     for (index, cause) in pack.causes().iter_indexed() {
         let settled = evaluation.is_settled(&cause.when);
@@ -70,11 +83,6 @@ pub(crate) fn powers(pack: &Pack, answers: &Answers, evaluation: &Evaluation) ->
             possible_causes.push(index);
         }
     }
-    let possible_conditions: Vec<ConditionIx> = maybe_shown
-        .iter()
-        .map(|entry| entry.condition)
-        .chain(may_come_with_flags(pack, evaluation))
-        .collect();
     for action in possible_actions(pack, &possible_conditions, &possible_causes) {
         powers.add_blocks(action);
     }
@@ -176,6 +184,13 @@ fn may_be_shown(entry: &Bounds, all: &[Bounds]) -> bool {
     if fits { certainly_above < SHOWN_AT_MOST } else { certainly_above == 0 && !some_fit_certain }
 }
 
+/// Whether a condition is shown for itself whatever is answered, when so many of the places may go to others out of turn.
+fn is_surely_shown(entry: &Bounds, all: &[Bounds], out_of_turn: usize) -> bool {
+    let maybe_above =
+        all.iter().filter(|other| other.condition != entry.condition && other.best > entry.worst).count();
+    entry.worst.band > Band::FitsLessWell && maybe_above + out_of_turn < SHOWN_AT_MOST
+}
+
 /// Whether neither the band of a condition nor its order among those that may be shown can still change.
 fn is_stable(entry: &Bounds, shown: &[&Bounds]) -> bool {
     entry.worst.band == entry.best.band
@@ -208,6 +223,37 @@ impl<'a> Powers<'a> {
         for adjustment in &condition.adjustments {
             self.add_formula(&adjustment.when, adjustment.shift.value().unsigned_abs());
         }
+    }
+
+    /// A companion wins and loses no place: what matters is whether it is called for, and how well it fits. Nothing has to call
+    /// for one that is shown for itself in any case. Gives those whose actions can come to be offered besides.
+    fn add_companions(
+        &mut self,
+        bounds: &[Bounds],
+        beside: &[ConditionIx],
+        out_of_turn: impl Fn(&Bounds) -> usize,
+    ) -> Vec<ConditionIx> {
+        let pack = self.pack;
+        let companions = companion::possible(pack, self.evaluation, beside);
+        let mut may_fit = Vec::new();
+        for entry in bounds {
+            let Some(calls) = companions.get(&entry.condition) else { continue };
+            if !is_surely_shown(entry, bounds, out_of_turn(entry)) {
+                for when in calls.iter().filter_map(|companion| companion.when.as_ref()) {
+                    self.add_formula(when, COMPANION_POWER);
+                }
+            }
+            if beside.contains(&entry.condition) {
+                continue;
+            }
+            if entry.worst.band != entry.best.band {
+                self.add_condition(&pack.conditions()[entry.condition], 0);
+            }
+            if entry.best.band > Band::FitsLessWell {
+                may_fit.push(entry.condition);
+            }
+        }
+        may_fit
     }
 
     /// A block that holds for certain settles the matter; otherwise every open block matters.

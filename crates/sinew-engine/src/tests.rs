@@ -1,6 +1,7 @@
-//! Tests of the whole engine: laws over generated packs, and examples over one small pack.
+//! Tests of the whole engine: laws over generated packs, and examples over small packs.
 
 mod builder;
+mod companions;
 mod examples;
 mod generated;
 mod laws;

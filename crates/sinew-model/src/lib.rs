@@ -31,13 +31,13 @@ pub use index::{
     RedFlagIx, RegionIx, SourceIx,
 };
 pub use outcome::{
-    ActionAdvice, Advice, CauseAdvice, Change, Citation, ConditionAdvice, EvidenceNote, ExitAdvice,
-    FlagAdvice, FlagStatus, Outcome, PackRef, Reason, SafetyNet, SafetyNetGroup, Today, UnknownNote,
-    UrgencyReason,
+    ActionAdvice, Advice, CauseAdvice, Change, Citation, CompanionNote, ConditionAdvice, EvidenceNote,
+    ExitAdvice, FlagAdvice, FlagStatus, Outcome, PackRef, Reason, SafetyNet, SafetyNetGroup, Today,
+    UnknownNote, UrgencyReason,
 };
 pub use pack::{
-    Action, Adjustment, Anchor, AnswerTest, Basis, Block, Cause, Choice, Condition, Constraint, Contact,
-    EvidenceLine, EvidenceStrength, Exit, Expectation, Finding, FindingRule, Floor, Given, Identity,
+    Action, Adjustment, Anchor, AnswerTest, Basis, Block, Cause, Choice, Companion, Condition, Constraint,
+    Contact, EvidenceLine, EvidenceStrength, Exit, Expectation, Finding, FindingRule, Floor, Given, Identity,
     LibraryRef, NumberRange, Origin, Pack, PackParts, PackProblem, Prior, Question, QuestionKind, RedFlag,
     Region, Source, SourceStatus,
 };

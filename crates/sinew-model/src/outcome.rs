@@ -120,6 +120,25 @@ pub struct EvidenceNote {
     pub origin: Origin,
 }
 
+/// Why a condition is shown that would not be shown for itself: another one is never shown without it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompanionNote {
+    /// The condition that it is shown beside.
+    pub condition: ConditionId,
+    /// The name of that condition.
+    pub name: String,
+    /// Why: completes "shown because".
+    pub because: String,
+    /// What the runner said that calls for it, or what is not known; empty if nothing has to be said for that.
+    pub reasons: Vec<Reason>,
+    /// Basis of the statement.
+    pub basis: Basis,
+    /// Its sources.
+    pub sources: Vec<SourceId>,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
 /// A condition with its reasons.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConditionAdvice {
@@ -131,6 +150,11 @@ pub struct ConditionAdvice {
     pub about: String,
     /// How well it fits; none for a condition that is only shown because a red flag names it.
     pub band: Option<Band>,
+    /// Why it is shown, if that is only because another condition is never shown without it.
+    pub companion_of: Option<CompanionNote>,
+    /// The conditions that are not to be left out where this one is shown, companions of companions included. All of them are
+    /// shown here, for themselves or as companions. Empty for a condition that is not shown.
+    pub never_without: Vec<ConditionId>,
     /// Sum of the evidence.
     pub evidence: Decibans,
     /// How soon somebody looks at it if it fits well.
@@ -325,7 +349,8 @@ pub struct Outcome {
     pub denied: Vec<Reason>,
     /// What is not known.
     pub unknown: Vec<UnknownNote>,
-    /// What it might be: at most three. Empty in an emergency.
+    /// What it might be: at most three by their own fit, each followed by those without which it is never shown. Empty in an
+    /// emergency.
     pub conditions: Vec<ConditionAdvice>,
     /// The other conditions, in order.
     pub less_likely: Vec<ConditionAdvice>,

@@ -492,6 +492,23 @@ pub struct Expectation {
     pub sources: Vec<SourceIx>,
 }
 
+/// Another condition that is shown wherever this one is, because the two are easily mistaken for each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Companion {
+    /// The other condition. It is one that is ranked.
+    pub condition: ConditionIx,
+    /// When it is shown too; always, if nothing is said. Unknown counts as true.
+    pub when: Option<Formula<FindingIx>>,
+    /// Why: completes "shown because".
+    pub because: String,
+    /// Basis of the statement.
+    pub basis: Basis,
+    /// Its sources.
+    pub sources: Vec<SourceIx>,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
 /// What it might be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition {
@@ -521,6 +538,8 @@ pub struct Condition {
     pub causes: Vec<CauseIx>,
     /// If not empty: never ranked, shown only while one of these flags fires.
     pub only_with: Vec<RedFlagIx>,
+    /// The conditions without which it is never shown, in pack order.
+    pub never_without: Vec<Companion>,
     /// Its sources.
     pub sources: Vec<SourceIx>,
     /// Where it is written.
@@ -721,6 +740,14 @@ pub enum PackProblem {
     FindingTest {
         /// The finding.
         finding: FindingId,
+    },
+    /// A condition is never shown without one that is itself shown only with red flags: it is not ranked, and has no band.
+    #[error("the condition `{condition}` is never shown without `{companion}`, which is not ranked")]
+    CompanionNotRanked {
+        /// The condition.
+        condition: ConditionId,
+        /// The other one.
+        companion: ConditionId,
     },
     /// An any-of question with more options than a set holds.
     #[error("the question `{question}` has more than {} options", crate::OptionSet::CAPACITY)]

@@ -2,18 +2,18 @@
 
 use super::{
     ActionEntry, ActionKindEntry, AdviceEntry, AnswerEntry, BandEntry, BasisEntry, CauseEntry, ChangeEntry,
-    ConditionEntry, ContactEntry, CountEntry, DoseEntry, DurationEntry, EvidenceEntry, ExitEntry, FlagEntry,
-    FlagStatusEntry, KeptAwayEntry, LibraryEntry, OriginEntry, OutcomeDocument, PackEntry, ReasonEntry,
-    RegionEntry, SCHEMA_VERSION, SafetyNetEntry, SafetyNetGroupEntry, SourceEntry, SourceStatusEntry,
-    StrengthEntry, TimingEntry, TodayEntry, UnknownEntry, UrgencyEntry, UrgencyReasonEntry,
-    UrgencyReasonKind,
+    CompanionEntry, ConditionEntry, ContactEntry, CountEntry, DoseEntry, DurationEntry, EvidenceEntry,
+    ExitEntry, FlagEntry, FlagStatusEntry, KeptAwayEntry, LibraryEntry, OriginEntry, OutcomeDocument,
+    PackEntry, ReasonEntry, RegionEntry, SCHEMA_VERSION, SafetyNetEntry, SafetyNetGroupEntry, SourceEntry,
+    SourceStatusEntry, StrengthEntry, TimingEntry, TodayEntry, UnknownEntry, UrgencyEntry,
+    UrgencyReasonEntry, UrgencyReasonKind,
 };
 use crate::wording;
 use sinew_model::{
-    ActionAdvice, ActionKind, Advice, Band, Basis, CauseAdvice, Change, Citation, ConditionAdvice, Contact,
-    Count, Dose, Duration, DurationRange, EvidenceNote, EvidenceStrength, ExitAdvice, FlagAdvice, FlagStatus,
-    Origin, Outcome, PackRef, RawAnswer, Reason, Region, SafetyNet, SafetyNetGroup, SourceId, SourceStatus,
-    Timing, Today, UnknownNote, Urgency, UrgencyReason,
+    ActionAdvice, ActionKind, Advice, Band, Basis, CauseAdvice, Change, Citation, CompanionNote,
+    ConditionAdvice, Contact, Count, Dose, Duration, DurationRange, EvidenceNote, EvidenceStrength,
+    ExitAdvice, FlagAdvice, FlagStatus, Origin, Outcome, PackRef, RawAnswer, Reason, Region, SafetyNet,
+    SafetyNetGroup, SourceId, SourceStatus, Timing, Today, UnknownNote, Urgency, UrgencyReason,
 };
 
 impl From<&Outcome> for OutcomeDocument {
@@ -139,6 +139,8 @@ impl Words<'_> {
             name,
             about,
             band,
+            companion_of,
+            never_without,
             evidence,
             care,
             who,
@@ -156,6 +158,8 @@ impl Words<'_> {
             name: name.clone(),
             about: about.clone(),
             band: band.map(band_entry),
+            companion_of: companion_of.as_ref().map(companion_entry),
+            never_without: each(never_without, ToString::to_string),
             evidence_decibans: evidence.value(),
             care: self.urgency(*care),
             who: who.clone(),
@@ -262,6 +266,19 @@ fn exit_entry(exit: &ExitAdvice) -> ExitEntry {
 fn reason(reason: &Reason) -> ReasonEntry {
     let Reason { question, text } = reason;
     ReasonEntry { question: question.as_ref().map(ToString::to_string), text: text.clone() }
+}
+
+fn companion_entry(note: &CompanionNote) -> CompanionEntry {
+    let CompanionNote { condition, name, because, reasons, basis, sources, origin } = note;
+    CompanionEntry {
+        condition: condition.to_string(),
+        name: name.clone(),
+        because: because.clone(),
+        reasons: each(reasons, reason),
+        basis: basis_entry(*basis),
+        sources: ids(sources),
+        origin: origin_entry(origin),
+    }
 }
 
 fn evidence_entry(note: &EvidenceNote) -> EvidenceEntry {

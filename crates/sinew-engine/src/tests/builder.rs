@@ -273,9 +273,32 @@ impl Builder {
             actions: actions.to_vec(),
             causes: vec![],
             only_with: vec![],
+            never_without: vec![],
             sources: vec![SourceIx::at(0)],
             origin: origin(),
         })
+    }
+
+    /// A condition is never shown without another one: when this holds, or always.
+    pub(super) fn never_without(
+        &mut self,
+        condition: ConditionIx,
+        companion: ConditionIx,
+        when: Option<Formula<FindingIx>>,
+    ) {
+        let because = format!("{} is taken for it", self.parts.conditions[companion].id);
+        let source = self.parts.sources.push(Source {
+            id: SourceId::new(&format!("mistakes-{}", self.parts.sources.len())).unwrap(),
+            ..self.parts.sources[SourceIx::at(0)].clone()
+        });
+        self.parts.conditions[condition].never_without.push(Companion {
+            condition: companion,
+            when,
+            because,
+            basis: Basis::Judgement,
+            sources: vec![source],
+            origin: origin(),
+        });
     }
 
     pub(super) fn cause(&mut self, id: &str, when: Formula<FindingIx>, actions: &[ActionIx]) -> CauseIx {

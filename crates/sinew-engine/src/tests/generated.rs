@@ -119,6 +119,7 @@ fn builder(dice: &mut Dice) -> Builder {
             builder.parts.conditions[condition].only_with = vec![dice.pick(&flags)];
         }
     }
+    companions(dice, &mut builder, &findings);
     if dice.chance(2) {
         let impossible = formula(dice, &findings, 1);
         builder.constraint("constraint", impossible);
@@ -134,6 +135,21 @@ fn builder(dice: &mut Dice) -> Builder {
         builder.block("block", when, &blocked);
     }
     builder
+}
+
+/// Companions, circles of them included.
+fn companions(dice: &mut Dice, builder: &mut Builder, findings: &[FindingIx]) {
+    let conditions: Vec<ConditionIx> = builder.parts.conditions.indices().collect();
+    let is_ranked = |condition: &&ConditionIx| builder.parts.conditions[**condition].only_with.is_empty();
+    let ranked: Vec<ConditionIx> = conditions.iter().filter(is_ranked).copied().collect();
+    for condition in conditions {
+        for companion in ranked.iter().filter(|companion| **companion != condition) {
+            if dice.chance(2) {
+                let when = dice.chance(7).then(|| formula(dice, findings, 1));
+                builder.never_without(condition, *companion, when);
+            }
+        }
+    }
 }
 
 pub(super) fn pack(seed: u64) -> Pack {

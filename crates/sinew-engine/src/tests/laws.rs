@@ -38,7 +38,7 @@ fn interview(pack: &Pack, person: &Answers) -> (Answers, StopReason, Vec<Questio
 #[test]
 fn the_generated_packs_reach_every_kind_of_stop() {
     let mut stops = std::collections::BTreeMap::new();
-    let (mut offered, mut blocked, mut left_out) = (0, 0, 0);
+    let (mut offered, mut blocked, mut left_out, mut companions, mut chains) = (0, 0, 0, 0, 0);
     for seed in 0..1500 {
         let pack = generated::pack(seed);
         let person = generated::person(&pack, seed + 1);
@@ -47,7 +47,14 @@ fn the_generated_packs_reach_every_kind_of_stop() {
         let outcome = assess(&pack, &answers, &context());
         offered += usize::from(!outcome.advice.weeks.is_empty());
         blocked += usize::from(!outcome.advice.kept_away.is_empty());
-        left_out += usize::from(reason == StopReason::Settled && asked.len() < pack.questions().len());
+        let left_some_out = reason == StopReason::Settled && asked.len() < pack.questions().len();
+        left_out += usize::from(left_some_out);
+        let shown = decide(&pack, &answers).conditions;
+        let is_companion = |condition| {
+            shown.iter().any(|other| other.condition == condition && other.companion_of.is_some())
+        };
+        companions += usize::from(left_some_out && shown.iter().any(|shown| shown.companion_of.is_some()));
+        chains += usize::from(shown.iter().any(|shown| shown.companion_of.is_some_and(is_companion)));
     }
     for reason in [
         StopReason::Emergency,
@@ -59,6 +66,7 @@ fn the_generated_packs_reach_every_kind_of_stop() {
         assert!(stops.get(&reason).is_some_and(|count| *count >= 20), "{reason:?} in {stops:?}");
     }
     assert!(offered > 100 && blocked > 100 && left_out > 100, "{offered} {blocked} {left_out}");
+    assert!(companions > 50 && chains > 50, "{companions} {chains}");
 }
 
 /// What a person sees, apart from flags below the level at which the interview stopped.
@@ -204,6 +212,64 @@ proptest! {
         }).peekable();
         if by_condition.peek().is_some() {
             prop_assert!(by_condition.any(|id| outcome.conditions.iter().any(|shown| shown.id == *id)));
+        }
+    }
+
+    #[test]
+    fn wherever_a_condition_is_shown_so_are_its_companions(pack_seed in any::<u64>(), person_seed in any::<u64>()) {
+        let pack = generated::pack(pack_seed);
+        for answers in [generated::person(&pack, person_seed), generated::silent_person(&pack, person_seed)] {
+            let Decision { urgency, conditions: shown, .. } = decide(&pack, &answers);
+            let outcome = assess(&pack, &answers, &context());
+            let position = |condition| shown.iter().position(|shown| shown.condition == condition);
+            let is_called = |companion: &Companion| {
+                companion.when.as_ref().is_none_or(|when| reference::formula(&pack, &answers, when) != Truth::False)
+            };
+            let has_a_place = |condition: ConditionIx| {
+                urgency < Urgency::SameDay || pack.conditions()[condition].care >= Urgency::SameDay
+            };
+            for (at, entry) in shown.iter().enumerate() {
+                prop_assert_eq!(position(entry.condition), Some(at), "nothing is shown twice");
+                for companion in &pack.conditions()[entry.condition].never_without {
+                    if is_called(companion) && has_a_place(companion.condition) {
+                        prop_assert!(position(companion.condition).is_some());
+                        let id = &pack.conditions()[companion.condition].id;
+                        prop_assert!(outcome.conditions[at].never_without.contains(id));
+                    }
+                }
+                // And nothing comes along that is not called for, in another place, or against the urgency.
+                if let Some(of) = entry.companion_of {
+                    let mut calls = pack.conditions()[of].never_without.iter();
+                    prop_assert!(calls.any(|call| call.condition == entry.condition && is_called(call)));
+                    let before = position(of).unwrap();
+                    prop_assert!(before < at);
+                    prop_assert!(shown[before + 1..at].iter().all(|between| between.companion_of.is_some()));
+                    prop_assert!(has_a_place(entry.condition));
+                    let evidence = reference::evidence(&pack, &answers, &pack.conditions()[entry.condition]);
+                    prop_assert_eq!(entry.band, Some(Band::of(Decibans::new(evidence))));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn companions_come_on_top_and_take_nothing_away(pack_seed in any::<u64>(), person_seed in any::<u64>()) {
+        let parts = generated::parts(pack_seed);
+        let mut without = parts.clone();
+        let conditions: Vec<ConditionIx> = without.conditions.indices().collect();
+        for condition in conditions {
+            without.conditions[condition].never_without.clear();
+        }
+        let (pack, without) = (Pack::new(parts).unwrap(), Pack::new(without).unwrap());
+        let answers = generated::silent_person(&pack, person_seed);
+        let (with, without) = (decide(&pack, &answers), decide(&without, &answers));
+        let (companions, for_itself): (Vec<_>, Vec<_>) =
+            with.conditions.iter().copied().partition(|shown| shown.companion_of.is_some());
+        prop_assert_eq!(for_itself, without.conditions);
+        prop_assert_eq!(with.urgency, without.urgency);
+        prop_assert_eq!((&with.exit, &with.fired, &with.causes), (&without.exit, &without.fired, &without.causes));
+        if companions.iter().all(|companion| companion.band == Some(Band::FitsLessWell)) {
+            prop_assert_eq!(with.actions, without.actions);
         }
     }
 

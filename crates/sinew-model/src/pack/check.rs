@@ -1,6 +1,6 @@
 //! The checks behind [`super::Pack::new`].
 
-use super::{AnswerTest, FindingRule, PackParts, PackProblem, Question, QuestionKind};
+use super::{AnswerTest, Companion, Condition, FindingRule, PackParts, PackProblem, Question, QuestionKind};
 use crate::{FindingIx, Index, IndexVec, OptionSet, answer::fits};
 use sinew_logic::Formula;
 use std::collections::BTreeSet;
@@ -81,6 +81,9 @@ pub(super) fn problems(parts: &PackParts) -> Vec<PackProblem> {
             check.formula(&place, &line.when);
             check.indices(&place, "source", sources, &line.sources);
         }
+        for companion in &condition.never_without {
+            check.companion(&place, condition, companion);
+        }
     }
     for cause in causes {
         let place = format!("the cause `{}`", cause.id);
@@ -137,6 +140,23 @@ impl Checker<'_> {
         });
         for _ in 0..missing {
             self.dangling(place, "finding");
+        }
+    }
+
+    fn companion(&mut self, place: &str, condition: &Condition, companion: &Companion) {
+        if let Some(formula) = &companion.when {
+            self.formula(place, formula);
+        }
+        self.indices(place, "source", &self.parts.sources, &companion.sources);
+        match self.parts.conditions.get(companion.condition) {
+            None => self.dangling(place, "condition"),
+            Some(other) if !other.only_with.is_empty() => {
+                self.problems.push(PackProblem::CompanionNotRanked {
+                    condition: condition.id.clone(),
+                    companion: other.id.clone(),
+                });
+            }
+            Some(_) => {}
         }
     }
 

@@ -344,6 +344,7 @@ impl<'a> Assembler<'a> {
                 actions: self.find_all(&names.actions, &draft.actions),
                 causes: self.find_all(&names.causes, &draft.causes),
                 only_with: self.find_all(&names.red_flags, &draft.only_with),
+                never_without: Vec::new(),
                 sources: self.cited(&draft.sources),
                 origin: self.origin(unit, entry),
             });

@@ -70,6 +70,43 @@ fn yes(name: &str, question: usize) -> Finding {
     }
 }
 
+fn condition(id: &str) -> Condition {
+    Condition {
+        id: ConditionId::new(id).unwrap(),
+        name: String::new(),
+        about: String::new(),
+        care: Urgency::SelfCare,
+        who: String::new(),
+        prior: Prior {
+            weight: Decibans::ZERO,
+            written: String::new(),
+            basis: Basis::Judgement,
+            sources: vec![],
+        },
+        adjustments: vec![],
+        evidence: vec![],
+        expect: Expectation { text: String::new(), basis: Basis::Judgement, sources: vec![] },
+        review: Duration::new(1, DurationUnit::Weeks),
+        actions: vec![],
+        causes: vec![],
+        only_with: vec![],
+        never_without: vec![],
+        sources: vec![],
+        origin: origin(),
+    }
+}
+
+fn companion(condition: usize) -> Companion {
+    Companion {
+        condition: ConditionIx::at(condition),
+        when: None,
+        because: String::new(),
+        basis: Basis::Judgement,
+        sources: vec![],
+        origin: origin(),
+    }
+}
+
 #[test]
 fn empty_parts_make_a_pack() {
     assert!(Pack::new(parts()).is_ok());
@@ -186,4 +223,49 @@ fn a_finding_that_no_answer_can_make_true_is_refused() {
         let expected = if fits { Ok(()) } else { Err(vec![refused]) };
         assert_eq!(Pack::new(parts).map(|_| ()), expected, "{kind:?} {test:?}");
     }
+}
+
+#[test]
+fn everything_that_a_companion_points_to_has_to_be_there() {
+    let mut parts = parts();
+    let when = Some(Formula::Atom(FindingIx::at(4)));
+    let lost = Companion { when, sources: vec![SourceIx::at(2)], ..companion(7) };
+    parts.conditions.push(Condition { never_without: vec![lost], ..condition("cord") });
+    let problems = Pack::new(parts.clone()).unwrap_err();
+    let dangling = |table| PackProblem::Dangling { place: "the condition `cord`".into(), table };
+    assert_eq!(problems, [dangling("finding"), dangling("source"), dangling("condition")]);
+    parts.conditions[ConditionIx::at(0)].never_without = vec![companion(1)];
+    parts.conditions.push(Condition { never_without: vec![companion(0)], ..condition("bone") });
+    assert!(Pack::new(parts).is_ok(), "two may each bring the other");
+}
+
+/// It would have no band, and no place of its own to keep.
+#[test]
+fn what_is_shown_only_with_red_flags_is_no_companion() {
+    let mut parts = parts();
+    parts.red_flags.push(RedFlag {
+        id: RedFlagId::new("lump").unwrap(),
+        urgency: Urgency::Soon,
+        title: String::new(),
+        sign: String::new(),
+        when: Formula::Any(vec![]),
+        because: String::new(),
+        say: None,
+        actions: vec![],
+        do_not: vec![],
+        unknown_floor: None,
+        covers: vec![],
+        evidence: None,
+        basis: Basis::Judgement,
+        sources: vec![],
+        origin: origin(),
+    });
+    let tied = Condition { only_with: vec![RedFlagIx::at(0)], ..condition("growth") };
+    parts.conditions.push(Condition { never_without: vec![companion(1)], ..condition("cyst") });
+    parts.conditions.push(Condition { never_without: vec![companion(0)], ..tied });
+    let problem = PackProblem::CompanionNotRanked {
+        condition: ConditionId::new("cyst").unwrap(),
+        companion: ConditionId::new("growth").unwrap(),
+    };
+    assert_eq!(Pack::new(parts).unwrap_err(), [problem]);
 }
