@@ -36,6 +36,8 @@ mod l0407_at_least_count;
 mod l0408_empty_block;
 mod l0409_empty_range;
 mod l0411_hold_range;
+mod l0412_never_without_itself;
+mod l0413_companion_not_ranked;
 mod p0001_not_utf8;
 mod p0002_file_too_large;
 mod p0003_too_many_files;
@@ -192,6 +194,8 @@ checks! {
     l0408_empty_block::EMPTY_BLOCK,
     l0409_empty_range::EMPTY_RANGE,
     l0411_hold_range::HOLD_RANGE,
+    l0412_never_without_itself::NEVER_WITHOUT_ITSELF,
+    l0413_companion_not_ranked::COMPANION_NOT_RANKED,
     t0101_long_sentence::LONG_SENTENCE,
     t0102_two_questions::TWO_QUESTIONS,
     t0103_no_question_mark::NO_QUESTION_MARK,
@@ -271,6 +275,8 @@ pub(crate) fn written(draft: &PackDraft, found: &mut Vec<Diagnostic>) {
     for entry in &draft.conditions {
         let Some(condition) = &entry.draft else { continue };
         l0402_no_evidence::check(entry, condition, found);
+        l0412_never_without_itself::check(entry, condition, found);
+        l0413_companion_not_ranked::check(entry, condition, &draft.conditions, found);
         t0107_says_you_have::check(condition, found);
         for entry in &condition.evidence {
             let Some(line) = &entry.draft else { continue };

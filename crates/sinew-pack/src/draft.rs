@@ -231,6 +231,14 @@ pub(crate) struct EvidenceDraft {
 }
 
 #[derive(Debug, Clone)]
+pub(crate) struct CompanionDraft {
+    pub(crate) when: Option<Located<FormulaDraft>>,
+    pub(crate) because: Text,
+    pub(crate) basis: Basis,
+    pub(crate) sources: Vec<Text>,
+}
+
+#[derive(Debug, Clone)]
 pub(crate) struct ConditionDraft {
     pub(crate) name: Text,
     pub(crate) about: Text,
@@ -243,6 +251,8 @@ pub(crate) struct ConditionDraft {
     pub(crate) causes: Vec<Text>,
     pub(crate) sources: Vec<Text>,
     pub(crate) only_with: Vec<Text>,
+    /// The id of each is that of the other condition.
+    pub(crate) never_without: Vec<Entry<CompanionDraft>>,
     pub(crate) adjustments: Vec<Entry<AdjustmentDraft>>,
     pub(crate) evidence: Vec<Entry<EvidenceDraft>>,
 }
@@ -375,6 +385,8 @@ impl PackDraft {
         for condition in self.conditions.iter().filter_map(|entry| entry.draft.as_ref()) {
             all.extend(condition.adjustments.iter().filter_map(|entry| Some(&entry.draft.as_ref()?.when)));
             all.extend(condition.evidence.iter().filter_map(|entry| Some(&entry.draft.as_ref()?.when)));
+            let companions = condition.never_without.iter();
+            all.extend(companions.filter_map(|entry| entry.draft.as_ref()?.when.as_ref()));
         }
         all.extend(self.causes.iter().filter_map(|entry| Some(&entry.draft.as_ref()?.when)));
         all.extend(self.actions.iter().filter_map(|entry| entry.draft.as_ref()?.blocked_when.as_ref()));

@@ -145,6 +145,9 @@ fn condition_words<'a>(condition: &'a ConditionDraft, look: &mut impl FnMut(Role
     for adjustment in condition.adjustments.iter().filter_map(|entry| entry.draft.as_ref()) {
         look(Role::Fragment, &adjustment.because);
     }
+    for companion in condition.never_without.iter().filter_map(|entry| entry.draft.as_ref()) {
+        look(Role::Fragment, &companion.because);
+    }
     for line in condition.evidence.iter().filter_map(|entry| entry.draft.as_ref()) {
         look(Role::Fragment, &line.because);
         line.absent_because.iter().for_each(|text| look(Role::Fragment, text));

@@ -20,6 +20,8 @@ impl Used {
         for condition in pack.conditions() {
             condition.adjustments.iter().for_each(|adjustment| used.add(pack, &adjustment.when));
             condition.evidence.iter().for_each(|line| used.add(pack, &line.when));
+            let calls = condition.never_without.iter().filter_map(|companion| companion.when.as_ref());
+            calls.for_each(|when| used.add(pack, when));
         }
         pack.causes().iter().for_each(|cause| used.add(pack, &cause.when));
         pack.actions().iter().for_each(|action| used.add(pack, &action.blocked_when));

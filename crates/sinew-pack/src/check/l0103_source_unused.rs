@@ -43,6 +43,7 @@ fn cited(pack: &Pack) -> BTreeSet<SourceIx> {
         );
         condition.adjustments.iter().for_each(|adjustment| cited.extend(&adjustment.sources));
         condition.evidence.iter().for_each(|line| cited.extend(&line.sources));
+        condition.never_without.iter().for_each(|companion| cited.extend(&companion.sources));
     }
     pack.causes().iter().for_each(|cause| cited.extend(&cause.sources));
     pack.actions().iter().for_each(|action| cited.extend(&action.sources));

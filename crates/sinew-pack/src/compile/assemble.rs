@@ -13,10 +13,10 @@ use crate::{
 use sinew_diag::{Diagnostic, Span, Texts, closest_name};
 use sinew_logic::Formula;
 use sinew_model::{
-    Action, Adjustment, Anchor, AnswerProblem, Block, Cause, Choice, Condition, Constraint, ConstraintId,
-    Contact, Decibans, EvidenceId, EvidenceLine, Exit, Expectation, Finding, FindingId, FindingIx,
-    FindingRule, Floor, Given, Identity, Index, IndexVec, LibraryRef, Origin, PackId, PackParts, Prior,
-    Question, QuestionId, QuestionIx, QuestionKind, RedFlag, Region, Source, SourceIx,
+    Action, Adjustment, Anchor, AnswerProblem, Block, Cause, Choice, Companion, Condition, Constraint,
+    ConstraintId, Contact, Decibans, EvidenceId, EvidenceLine, Exit, Expectation, Finding, FindingId,
+    FindingIx, FindingRule, Floor, Given, Identity, Index, IndexVec, LibraryRef, Origin, PackId, PackParts,
+    Prior, Question, QuestionId, QuestionIx, QuestionKind, RedFlag, Region, Source, SourceIx,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -344,7 +344,7 @@ impl<'a> Assembler<'a> {
                 actions: self.find_all(&names.actions, &draft.actions),
                 causes: self.find_all(&names.causes, &draft.causes),
                 only_with: self.find_all(&names.red_flags, &draft.only_with),
-                never_without: Vec::new(),
+                never_without: self.companions(unit, draft),
                 sources: self.cited(&draft.sources),
                 origin: self.origin(unit, entry),
             });
@@ -365,6 +365,27 @@ impl<'a> Assembler<'a> {
                     because: draft.because.value.clone(),
                     basis: draft.basis,
                     sources: self.cited(&draft.sources),
+                })
+            })
+            .collect()
+    }
+
+    fn companions(&mut self, unit: &Unit<'_>, condition: &ConditionDraft) -> Vec<Companion> {
+        condition
+            .never_without
+            .iter()
+            .filter_map(|entry| {
+                let draft = entry.draft.as_ref()?;
+                let other = self.names.conditions.find(&entry.id, self.names, &mut self.diagnostics);
+                let when = draft.when.as_ref().map(|formula| self.formula(&formula.value));
+                let sources = self.cited(&draft.sources);
+                Some(Companion {
+                    condition: other?,
+                    when,
+                    because: draft.because.value.clone(),
+                    basis: draft.basis,
+                    sources,
+                    origin: self.origin(unit, entry),
                 })
             })
             .collect()

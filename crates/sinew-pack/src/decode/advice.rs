@@ -4,8 +4,8 @@ use super::{Cited, cited, entries};
 use crate::{
     check,
     draft::{
-        ActionDraft, AdjustmentDraft, BlockDraft, CauseDraft, ConditionDraft, EvidenceDraft, ExpectDraft,
-        Located, PriorDraft,
+        ActionDraft, AdjustmentDraft, BlockDraft, CauseDraft, CompanionDraft, ConditionDraft, EvidenceDraft,
+        ExpectDraft, Located, PriorDraft,
     },
     fields::Fields,
 };
@@ -41,6 +41,7 @@ pub(super) fn condition(fields: &mut Fields<'_>, path: &str) -> Option<Condition
     let causes = fields.ids_if("causes");
     let sources = fields.ids("sources");
     let only_with = fields.ids_if("only-with");
+    let never_without = entries(fields.keyed("never-without"), path, companion);
     let adjustments = entries(fields.keyed("adjust"), path, adjustment);
     let evidence = entries(fields.keyed("evidence"), path, evidence);
     Some(ConditionDraft {
@@ -55,6 +56,7 @@ pub(super) fn condition(fields: &mut Fields<'_>, path: &str) -> Option<Condition
         causes: causes?,
         sources: sources?,
         only_with: only_with?,
+        never_without,
         adjustments,
         evidence,
     })
@@ -66,6 +68,17 @@ fn adjustment(fields: &mut Fields<'_>) -> Option<AdjustmentDraft> {
     let because = fields.text("because");
     let Cited { basis, sources } = cited(fields)?;
     Some(AdjustmentDraft { when: when?, factor: factor?, because: because?, basis, sources })
+}
+
+fn companion(fields: &mut Fields<'_>) -> Option<CompanionDraft> {
+    let when = fields.formula_if("when");
+    let because = fields.text("because");
+    let Cited { basis, sources } = cited(fields)?;
+    // Without its formula it would always be called for, which is not what was written.
+    if fields.has("when") && when.is_none() {
+        return None;
+    }
+    Some(CompanionDraft { when, because: because?, basis, sources })
 }
 
 fn evidence(fields: &mut Fields<'_>) -> Option<EvidenceDraft> {

@@ -676,6 +676,58 @@ fn what_nothing_uses_is_found_in_injury_packs_only() {
     assert!(load(&packs, "sore-spot").diagnostics.is_empty());
 }
 
+/// A condition like the first one of the base, never shown without it. What only this uses or cites is used and cited.
+#[test]
+fn companions_are_compiled_and_what_they_use_counts_as_used() {
+    let mut packs = base();
+    let question = "\n[question.more]\nkind = \"yes-no\"\nsection = \"S\"\nshort = \"More\"\nask = \"Was it more?\"\nwhy = \"It counts\"\n\
+                    yes = { label = \"Yes\", told = \"it was more\" }\nno = { label = \"No\", told = \"it was not more\" }\n\
+                    [finding.much-more]\nwhen = { all = [\"more\", \"worst.bad\"] }\n";
+    let source = "\n[source.mistakes]\ncitation = \"What is taken for what.\"\nstatus = \"recalled\"\n";
+    let twin = "\n[condition.twin]\nname = \"Twin\"\nabout = \"Like a sprain.\"\ncare = \"self-care\"\nwho = \"a doctor\"\n\
+                prior = { weight = 1, basis = \"judgement\", sources = [\"made-up\"] }\n\
+                expect = { text = \"Nobody knows.\", basis = \"judgement\", sources = [\"made-up\"] }\n\
+                review = \"2 weeks\"\nsources = [\"made-up\"]\n\
+                evidence.here = { when = \"place\", present = 2, because = \"it is here\", basis = \"judgement\", sources = [\"made-up\"] }\n\
+                \n[condition.twin.never-without.sprain]\nwhen = \"much-more\"\nbecause = \"one is often taken for the other\"\n\
+                basis = \"published\"\nsources = [\"mistakes\"]\n";
+    for (file, added) in [("questions.toml", question), ("sources.toml", source), ("conditions.toml", twin)] {
+        let text = format!("{}{added}", text_of(&packs, "sore-spot", file));
+        set(&mut packs, "sore-spot", file, &text);
+    }
+    let loaded = load(&packs, "sore-spot");
+    assert!(loaded.diagnostics.is_empty(), "{}", render::short(&loaded.diagnostics, &loaded.texts));
+    let pack = loaded.pack.expect("there are no errors");
+    let twin = &pack.conditions()[pack.condition_named("twin").expect("a condition")];
+    let [companion] = twin.never_without.as_slice() else { panic!("one companion is written") };
+    assert_eq!(Some(companion.condition), pack.condition_named("sprain"));
+    assert_eq!(companion.when, pack.finding_named("much-more").map(sinew_logic::Formula::Atom));
+    assert_eq!(companion.because, "one is often taken for the other");
+    assert_eq!(companion.basis, sinew_model::Basis::Published);
+    assert_eq!(pack.sources()[companion.sources[0]].id.as_str(), "mistakes");
+    let line = text_of(&packs, "sore-spot", "conditions.toml")
+        .lines()
+        .position(|line| line == "[condition.twin.never-without.sprain]");
+    assert_eq!(line.map(|line| line + 1), usize::try_from(companion.origin.line).ok());
+
+    let text = text_of(&packs, "sore-spot", "conditions.toml").replace("when = \"much-more\"\n", "");
+    set(&mut packs, "sore-spot", "conditions.toml", &text);
+    let unused: Vec<&str> =
+        load(&packs, "sore-spot").diagnostics.iter().map(|found| found.code.name()).collect();
+    assert_eq!(unused, ["L0101", "L0102"], "without the formula nothing uses the question and the finding");
+}
+
+#[test]
+fn a_companion_that_only_flags_bring_is_refused_with_both_places() {
+    let added = "\n[condition.sprain.never-without.blue-thing]\nbecause = \"they are alike\"\nbasis = \"judgement\"\nsources = [\"made-up\"]\n";
+    let loaded = load(&with_added("sore-spot", "conditions.toml", added), "sore-spot");
+    let diagnostic = only(&loaded);
+    assert_eq!(diagnostic.code, check::COMPANION_NOT_RANKED.code());
+    let places: Vec<&str> = diagnostic.labels.iter().map(|label| loaded.texts.slice(label.span)).collect();
+    assert_eq!(places, ["blue-thing", "\"blue-alarm\""]);
+    assert!(helps(diagnostic).contains("red flag"), "{}", helps(diagnostic));
+}
+
 #[test]
 fn too_many_options_are_counted() {
     let option = |option: u32| format!("o{option} = {{ label = \"Option\", told = \"told\" }}\n");

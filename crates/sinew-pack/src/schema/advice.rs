@@ -43,6 +43,9 @@ struct Condition {
     sources: Vec<Id>,
     /// Red flags: the condition is never ranked, and shown only while one of them fires.
     only_with: Option<Vec<Id>>,
+    /// Companions by the id of the other condition: wherever this condition is shown, the other one is shown too, right after
+    /// it, however well it fits. For a harmless condition that a dangerous one is often mistaken for.
+    never_without: Option<BTreeMap<Id, Companion>>,
     /// For whom it is more or less common.
     adjust: Option<BTreeMap<Id, Adjustment>>,
     /// What speaks for and against it.
@@ -89,6 +92,23 @@ struct Adjustment {
     /// Why; a part of a sentence, such as "you are under 30".
     because: Line,
     /// Where the figure comes from.
+    basis: Basis,
+    /// Ids of its sources.
+    #[schemars(length(min = 1))]
+    sources: Vec<Id>,
+}
+
+/// Another condition that is shown wherever this one is.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[expect(dead_code, reason = "only its shape is used")]
+struct Companion {
+    /// When the other condition is shown too; always, if this is left out. Unknown counts as true.
+    when: Option<Formula>,
+    /// Why; a part of a sentence, such as "a break there is often taken for this". It is shown at the other condition, after the
+    /// name of this one, so that "this" means this one.
+    because: Line,
+    /// Where the statement comes from.
     basis: Basis,
     /// Ids of its sources.
     #[schemars(length(min = 1))]
