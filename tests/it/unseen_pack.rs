@@ -3,7 +3,7 @@
 use crate::PROGRAM;
 use serde_json::Value;
 use sinew_app::Shelf;
-use sinew_tests::{Process, Script, one_line, write_elbow_pack};
+use sinew_tests::{Process, Script, assert_page, one_line, write_elbow_pack};
 use std::fs;
 
 #[test]
@@ -119,4 +119,55 @@ fn its_results_are_as_urgent_as_its_flags() {
             "{urgency}: {offered}"
         );
     }
+}
+
+/// Somebody for whom a harmless condition fits, with what it is never shown without: in every form of the result.
+#[test]
+fn what_a_condition_is_never_shown_without_stands_behind_it_with_the_reason() {
+    let process = Process::of(PROGRAM);
+    write_elbow_pack(&process.work().join("mine"));
+    let assess = |brings: &str, more: &[&str]| {
+        let answers = format!(
+            "pack = \"sore-elbow\"\n[answers]\ndeformed = \"no\"\njoint = \"cool\"\nworst = 3\nbrings-it-on = [{brings}]\n"
+        );
+        fs::write(process.work().join("answers.toml"), answers).expect("a test writes to folders of its own");
+        let always =
+            ["assess", "--answers", "answers.toml", "--no-input", "--packs", "mine", "--width", "80"];
+        let ran = process.run_today(&[always.as_slice(), more].concat());
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.page());
+        ran.out
+    };
+    let reason = "Shown with “A sore grip cord” because a sore joint is often taken for this.";
+    for format in
+        [&["--format", "text"][..], &["--format", "md"], &["--full"], &["--accessible"], &["--explain"]]
+    {
+        let text = assess("\"gripping\", \"lifting\"", format);
+        let flat = one_line(&text);
+        let places = ["A sore grip cord (outer elbow tendon pain)", "A sore elbow joint", reason];
+        let found: Vec<Option<usize>> = places.iter().map(|place| flat.find(place)).collect();
+        assert!(found.iter().all(Option::is_some) && found.is_sorted(), "{format:?}: {found:?}\n{text}");
+        assert!(flat.contains("A sore elbow joint: fits less well"), "{format:?}\n{text}");
+        assert!(!flat.contains("fits less well. To see it"), "it is not counted again: {text}");
+        // The wrist hold is for the cord; what only the joint asks for, an appointment, is not advised.
+        assert!(flat.contains("You can look after this yourself") && flat.contains("Wrist hold"), "{text}");
+        assert_eq!(assess("\"gripping\"", format).matches("Shown with").count(), 0, "{format:?}");
+        let unsure = one_line(&assess("\"gripping\", \"not-sure\"", format));
+        assert!(unsure.contains(reason), "not to know is no reason to leave it out: {unsure}");
+    }
+    assert_page!(
+        "elbow-companion",
+        "a harmless condition with the one it is never shown without",
+        assess("\"gripping\", \"lifting\"", &[])
+    );
+    let explained = one_line(&assess("\"gripping\", \"lifting\"", &["--explain"]));
+    for part in
+        ["Companion of sore-grip", "You told us: - lifting with the palm down hurts", "sources made-up"]
+    {
+        assert!(explained.contains(part), "{part}: {explained}");
+    }
+    let json: Value = serde_json::from_str(&assess("\"gripping\", \"lifting\"", &["--format", "json"]))
+        .expect("one JSON document");
+    assert_eq!(json["conditions"][1]["companion_of"]["condition"], "sore-grip");
+    assert_eq!(json["conditions"][1]["band"]["id"], "fits-less-well");
+    assert_eq!(json["urgency"]["id"], "self-care", "nothing but what is shown changes");
 }

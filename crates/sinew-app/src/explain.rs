@@ -198,6 +198,25 @@ impl Explain<'_> {
             sources: self.ids(&line.sources),
             origin: line.origin.clone(),
         }));
+        rules.extend(condition.never_without.iter().map(|companion| {
+            let other = &self.pack.conditions()[companion.condition];
+            let unknown = if companion.when.is_some() { ", also while it is unknown" } else { "" };
+            ExplainedRule {
+                id: Some(other.id.to_string()),
+                when: companion.when.as_ref().map(|when| self.formula(when)),
+                effect: format!("never shown without “{}”{unknown}", other.name),
+                text: companion.because.clone(),
+                basis: Some(companion.basis),
+                sources: self.ids(&companion.sources),
+                origin: companion.origin.clone(),
+            }
+        }));
+        let index = self.pack.condition_named(condition.id.as_str());
+        let is_companion = |other: &&Condition| {
+            other.never_without.iter().any(|companion| Some(companion.condition) == index)
+        };
+        let beside =
+            self.pack.conditions().iter().filter(is_companion).map(|other| other.name.clone()).collect();
         let flags =
             condition.only_with.iter().map(|index| self.pack.red_flags()[*index].title.clone()).collect();
         let causes = condition.causes.iter().map(|index| self.pack.causes()[*index].title.clone()).collect();
@@ -214,6 +233,7 @@ impl Explain<'_> {
             ],
             vec![
                 ("Shown only with", flags),
+                ("Shown also beside", beside),
                 ("May go with", causes),
                 ("What helps", self.action_titles(&condition.actions)),
             ],

@@ -203,9 +203,11 @@ fn explained(mut diagnostic: Diagnostic, outcome: &Outcome) -> Diagnostic {
     let shown: Vec<String> = outcome
         .conditions
         .iter()
-        .map(|condition| match condition.band {
-            Some(band) => format!("`{}` {band}", condition.id),
-            None => format!("`{}`", condition.id),
+        .map(|condition| {
+            let band = condition.band.map_or(String::new(), |band| format!(" {band}"));
+            let beside = condition.companion_of.as_ref();
+            let beside = beside.map_or(String::new(), |of| format!(" (beside `{}`)", of.condition));
+            format!("`{}`{band}{beside}", condition.id)
         })
         .collect();
     if !shown.is_empty() {

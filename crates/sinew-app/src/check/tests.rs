@@ -137,6 +137,21 @@ fn a_wrong_urgency_is_told_with_its_reasons() {
 }
 
 #[test]
+fn what_is_shown_only_beside_another_condition_is_told_so() {
+    let report = checked(fixture::sources_with(
+        "ache",
+        "cases/all.toml",
+        "must = [\"soreness\", \"sore-cord\"], must-not = [\"cord-stretch\"]",
+        "must-not = [\"sore-cord\"]",
+    ));
+    let error = only_error(&report);
+    assert_eq!(labels(&report), [("\"sore-cord\"".into(), "this condition appears".into())]);
+    let shown =
+        "the conditions shown are `soreness` fits-well, `sore-cord` fits-less-well (beside `soreness`)";
+    assert_eq!(error.notes.last().map(String::as_str), Some(shown));
+}
+
+#[test]
 fn every_expectation_that_fails_is_named_where_it_stands() {
     let report = checked(fixture::sources_and_case(
         "[case.all-wrong]\ntitle = \"t\"\nlike = \"slow-cord\"\n[case.all-wrong.expect]\nurgency = \"self-care\"\n\

@@ -63,6 +63,23 @@ fn a_condition_shows_every_rule_with_its_weight_and_all_sources_once() {
 }
 
 #[test]
+fn a_companion_is_told_at_both_conditions() {
+    let soreness = only("soreness");
+    let rule = soreness.rules.last().unwrap();
+    assert_eq!((rule.id.as_deref(), rule.when.as_deref()), (Some("sore-cord"), Some("start.slowly")));
+    assert_eq!(rule.effect, "never shown without “A sore cord (cordopathy)”, also while it is unknown");
+    assert_eq!(rule.text, "a sore cord is often taken for this");
+    assert_eq!(
+        (rule.basis, rule.sources.as_slice()),
+        (Some(Basis::Computed), ["study-2020".to_owned()].as_slice())
+    );
+    assert!(rule.origin.line > soreness.origin.line, "its own line, not that of the condition");
+    assert_eq!(source_ids(&soreness), ["test-judgement", "study-2020"]);
+    assert_eq!(list(&only("sore-cord"), "Shown also beside"), ["Soreness after a big day"]);
+    assert!(list(&soreness, "Shown also beside").is_empty());
+}
+
+#[test]
 fn an_action_shows_what_it_helps_and_what_keeps_it_away() {
     let action = only("cord-stretch");
     assert_eq!(action.kind, ExplainedKind::Action);

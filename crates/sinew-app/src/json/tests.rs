@@ -24,6 +24,16 @@ const SLOW_CORD: &[(&str, &str)] = &[
     ("touch", "cord"),
 ];
 
+/// A harmless condition that is never shown without the one that fits less well here.
+const SLOW_WIDE: &[(&str, &str)] = &[
+    ("right-now", "none"),
+    ("age", "adult"),
+    ("swollen", "no"),
+    ("start", "slowly"),
+    ("worst", "3"),
+    ("touch", "wide"),
+];
+
 fn document(pairs: &[(&str, &str)], region: Option<&str>) -> Value {
     serde_json::from_str(&to_json(&outcome(pairs, region))).unwrap()
 }
@@ -49,6 +59,7 @@ fn all_documents() -> Vec<Value> {
     ];
     vec![
         document(SLOW_CORD, Some("nowhere")),
+        document(SLOW_WIDE, None),
         document(&swollen, None),
         document(&unsure, None),
         document(&fall, None),
@@ -124,6 +135,36 @@ fn self_care_is_told_in_full() {
     let cited: Vec<&str> =
         document["sources"].as_array().unwrap().iter().map(|source| source["id"].as_str().unwrap()).collect();
     assert!(cited.contains(&"study-2020"), "{cited:?}");
+}
+
+#[test]
+fn a_companion_is_told_with_the_reason_and_what_called_for_it() {
+    let document = document(SLOW_WIDE, None);
+    let shown: Vec<(&str, &str)> = document["conditions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|condition| (condition["id"].as_str().unwrap(), condition["band"]["id"].as_str().unwrap()))
+        .collect();
+    assert_eq!(shown, [("soreness", "fits-well"), ("sore-cord", "fits-less-well")]);
+    assert_eq!(document["conditions"][0]["companion_of"], Value::Null);
+    assert_eq!(document["conditions"][0]["never_without"], json!(["sore-cord"]));
+    let mut companion = document["conditions"][1]["companion_of"].clone();
+    let origin = companion.as_object_mut().unwrap().remove("origin").unwrap();
+    assert_eq!((&origin["pack"], &origin["file"]), (&json!("ache"), &json!("conditions.toml")));
+    assert_eq!(
+        companion,
+        json!({
+            "condition": "soreness",
+            "name": "Soreness after a big day",
+            "because": "a sore cord is often taken for this",
+            "reasons": [{"question": "start", "text": "it came on slowly"}],
+            "basis": {"id": "computed", "text": "computed from published figures"},
+            "sources": ["study-2020"]
+        })
+    );
+    assert_eq!(document["less_likely"], json!([]));
+    assert_eq!(document["advice"]["weeks"], json!([]), "the stretch is for the cord, which fits less well");
 }
 
 #[test]

@@ -8,8 +8,8 @@ use crate::{
 };
 use sinew_app::wording::{self, urgency_heading, urgency_label};
 use sinew_model::{
-    ActionAdvice, Band, CauseAdvice, ConditionAdvice, EvidenceNote, FlagStatus, Outcome, Pack, PackRef,
-    Region, Urgency, UrgencyReason,
+    ActionAdvice, Band, CauseAdvice, CompanionNote, ConditionAdvice, EvidenceNote, FlagStatus, Outcome, Pack,
+    PackRef, Region, Urgency, UrgencyReason,
 };
 
 /// How much of a result is shown. What keeps a person safe is the same in both.
@@ -127,9 +127,17 @@ pub(crate) fn summary(outcome: &Outcome) -> Document {
     } else if outcome.flags.iter().any(|flag| flag.status == FlagStatus::CannotBeRuledOut) {
         blocks.push(paragraph("Because you were not sure about some of the warning signs."));
     }
-    let fits = outcome.conditions.iter().find(|condition| condition.band.is_some());
+    let mut for_themselves = outcome.conditions.iter().filter(|condition| condition.companion_of.is_none());
+    let fits = for_themselves.find(|condition| condition.band.is_some());
     if let (Some(fits), true) = (fits, outcome.urgency < Urgency::SameDay && outcome.exit.is_none()) {
-        blocks.push(labelled("It might be", format!("{}, which {}", fits.name, band_words(fits.band))));
+        let named =
+            |condition: &ConditionAdvice| format!("{}, which {}", condition.name, band_words(condition.band));
+        blocks.push(labelled("It might be", named(fits)));
+        let is_beside = |condition: &&ConditionAdvice| fits.never_without.contains(&condition.id);
+        let beside: Vec<String> = outcome.conditions.iter().filter(is_beside).map(named).collect();
+        if !beside.is_empty() {
+            blocks.push(labelled("Shown with it", beside.join("; ")));
+        }
     }
     let today = &outcome.advice.today;
     let first: Vec<&str> = match &outcome.exit {
@@ -374,7 +382,8 @@ fn condition_block(condition: &ConditionAdvice, detail: Detail) -> Block {
         let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
         (!texts.is_empty()).then(|| format!("{}{rest}", texts.join("; ")))
     };
-    let mut blocks = vec![paragraph(condition.about.clone())];
+    let mut blocks: Vec<Block> = condition.companion_of.iter().map(shown_with).collect();
+    blocks.push(paragraph(condition.about.clone()));
     let none = || "nothing you told us".to_owned();
     if condition.band.is_some() {
         blocks.push(labelled("Fits with", words(&condition.fits_with).unwrap_or_else(none)));
@@ -385,6 +394,12 @@ fn condition_block(condition: &ConditionAdvice, detail: Detail) -> Block {
     }
     blocks.push(labelled("Who looks at it", condition.who.clone()));
     group(format!("{}: {}", condition.name, band_words(condition.band)), blocks)
+}
+
+/// Why a condition stands there that would not be shown for itself. Without this, one that fits less well would look like a
+/// mistake, or like the worst of what it might be.
+fn shown_with(companion: &CompanionNote) -> Block {
+    paragraph(format!("Shown with “{}” because {}.", plain_name(&companion.name), companion.because))
 }
 
 fn today(outcome: &Outcome, detail: Detail) -> Vec<Block> {

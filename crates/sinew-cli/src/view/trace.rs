@@ -10,8 +10,8 @@ use crate::{
 };
 use sinew_app::wording::urgency_heading;
 use sinew_model::{
-    Basis, Change, ConditionAdvice, EvidenceNote, FlagStatus, Origin, Outcome, PackRef, SourceId,
-    UrgencyReason,
+    Basis, Change, CompanionNote, ConditionAdvice, ConditionId, EvidenceNote, FlagStatus, Origin, Outcome,
+    PackRef, SourceId, UrgencyReason,
 };
 
 /// Adds the trace to a result.
@@ -113,6 +113,11 @@ fn condition(condition: &ConditionAdvice) -> Block {
             condition.care
         ),
     )];
+    if !condition.never_without.is_empty() {
+        let ids: Vec<&str> = condition.never_without.iter().map(ConditionId::as_str).collect();
+        blocks.push(labelled("Never shown without", ids.join(", ")));
+    }
+    blocks.extend(condition.companion_of.as_ref().map(companion));
     let parts = [
         ("Fits with", &condition.fits_with),
         ("Does not fit with", &condition.fits_not),
@@ -126,6 +131,14 @@ fn condition(condition: &ConditionAdvice) -> Block {
     blocks.push(labelled("Look at it again after", condition.review.to_string()));
     blocks.push(grounds(None, &condition.sources, &condition.origin));
     group(format!("{}: {}", condition.id, condition.name), blocks)
+}
+
+fn companion(companion: &CompanionNote) -> Block {
+    let CompanionNote { condition, name, because, reasons, basis, sources, origin } = companion;
+    let mut blocks = vec![labelled("Because", because.clone())];
+    blocks.extend(list("You told us", reasons.iter().map(|reason| reason.text.clone()).collect()));
+    blocks.push(grounds(Some(*basis), sources, origin));
+    group(format!("Companion of {condition}: {name}"), blocks)
 }
 
 fn note(note: &EvidenceNote) -> String {

@@ -7,7 +7,11 @@ use crate::{
     render::document_text,
     view::add_trace,
 };
-use sinew_model::{Answer, Answers, Date, Index as _, OptionIx, OptionSet};
+use sinew_logic::Formula;
+use sinew_model::{
+    Answer, Answers, Basis, Companion, ConditionId, ConditionIx, Date, Index as _, OptionIx, OptionSet,
+    Origin,
+};
 
 const LINEAR: Style = Style { layout: Layout::Linear, color: false, ascii: false, width: 80 };
 const NONE: Answer = Answer::Any { chosen: OptionSet::EMPTY, unsure: false };
@@ -75,6 +79,65 @@ fn conditions_have_their_reasons_and_no_figures() {
     for figure in ["%", "deciban", "+5", "ratio", "1 in "] {
         assert!(!text.contains(figure), "{figure:?} is in\n{text}");
     }
+}
+
+/// The example with another condition, which fits less well and without which the first is never shown after a slow start.
+fn with_a_companion() -> (Pack, Outcome) {
+    let mut parts = example::parts();
+    let first = parts.conditions[ConditionIx::at(0)].clone();
+    let mut other = first.clone();
+    other.id = ConditionId::new("other-thing").unwrap();
+    other.name = "Other thing (morbus alter)".into();
+    other.about = "Another thing breaks slowly.".into();
+    other.evidence.retain(|line| line.id.as_str() == "stiff");
+    other.evidence[0].when = Formula::Not(Box::new(other.evidence[0].when.clone()));
+    let condition = parts.conditions.push(other);
+    parts.conditions[ConditionIx::at(0)].never_without.push(Companion {
+        condition,
+        when: Some(first.evidence[0].when.clone()),
+        because: "a break is often taken for this".into(),
+        basis: Basis::Published,
+        sources: first.sources,
+        origin: Origin { line: 33, ..first.origin },
+    });
+    let pack = Pack::new(parts).unwrap();
+    let mut given = Answers::new(&pack);
+    for (id, answer) in self_care() {
+        assert!(given.set(&pack, pack.question_named(id).unwrap(), answer));
+    }
+    let outcome = sinew_app::assess(&pack, &given, Date::constant(2026, 3, 4), None).unwrap();
+    (pack, outcome)
+}
+
+#[test]
+fn a_companion_says_first_why_it_stands_there() {
+    let (pack, outcome) = with_a_companion();
+    for detail in [Detail::Short, Detail::Full] {
+        let text = document_text(&result_document(&outcome, &pack, detail), &LINEAR).replace('\n', " ");
+        let first = text.find("Sore thing (morbus exempli): fits well with your answers").unwrap();
+        let companion = "Other thing (morbus alter): fits less well with your answers \
+                         Shown with “Sore thing” because a break is often taken for this. \
+                         Another thing breaks slowly.";
+        let second = text.find(companion).unwrap_or_else(|| panic!("{text}"));
+        assert!(first < second, "{text}");
+        assert_eq!(text.matches("Shown with").count(), 1, "{text}");
+    }
+    let short = document_text(&summary(&outcome), &LINEAR).replace('\n', " ");
+    let together = "It might be: Sore thing (morbus exempli), which fits well with your answers \
+                    Shown with it: Other thing (morbus alter), which fits less well with your answers";
+    assert!(short.contains(together), "{short}");
+}
+
+#[test]
+fn the_trace_of_a_companion_has_what_called_for_it_and_the_grounds() {
+    let (pack, outcome) = with_a_companion();
+    let mut document = result_document(&outcome, &pack, Detail::Full);
+    add_trace(&mut document, &outcome);
+    let text = document_text(&document, &LINEAR).replace('\n', " ");
+    assert!(text.contains("care self-care Never shown without: other-thing Fits with:"), "{text}");
+    let trace = "Companion of sore-thing: Sore thing (morbus exempli) Because: a break is often taken for this \
+                 You told us: - it came on slowly Grounds: published; sources judged; example/questions.toml:33";
+    assert!(text.contains(trace), "{text}");
 }
 
 #[test]
