@@ -3,14 +3,14 @@
 use std::{fs, path::Path};
 
 const FILES: [(&str, &str); 8] = [
-    ("pack.toml", include_str!("elbow/pack.toml")),
-    ("questions.toml", include_str!("elbow/questions.toml")),
-    ("red-flags.toml", include_str!("elbow/red-flags.toml")),
-    ("conditions.toml", include_str!("elbow/conditions.toml")),
-    ("causes.toml", include_str!("elbow/causes.toml")),
-    ("actions.toml", include_str!("elbow/actions.toml")),
-    ("sources.toml", include_str!("elbow/sources.toml")),
-    ("cases/people.toml", include_str!("elbow/cases.toml")),
+    ("pack.toml", include_str!("../packs/sore-elbow/pack.toml")),
+    ("questions.toml", include_str!("../packs/sore-elbow/questions.toml")),
+    ("red-flags.toml", include_str!("../packs/sore-elbow/red-flags.toml")),
+    ("conditions.toml", include_str!("../packs/sore-elbow/conditions.toml")),
+    ("causes.toml", include_str!("../packs/sore-elbow/causes.toml")),
+    ("actions.toml", include_str!("../packs/sore-elbow/actions.toml")),
+    ("sources.toml", include_str!("../packs/sore-elbow/sources.toml")),
+    ("cases/people.toml", include_str!("../packs/sore-elbow/cases/people.toml")),
 ];
 
 /// Writes the pack into a new folder `sore-elbow` in this one.

@@ -9,12 +9,14 @@
 #![forbid(unsafe_code)]
 
 mod elbow;
+mod found;
 mod page;
 mod people;
 mod process;
 mod script;
 
 pub use elbow::write_elbow_pack;
+pub use found::found_in;
 pub use insta;
 pub use people::{Person, SHIPPED, Shipped, one_line, person, shipped};
 pub use process::{Process, Ran};

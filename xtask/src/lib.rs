@@ -26,6 +26,7 @@ pub mod finding;
 pub mod layers;
 mod program;
 pub mod repository;
+pub mod sample;
 pub mod tidy;
 
 pub use command::run;

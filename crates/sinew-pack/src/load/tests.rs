@@ -8,7 +8,7 @@ use sinew_model::{Answer, AnswerTest, FindingRule, Index, OptionIx, Urgency};
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 fn corpus() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/corpus")
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus")
 }
 
 /// The library `signs` and the injury pack `sore-spot`, shown at fixed places.
