@@ -103,3 +103,20 @@ fn what_cannot_be_checked_has_an_exit_code_of_its_own() {
         assert!(ran.err.contains("\nhelp: "), "{place}: {}", ran.err);
     }
 }
+
+/// What an author allows is counted and listed with the reason, and counts as nothing found.
+#[test]
+fn what_is_allowed_is_listed_with_its_reason() {
+    let process = with_elbow();
+    let allowed = "# sinew: allow(T0109) reason = \"how the leaflet says it\"\nask = \"Should we ask whether the elbow is out of shape?\"";
+    edit(&process, "questions.toml", "ask = \"Is the elbow out of shape?\"", allowed);
+    let ran = process.run(["pack", "check", "mine", "--deny-warnings"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.page());
+    for line in [
+        "Allowed: T0109 at mine/sore-elbow/questions.toml:8 (how the leaflet says it)",
+        "Allowed by comments with a reason: 1 finding",
+        "All checks passed: 1 pack, 0 warnings",
+    ] {
+        assert!(ran.out.contains(line), "{line}\n{}", ran.out);
+    }
+}

@@ -7,7 +7,7 @@ use sinew_app::{
     next_step,
 };
 use sinew_pack::{Case, Mention};
-use sinew_tests::{Person, SHIPPED, root, shipped};
+use sinew_tests::{Person, SHIPPED, TODAY, root, shipped};
 use std::{collections::BTreeSet, fs, sync::LazyLock};
 
 const DAY: Date = Date::constant(2026, 11, 22);
@@ -86,7 +86,7 @@ fn the_same_answers_give_the_same_bytes() {
 fn the_packs_hold_what_they_are_known_for() {
     let report = Shelf::only(&[root().join("packs")])
         .expect("the packs can be read")
-        .check(&[])
+        .check(&[], TODAY)
         .expect("no pack is asked for by name");
     let summary = report.summary();
     let printed = |thing: &str| -> usize {

@@ -3,7 +3,7 @@
 use crate::PROGRAM;
 use serde_json::Value;
 use sinew_app::Shelf;
-use sinew_tests::{Process, Script, assert_page, one_line, write_elbow_pack};
+use sinew_tests::{Process, Script, TODAY, assert_page, one_line, write_elbow_pack};
 use std::fs;
 
 #[test]
@@ -11,7 +11,7 @@ fn it_passes_the_check() {
     let folder = tempfile::tempdir().expect("a test can make a folder for temporary files");
     write_elbow_pack(folder.path());
     let shelf = Shelf::only(&[folder.path().to_owned()]).expect("it can be read");
-    let report = shelf.check(&[]).expect("no pack is asked for by name");
+    let report = shelf.check(&[], TODAY).expect("no pack is asked for by name");
     let found: Vec<String> = report
         .packs
         .iter()

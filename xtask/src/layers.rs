@@ -186,6 +186,11 @@ pub const TABLE: Table = Table {
             because: "only the edges read what people wrote",
         },
         Reserved {
+            package: "toml_parser",
+            users: &["sinew-pack"],
+            because: "only the loader reads comments",
+        },
+        Reserved {
             package: "schemars",
             users: &["sinew-pack", "sinew-app"],
             because: "only the edges publish schemas",

@@ -11,8 +11,8 @@ mod run;
 mod summary;
 
 use sinew_diag::{Check, Code, Diagnostic, Severity, Texts};
-use sinew_model::{CaseId, Urgency};
-use sinew_pack::{Limit, PackSource};
+use sinew_model::{CaseId, Date, Urgency};
+use sinew_pack::{Allowed, Limit, PackSource};
 
 pub(crate) use summary::counted;
 
@@ -60,6 +60,8 @@ pub struct PackCheck {
     pub counts: PackCounts,
     /// What was found, in the order of the texts.
     pub diagnostics: Vec<Diagnostic>,
+    /// What the comments of its author allow, with the reasons, in the order of the texts.
+    pub allowed: Vec<Allowed>,
     /// The texts that the diagnostics point into.
     pub texts: Texts,
     /// What became of its cases; empty if the pack did not load.
@@ -169,6 +171,11 @@ impl CheckReport {
         self.packs.iter().map(|pack| pack.count(Severity::Warning)).sum()
     }
 
+    /// How many findings are allowed by comments of their authors.
+    pub fn allowed(&self) -> usize {
+        self.packs.iter().map(|pack| pack.allowed.len()).sum()
+    }
+
     /// How much of everything all packs hold together.
     pub fn counts(&self) -> PackCounts {
         let mut sum = PackCounts::default();
@@ -188,8 +195,8 @@ impl CheckReport {
 }
 
 /// Checks these packs among those available.
-pub(crate) fn check(available: &[PackSource], ids: &[&str]) -> CheckReport {
-    let mut packs: Vec<PackCheck> = ids.iter().map(|id| check_pack(available, id)).collect();
+pub(crate) fn check(available: &[PackSource], ids: &[&str], today: Date) -> CheckReport {
+    let mut packs: Vec<PackCheck> = ids.iter().map(|id| check_pack(available, id, today)).collect();
     let checked = available.iter().filter(|source| ids.contains(&source.folder.as_str()));
     for library in checked {
         report_once(library, &mut packs);
@@ -197,8 +204,8 @@ pub(crate) fn check(available: &[PackSource], ids: &[&str]) -> CheckReport {
     CheckReport { packs }
 }
 
-fn check_pack(available: &[PackSource], id: &str) -> PackCheck {
-    let loaded = sinew_pack::load(available, id);
+fn check_pack(available: &[PackSource], id: &str, today: Date) -> PackCheck {
+    let loaded = sinew_pack::inspect(available, id, today);
     let mut diagnostics = loaded.diagnostics;
     let mut cases = Vec::new();
     if let Some(pack) = &loaded.pack {
@@ -217,6 +224,7 @@ fn check_pack(available: &[PackSource], id: &str) -> PackCheck {
         id: id.to_owned(),
         counts: own_counts(available, id),
         diagnostics,
+        allowed: loaded.allowed,
         texts: loaded.texts,
         cases,
         median_questions_at_most: loaded.median_questions_at_most.map(|limit| limit.at_most),

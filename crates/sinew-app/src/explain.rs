@@ -1,6 +1,7 @@
 //! What a pack says about one of its ids: in plain words first, then every rule with its basis, its sources and its place.
 
 use crate::wording;
+use sinew_diag::Check;
 use sinew_logic::Formula;
 use sinew_model::{
     Action, ActionIx, Basis, Cause, Citation, Condition, Decibans, Exit, FindingIx, Origin, Pack, RedFlag,
@@ -423,6 +424,19 @@ fn citation(source: &Source) -> Citation {
         title: title.clone(),
         doi: doi.clone(),
         status: *status,
+    }
+}
+
+/// How an author allows what a check finds, or why that is not possible.
+pub fn how_to_allow(check: Check) -> String {
+    let code = check.code();
+    if sinew_pack::can_be_allowed(check) {
+        format!(
+            "Write a comment above the line, or at its end: # sinew: allow({code}) reason = \"your reason\"\n\n\
+             Above a header such as [action.NAME] it is for the whole table. Add until = \"2027-01-31\" if it is only for now."
+        )
+    } else {
+        "It cannot be allowed. Mend it.".into()
     }
 }
 

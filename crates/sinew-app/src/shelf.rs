@@ -8,7 +8,7 @@ use crate::{
     quoted::quoted,
 };
 use sinew_diag::{Diagnostic, Texts};
-use sinew_model::Pack;
+use sinew_model::{Date, Pack};
 use sinew_pack::{Headline, PackKind, PackSource, ReadProblem};
 use std::{
     fmt,
@@ -302,14 +302,14 @@ impl Shelf {
         }
     }
 
-    /// Checks these packs, or all if none is named: everything that loading finds, and then every case.
-    pub fn check(&self, ids: &[&str]) -> Result<CheckReport, UnknownPack> {
+    /// Checks these packs on this day, or all if none is named: everything that is to be said of their files, and then every case.
+    pub fn check(&self, ids: &[&str], today: Date) -> Result<CheckReport, UnknownPack> {
         if let Some(unknown) = ids.iter().find(|id| self.entry(id).is_none()) {
             return Err(self.unknown(unknown));
         }
         let named = self.entries.iter().map(|entry| entry.source.folder.as_str());
         let ids: Vec<&str> = named.filter(|id| ids.is_empty() || ids.contains(id)).collect();
-        Ok(check::check(&self.sources(), &ids))
+        Ok(check::check(&self.sources(), &ids, today))
     }
 
     fn sources(&self) -> Vec<PackSource> {

@@ -9,9 +9,13 @@ use crate::{
     texts,
     usage::Used,
 };
-use sinew_diag::{Check, Diagnostic};
-use sinew_model::Pack;
+use sinew_diag::{Check, Code, Diagnostic, Severity};
+use sinew_model::{Date, Pack};
 
+mod a0001_broken_allow;
+mod a0002_allows_nothing;
+mod a0003_allow_expired;
+mod a0004_not_allowed;
 mod l0101_question_unused;
 mod l0102_finding_unused;
 mod l0103_source_unused;
@@ -38,6 +42,7 @@ mod l0409_empty_range;
 mod l0411_hold_range;
 mod l0412_never_without_itself;
 mod l0413_companion_not_ranked;
+mod l0414_review_overdue;
 mod p0001_not_utf8;
 mod p0002_file_too_large;
 mod p0003_too_many_files;
@@ -170,6 +175,10 @@ checks! {
     r0306_case_given::CASE_GIVEN,
     r0307_case_contradiction::CASE_CONTRADICTION,
     r0901_not_assembled::NOT_ASSEMBLED,
+    a0001_broken_allow::BROKEN_ALLOW,
+    a0002_allows_nothing::ALLOWS_NOTHING,
+    a0003_allow_expired::ALLOW_EXPIRED,
+    a0004_not_allowed::NOT_ALLOWED,
     l0101_question_unused::QUESTION_UNUSED,
     l0102_finding_unused::FINDING_UNUSED,
     l0103_source_unused::SOURCE_UNUSED,
@@ -196,6 +205,7 @@ checks! {
     l0411_hold_range::HOLD_RANGE,
     l0412_never_without_itself::NEVER_WITHOUT_ITSELF,
     l0413_companion_not_ranked::COMPANION_NOT_RANKED,
+    l0414_review_overdue::REVIEW_OVERDUE,
     t0101_long_sentence::LONG_SENTENCE,
     t0102_two_questions::TWO_QUESTIONS,
     t0103_no_question_mark::NO_QUESTION_MARK,
@@ -208,6 +218,10 @@ checks! {
 }
 
 pub(crate) use self::{
+    a0001_broken_allow::broken_allow,
+    a0002_allows_nothing::allows_nothing,
+    a0003_allow_expired::allow_expired,
+    a0004_not_allowed::{not_allowed, not_allowed_unknown},
     p0001_not_utf8::not_utf8,
     p0002_file_too_large::file_too_large,
     p0003_too_many_files::too_many_files,
@@ -249,6 +263,23 @@ pub(crate) use self::{
 /// Every check of this crate, in the order of the codes within their families.
 pub fn checks() -> &'static [Check] {
     ALL
+}
+
+/// Every check of this crate.
+pub(crate) fn all() -> impl Iterator<Item = Check> {
+    ALL.iter().copied()
+}
+
+/// The check with this code.
+pub(crate) fn named(code: Code) -> Option<Check> {
+    all().find(|check| check.code() == code)
+}
+
+/// Whether an author may allow what a check finds, with a reason. Errors never: what is wrong stays wrong. Nor what is about
+/// references, cases and allowing itself, where even a warning means that something is not what the author thinks it is.
+pub fn can_be_allowed(check: Check) -> bool {
+    let is_lint = check.code().name().starts_with(['L', 'T']);
+    is_lint && check.severity() != Severity::Error
 }
 
 /// Checks that need only the pack's own text.
@@ -308,6 +339,11 @@ pub(crate) fn written(draft: &PackDraft, found: &mut Vec<Diagnostic>) {
         t0108_fragment_form::check(&text, found);
         t0109_says_should::check(&text, found);
     });
+}
+
+/// Checks of the pack's age.
+pub(crate) fn dated(draft: &PackDraft, today: Date, found: &mut Vec<Diagnostic>) {
+    l0414_review_overdue::check(&draft.identity, today, found);
 }
 
 /// Checks of what is used by what. They make sense only for a pack without errors.

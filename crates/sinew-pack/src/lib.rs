@@ -15,6 +15,7 @@
 //! What a pack does with answers (`sinew-engine`), running cases and finding packs on disk (`sinew-app`).
 #![forbid(unsafe_code)]
 
+mod allow;
 mod case;
 mod check;
 mod compile;
@@ -35,8 +36,9 @@ mod usage;
 #[cfg(feature = "schema")]
 pub mod schema;
 
+pub use allow::Allowed;
 pub use case::{Case, CaseAnswer, Expect, Limit, Mention, MentionedAt};
-pub use check::checks;
+pub use check::{can_be_allowed, checks};
 pub use draft::PackKind;
 pub use folder::{PackSource, ReadProblem};
-pub use load::{Counts, Headline, Loaded, headline, load};
+pub use load::{Counts, Headline, Loaded, headline, inspect, load};

@@ -1,6 +1,7 @@
 //! Loading: from folders in memory to a compiled pack with everything that was found on the way.
 
 use crate::{
+    allow::{self, Allowed},
     case::{Case, Limit},
     check,
     compile::{self, Unit},
@@ -13,7 +14,7 @@ use crate::{
 };
 use semver::Version;
 use sinew_diag::{Diagnostic, Texts};
-use sinew_model::Pack;
+use sinew_model::{Date, Pack};
 use std::collections::BTreeMap;
 
 /// Most entries of one table, the libraries of a pack included.
@@ -71,6 +72,8 @@ pub struct Loaded {
     pub diagnostics: Vec<Diagnostic>,
     /// The texts that the diagnostics and cases point into.
     pub texts: Texts,
+    /// What comments in the pack's own files allow; only if it was checked.
+    pub allowed: Vec<Allowed>,
     /// How much there is of everything.
     pub counts: Counts,
 }
@@ -87,14 +90,27 @@ impl Loaded {
 /// A library can be loaded by itself; it makes a pack without conditions. Everything found is reported, never only the
 /// first thing. Warnings about the wording of libraries are reported where the library itself is loaded.
 pub fn load(available: &[PackSource], id: &str) -> Loaded {
-    load_with(available, id, true)
+    load_with(available, id, Thoroughness { schema: true, today: None })
 }
 
-/// Loads, with or without the check against the JSON Schemas.
-pub(crate) fn load_with(available: &[PackSource], id: &str, with_schema: bool) -> Loaded {
+/// Loads a pack for those who write it: what depends on the day is said as well, and what the pack's own comments allow is not.
+pub fn inspect(available: &[PackSource], id: &str, today: Date) -> Loaded {
+    load_with(available, id, Thoroughness { schema: true, today: Some(today) })
+}
+
+/// How closely a pack is looked at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Thoroughness {
+    /// Whether files are checked against the JSON Schemas.
+    pub(crate) schema: bool,
+    /// The day, if comments and dates count.
+    pub(crate) today: Option<Date>,
+}
+
+pub(crate) fn load_with(available: &[PackSource], id: &str, how: Thoroughness) -> Loaded {
     let mut loader = Loader {
         available: available.iter().map(|source| (known_id(source), source)).collect(),
-        with_schema,
+        with_schema: how.schema,
         texts: Texts::new(),
         diagnostics: Vec::new(),
         units: Vec::new(),
@@ -102,7 +118,7 @@ pub(crate) fn load_with(available: &[PackSource], id: &str, with_schema: bool) -
         libraries_missing: false,
         files: 0,
     };
-    let (mut pack, mut cases, mut median) = (None, Vec::new(), None);
+    let (mut pack, mut cases, mut median, mut allowed) = (None, Vec::new(), None, Vec::new());
     match loader.find(id) {
         Found::One(source) => {
             loader.unit(source, 0);
@@ -121,6 +137,11 @@ pub(crate) fn load_with(available: &[PackSource], id: &str, with_schema: bool) -
                 if let Some(pack) = &pack {
                     check::used(root, pack, &mut loader.diagnostics);
                 }
+                if let Some(today) = how.today {
+                    check::dated(&root.draft, today, &mut loader.diagnostics);
+                    let own = root.texts.values().copied();
+                    allowed = allow::apply(own, &loader.texts, today, &mut loader.diagnostics);
+                }
             }
         }
         Found::Several(places) => loader.diagnostics.push(check::pack_twice(id, &places)),
@@ -136,6 +157,7 @@ pub(crate) fn load_with(available: &[PackSource], id: &str, with_schema: bool) -
         pack: pack.filter(|_| !has_errors),
         cases,
         median_questions_at_most: median,
+        allowed,
         counts: loader.counts(),
         diagnostics: loader.diagnostics,
         texts: loader.texts,

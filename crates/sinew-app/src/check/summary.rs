@@ -62,6 +62,9 @@ pub(super) fn summary(report: &CheckReport) -> String {
             }
         }
     }
+    if report.allowed() > 0 {
+        line(format!("Allowed by comments with a reason: {}", counted(report.allowed(), "finding")));
+    }
     let (packs, errors) = (counted(report.packs.len(), "pack"), counted(report.errors(), "error"));
     let warnings = counted(report.warnings(), "warning");
     line(if report.packs.is_empty() {

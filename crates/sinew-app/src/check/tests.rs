@@ -5,7 +5,7 @@ use crate::{fixture, shelf::Shelf};
 use sinew_engine::StopReason;
 
 fn checked(sources: Vec<PackSource>) -> CheckReport {
-    Shelf::of(sources).unwrap().check(&[]).unwrap()
+    Shelf::of(sources).unwrap().check(&[], fixture::DAY).unwrap()
 }
 
 /// The errors of the pack `ache`.
@@ -246,7 +246,7 @@ fn what_is_wrong_in_a_library_is_reported_once_and_there() {
     assert!(!report.passed());
     // Checked alone, the pack has to say it itself.
     let sources = fixture::sources_with("base", "red-flags.toml", "right-now.chest", "right-now.never");
-    assert_eq!(Shelf::of(sources).unwrap().check(&["ache"]).unwrap().errors(), 1);
+    assert_eq!(Shelf::of(sources).unwrap().check(&["ache"], fixture::DAY).unwrap().errors(), 1);
 }
 
 /// The case `slow-cord` with its pack and all of its answers.
@@ -309,7 +309,7 @@ fn codes_are_explained_and_not_taken_twice() {
 
 #[test]
 fn the_packs_in_the_program_pass() {
-    let report = Shelf::embedded().check(&[]).unwrap();
+    let report = Shelf::embedded().check(&[], fixture::DAY).unwrap();
     let found: String =
         report.packs.iter().map(|pack| sinew_diag::render::short(&pack.diagnostics, &pack.texts)).collect();
     assert!(report.passed(), "{found}{}", report.summary());

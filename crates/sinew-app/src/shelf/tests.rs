@@ -136,7 +136,7 @@ fn what_cannot_be_opened_is_said_with_a_way_on() {
     assert_eq!(unknown.to_string(), "there is no pack `ach`");
     let LoadProblem::Unknown(unknown) = unknown else { panic!("{unknown}") };
     assert_eq!(unknown.remedy(), "a pack with a similar id exists: `ache`");
-    assert_eq!(shelf.check(&["other"]).unwrap_err().remedy(), "there are ache, base");
+    assert_eq!(shelf.check(&["other"], fixture::DAY).unwrap_err().remedy(), "there are ache, base");
     let library = shelf.load("base").unwrap_err();
     assert_eq!(
         library.to_string(),
@@ -165,7 +165,7 @@ fn a_pack_whose_first_file_is_broken_is_not_lost() {
     assert_eq!(ids(&shelf), ["base"]);
     assert_eq!(shelf.unreadable().iter().map(|(id, _)| *id).collect::<Vec<_>>(), ["ache"]);
     assert!(matches!(shelf.load("ache"), Err(LoadProblem::Broken(_))));
-    assert!(!shelf.check(&[]).unwrap().passed());
+    assert!(!shelf.check(&[], fixture::DAY).unwrap().passed());
 }
 
 #[test]
@@ -174,5 +174,5 @@ fn a_folder_without_its_first_file_is_not_lost() {
     fs::remove_file(folder.path().join("ache/pack.toml")).unwrap();
     let shelf = Shelf::only(&[folder.path().to_owned()]).unwrap();
     assert_eq!(shelf.unreadable().len(), 1);
-    assert!(!shelf.check(&["ache"]).unwrap().passed());
+    assert!(!shelf.check(&["ache"], fixture::DAY).unwrap().passed());
 }

@@ -13,8 +13,8 @@ use crate::{
 };
 use serde_json::json;
 use sinew_app::{
-    Shelf, checks, closest_name,
-    explain::{Explained, known_ids, lookup},
+    Shelf, can_be_allowed, checks, closest_name,
+    explain::{Explained, how_to_allow, known_ids, lookup},
 };
 use sinew_diag::{Check, ExampleFile, Explanation};
 use sinew_model::{Origin, Pack};
@@ -118,6 +118,7 @@ fn check_page(check: Check) -> Document {
     document
         .add("Example", files(&example).chain(no_example.iter().flat_map(|why| paragraphs(why))).collect());
     document.add("Mended", files(&mended).collect());
+    document.add("How to allow it", paragraphs(&how_to_allow(check)));
     document
 }
 
@@ -147,6 +148,7 @@ fn check_json(check: Check) -> serde_json::Value {
         "example": files(&example),
         "mended": files(&mended),
         "no_example": no_example,
+        "can_be_allowed": can_be_allowed(check),
     })
 }
 

@@ -10,7 +10,7 @@ fn codes_are_unique_and_each_has_its_page() {
         let name = check.code().name();
         assert!(seen.insert(name), "{name} stands twice");
         let (family, digits) = name.split_at(1);
-        assert!("PRLT".contains(family), "{name}");
+        assert!("PRALT".contains(family), "{name}");
         assert!(digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()), "{name}");
         let page = check.explanation();
         for text in [&page.what, &page.why, &page.remedy] {

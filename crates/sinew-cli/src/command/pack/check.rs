@@ -5,7 +5,7 @@ use crate::{
     failure::{Failure, exit_code},
     session::{Session, render_options, shelf_failure},
 };
-use sinew_app::{Shelf, ShelfProblem, check::CheckReport};
+use sinew_app::{Allowed, Shelf, ShelfProblem, check::CheckReport};
 use sinew_diag::render;
 use std::{
     fmt::Write as _,
@@ -15,7 +15,7 @@ use std::{
 pub(crate) fn run(session: &mut Session<'_>, arguments: &CheckArguments) -> Result<u8, Failure> {
     let Wanted { shelf, ids } = wanted(session, &arguments.named)?;
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    let report = shelf.check(&ids).map_err(|unknown| {
+    let report = shelf.check(&ids, session.environment.today).map_err(|unknown| {
         could_not(Failure::input("unknown-pack", unknown.to_string()).help(unknown.remedy()))
     })?;
     let text = page(session, &shelf, &report, arguments);
@@ -64,6 +64,13 @@ fn page(session: &Session<'_>, shelf: &Shelf, report: &CheckReport, arguments: &
             CheckFormat::Human => render::human(found, &pack.texts, options),
             CheckFormat::Short => render::short(found, &pack.texts),
         });
+    }
+    for pack in &report.packs {
+        for Allowed { diagnostic, reason } in &pack.allowed {
+            let place = diagnostic.place().map(|span| (pack.texts.name(span.text()), pack.texts.line(span)));
+            let (name, line) = place.unwrap_or_default();
+            let _ = writeln!(text, "Allowed: {} at {name}:{line} ({reason})", diagnostic.code);
+        }
     }
     text.push_str(&report.summary());
     let denied = arguments.deny_warnings && report.warnings() > 0;

@@ -1,0 +1,250 @@
+//! Comments that allow a finding: `# sinew: allow(CODE) reason = "…" until = "2027-01-31"`.
+//!
+//! A comment at the end of a line is for that line. One on a line of its own is for what follows: a key with its value, or a whole
+//! table with the tables below it.
+
+use crate::check;
+use sinew_diag::{Diagnostic, Span, TextId, Texts};
+use sinew_model::Date;
+use std::ops::Range;
+use toml_parser::{Source, lexer::TokenKind};
+
+/// How every comment begins that is meant for this program.
+const MARKER: &str = "sinew:";
+
+/// A finding that is allowed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowed {
+    /// What was found.
+    pub diagnostic: Diagnostic,
+    /// Why it is fine, in the author's words.
+    pub reason: String,
+}
+
+/// A comment that allows findings.
+#[derive(Debug)]
+struct Allow {
+    codes: Vec<Code>,
+    reason: String,
+    until: Option<Date>,
+    comment: Span,
+    /// The bytes of the text that it is for.
+    scope: Range<usize>,
+}
+
+/// A code that a comment names.
+#[derive(Debug)]
+struct Code {
+    name: String,
+    span: Span,
+    is_used: bool,
+}
+
+/// Takes the findings out that comments in these texts allow, and adds findings about the comments.
+pub(crate) fn apply(
+    ids: impl IntoIterator<Item = TextId>,
+    texts: &Texts,
+    today: Date,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Allowed> {
+    let mut allows = Vec::new();
+    for id in ids {
+        read(id, texts, &mut allows, diagnostics);
+    }
+    let mut allowed = Vec::new();
+    let mut kept = Vec::new();
+    for diagnostic in diagnostics.drain(..) {
+        let can_be_allowed = check::named(diagnostic.code).is_some_and(check::can_be_allowed);
+        match allows.iter_mut().find_map(|allow| allow.takes(&diagnostic)).filter(|_| can_be_allowed) {
+            Some((code, reason, until)) => {
+                code.is_used = true;
+                if until.is_none_or(|until| until >= today) {
+                    allowed.push(Allowed { diagnostic, reason });
+                } else {
+                    kept.push(diagnostic);
+                }
+            }
+            None => kept.push(diagnostic),
+        }
+    }
+    *diagnostics = kept;
+    for allow in &allows {
+        allow.report(today, diagnostics);
+    }
+    allowed
+}
+
+impl Allow {
+    /// The code by which this allows a finding, with the reason and the last day.
+    fn takes(&mut self, diagnostic: &Diagnostic) -> Option<(&mut Code, String, Option<Date>)> {
+        let place = diagnostic.place().filter(|place| place.text() == self.comment.text())?;
+        let here = self.scope.contains(&place.start());
+        let code = self.codes.iter_mut().find(|code| code.name == diagnostic.code.name()).filter(|_| here)?;
+        Some((code, self.reason.clone(), self.until))
+    }
+
+    fn report(&self, today: Date, diagnostics: &mut Vec<Diagnostic>) {
+        for code in &self.codes {
+            let known = check::all().find(|check| check.code().name() == code.name);
+            match known {
+                None => diagnostics.push(check::not_allowed_unknown(code.span, &code.name)),
+                Some(known) if !check::can_be_allowed(known) => {
+                    diagnostics.push(check::not_allowed(code.span, known));
+                }
+                Some(_) if !code.is_used => diagnostics.push(check::allows_nothing(code.span, &code.name)),
+                Some(_) => {}
+            }
+        }
+        if let Some(until) = self.until.filter(|until| *until < today) {
+            diagnostics.push(check::allow_expired(self.comment, until));
+        }
+    }
+}
+
+/// One statement of a file: a header, or a key with its value, with the comments that stand in it.
+struct Statement {
+    range: Range<usize>,
+    is_header: bool,
+}
+
+/// Reads the comments of one text.
+fn read(id: TextId, texts: &Texts, allows: &mut Vec<Allow>, diagnostics: &mut Vec<Diagnostic>) {
+    let text = texts.text(id);
+    let (statements, comments) = parts(text);
+    for comment in comments {
+        let written = text.get(comment.clone()).unwrap_or_default();
+        let Some(rest) = written.trim_start_matches('#').trim_start().strip_prefix(MARKER) else { continue };
+        let span = texts.span(id, comment.clone());
+        let inside = statements.iter().find(|statement| statement.range.contains(&comment.start));
+        let line_start = text[..comment.start].rfind('\n').map_or(0, |at| at + 1);
+        let is_alone = text[line_start..comment.start].trim().is_empty();
+        let scope = match inside {
+            _ if !is_alone => line_start..comment.end,
+            Some(_) => next_line(text, comment.end),
+            None => scope_after(text, comment.end, &statements),
+        };
+        match parse(rest) {
+            Ok(parsed) => {
+                let offset = comment.end - rest.len();
+                let codes = parsed.codes.into_iter().map(|(at, name)| Code {
+                    span: texts.span(id, offset + at..offset + at + name.len()),
+                    name,
+                    is_used: false,
+                });
+                let codes = codes.collect();
+                allows.push(Allow {
+                    codes,
+                    reason: parsed.reason,
+                    until: parsed.until,
+                    comment: span,
+                    scope,
+                });
+            }
+            Err(problem) => diagnostics.push(check::broken_allow(span, problem)),
+        }
+    }
+}
+
+fn next_line(text: &str, from: usize) -> Range<usize> {
+    let start = text[from..].find('\n').map_or(text.len(), |at| from + at + 1);
+    let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    start..end
+}
+
+/// What stands behind a comment on a line of its own: the next statement, and if that is a header, all that is below it.
+fn scope_after(text: &str, from: usize, statements: &[Statement]) -> Range<usize> {
+    let Some(at) = statements.iter().position(|statement| statement.range.start >= from) else {
+        return from..from;
+    };
+    let first = &statements[at];
+    if !first.is_header {
+        return first.range.clone();
+    }
+    let name = |statement: &Statement| {
+        let header = text.get(statement.range.clone()).unwrap_or_default();
+        header.split(']').next().unwrap_or_default().trim_matches(['[', ' ']).to_owned()
+    };
+    let own = name(first);
+    let below = format!("{own}.");
+    let after = statements[at + 1..].iter().find(|next| next.is_header && !name(next).starts_with(&below));
+    first.range.start..after.map_or(text.len(), |next| next.range.start)
+}
+
+/// The statements and comments of a text.
+fn parts(text: &str) -> (Vec<Statement>, Vec<Range<usize>>) {
+    let (mut statements, mut comments) = (Vec::new(), Vec::new());
+    let (mut open, mut start): (usize, Option<Range<usize>>) = (0, None);
+    let mut is_header = false;
+    for token in Source::new(text).lex() {
+        let range = token.span().start()..token.span().end();
+        match token.kind() {
+            TokenKind::Comment => {
+                comments.push(range);
+                continue;
+            }
+            TokenKind::Whitespace => continue,
+            TokenKind::Newline | TokenKind::Eof if open == 0 => {
+                statements.extend(start.take().map(|range| Statement { range, is_header }));
+                continue;
+            }
+            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => open += 1,
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => open = open.saturating_sub(1),
+            _ => {}
+        }
+        if let Some(statement) = &mut start {
+            statement.end = range.end;
+        } else {
+            is_header = text.get(range.clone()) == Some("[");
+            start = Some(range);
+        }
+    }
+    statements.extend(start.map(|range| Statement { range, is_header }));
+    (statements, comments)
+}
+
+/// What a comment says, the codes with their places in it.
+struct Parsed {
+    codes: Vec<(usize, String)>,
+    reason: String,
+    until: Option<Date>,
+}
+
+/// Reads what stands behind the marker. The problem is said in words.
+fn parse(text: &str) -> Result<Parsed, &'static str> {
+    const FORM: &str = "it is not of the form `# sinew: allow(CODE) reason = \"…\"`";
+    let open = text.find("allow(").filter(|at| text[..*at].trim().is_empty()).ok_or(FORM)? + "allow(".len();
+    let close = open + text[open..].find(')').ok_or(FORM)?;
+    let mut codes = Vec::new();
+    let mut at = open;
+    for part in text[open..close].split(',') {
+        let name = part.trim();
+        if name.is_empty() {
+            return Err("it names no code");
+        }
+        codes.push((at + part.find(name).unwrap_or(0), name.to_owned()));
+        at += part.len() + 1;
+    }
+    let (mut reason, mut until) = (None, None);
+    let mut rest = text[close + 1..].trim();
+    while !rest.is_empty() {
+        let (key, after) = rest.split_once('=').ok_or(FORM)?;
+        let quoted =
+            after.trim_start().strip_prefix('"').ok_or("its reason and its day stand in double quotes")?;
+        let (value, after) = quoted.split_once('"').ok_or("a double quote is missing at the end")?;
+        match key.trim() {
+            "reason" if reason.is_none() => reason = Some(value.trim().to_owned()),
+            "until" if until.is_none() => {
+                until = Some(value.parse().map_err(|_| "its day is not a date such as \"2027-01-31\"")?);
+            }
+            _ => return Err("it has only a `reason` and, if need be, an `until`"),
+        }
+        rest = after.trim_start();
+    }
+    match reason.filter(|reason| !reason.is_empty()) {
+        Some(reason) => Ok(Parsed { codes, reason, until }),
+        None => Err("it gives no reason"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

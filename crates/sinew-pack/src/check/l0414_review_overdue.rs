@@ -1,0 +1,30 @@
+//! L0414: the next review is overdue.
+
+use crate::draft::IdentityDraft;
+use sinew_diag::{Diagnostic, check};
+use sinew_model::Date;
+
+check! {
+    /// `next-review` in pack.toml is the day by which somebody looks at the whole content again. That day has passed.
+    ///
+    /// # Why
+    ///
+    /// Evidence and advice change. People who read old advice are told how old it is, and believe it all
+    /// the same.
+    ///
+    /// # Remedy
+    ///
+    /// Review the pack, then set `reviewed` to that day and `next-review` to a later one.
+    pub(crate) const REVIEW_OVERDUE: Warning "L0414" = "the next review is overdue";
+}
+
+pub(super) fn check(identity: &IdentityDraft, today: Date, found: &mut Vec<Diagnostic>) {
+    if let Some(next) = identity.next_review.as_ref().filter(|next| next.value < today) {
+        found.push(
+            REVIEW_OVERDUE
+                .found(format!("the review was due on {}", next.value))
+                .label(next.span, "this day has passed")
+                .help("review the pack, then change `reviewed` and `next-review`"),
+        );
+    }
+}
