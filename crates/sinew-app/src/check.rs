@@ -12,7 +12,7 @@ mod summary;
 
 use sinew_diag::{Check, Code, Diagnostic, Severity, Texts};
 use sinew_model::{CaseId, Date, Urgency};
-use sinew_pack::{Allowed, Limit, PackSource};
+use sinew_pack::{Allowed, Limit, PackSource, Readability};
 
 pub(crate) use summary::counted;
 
@@ -62,6 +62,8 @@ pub struct PackCheck {
     pub diagnostics: Vec<Diagnostic>,
     /// What the comments of its author allow, with the reasons, in the order of the texts.
     pub allowed: Vec<Allowed>,
+    /// How hard its own texts are to read; information only.
+    pub readability: Readability,
     /// The texts that the diagnostics point into.
     pub texts: Texts,
     /// What became of its cases; empty if the pack did not load.
@@ -176,6 +178,13 @@ impl CheckReport {
         self.packs.iter().map(|pack| pack.allowed.len()).sum()
     }
 
+    /// How hard the texts of all packs are to read.
+    pub fn readability(&self) -> Readability {
+        let mut sum = Readability::default();
+        self.packs.iter().for_each(|pack| sum += pack.readability);
+        sum
+    }
+
     /// How much of everything all packs hold together.
     pub fn counts(&self) -> PackCounts {
         let mut sum = PackCounts::default();
@@ -225,6 +234,7 @@ fn check_pack(available: &[PackSource], id: &str, today: Date) -> PackCheck {
         counts: own_counts(available, id),
         diagnostics,
         allowed: loaded.allowed,
+        readability: loaded.readability,
         texts: loaded.texts,
         cases,
         median_questions_at_most: loaded.median_questions_at_most.map(|limit| limit.at_most),

@@ -28,7 +28,7 @@ fn question(id: &str, section: &str, short: &str, ask: &str, kind: QuestionKind)
         short: short.into(),
         ask: ask.into(),
         why: format!("The reason for {id}"),
-        help: None,
+        help: Vec::new(),
         not_sure: true,
         ask_when: None,
         kind,
@@ -87,7 +87,7 @@ pub(crate) fn parts() -> PackParts {
             none_told: "no emergency signs".into(),
         },
     );
-    now.help = Some("Count what is new.".into());
+    now.help = vec!["Count what is new.".into()];
     let start = question(
         "start",
         "How it began",

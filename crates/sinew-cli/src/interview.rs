@@ -174,7 +174,7 @@ impl<'a> Interview<'a> {
         loop {
             let attempt = match (&problem, help) {
                 (Some(problem), _) => Attempt::Unclear(problem),
-                (None, true) => Attempt::Help(view.help.as_deref().unwrap_or_default()),
+                (None, true) => Attempt::Help(&view.help),
                 (None, false) => Attempt::First,
             };
             let page = question_page(&view, attempt, &self.style);

@@ -22,7 +22,7 @@ pub(crate) enum Attempt<'a> {
     /// What was typed was not understood; this says what can be typed.
     Unclear(&'a str),
     /// The person asked how to tell; empty if there is nothing to tell. In lines the question comes again, too.
-    Help(&'a str),
+    Help(&'a [String]),
     /// Something was done.
     Done(&'a str),
 }
@@ -119,9 +119,13 @@ fn add_attempt(page: &mut Page, attempt: Attempt<'_>, style: &Style) {
             let lines = style.wrap("Error: ", "", text);
             page.lines(lines.into_iter().map(|line| style.paint(Role::Problem, &line)).collect());
         }
-        Attempt::Help("") if style.layout == Layout::Linear => {}
-        Attempt::Help("") => page.lines(style.wrap("", "", "There is no more to say about this question.")),
-        Attempt::Help(text) => page.lines(style.wrap("How to tell: ", "", text)),
+        Attempt::Help([]) if style.layout == Layout::Linear => {}
+        Attempt::Help([]) => page.lines(style.wrap("", "", "There is no more to say about this question.")),
+        Attempt::Help(paragraphs) => {
+            for (position, paragraph) in paragraphs.iter().enumerate() {
+                page.lines(style.wrap(if position == 0 { "How to tell: " } else { "" }, "", paragraph));
+            }
+        }
         Attempt::Done(text) => page.lines(style.wrap("", "", text)),
     }
 }

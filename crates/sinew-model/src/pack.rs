@@ -235,8 +235,8 @@ pub struct Question {
     pub ask: String,
     /// Why it is asked, in one line.
     pub why: String,
-    /// How to tell, if that needs words.
-    pub help: Option<String>,
+    /// How to tell, in short paragraphs; none if that needs no words.
+    pub help: Vec<String>,
     /// Whether "I'm not sure" is offered.
     pub not_sure: bool,
     /// When it applies; always, if nothing is said.

@@ -6,7 +6,7 @@
 use crate::{
     compile::Unit,
     draft::{PackDraft, PackKind},
-    texts,
+    texts::{self, Role},
     usage::Used,
 };
 use sinew_diag::{Check, Code, Diagnostic, Severity};
@@ -43,6 +43,7 @@ mod l0411_hold_range;
 mod l0412_never_without_itself;
 mod l0413_companion_not_ranked;
 mod l0414_review_overdue;
+mod l0415_dose_gap;
 mod p0001_not_utf8;
 mod p0002_file_too_large;
 mod p0003_too_many_files;
@@ -108,6 +109,12 @@ mod t0106_number_as_chance;
 mod t0107_says_you_have;
 mod t0108_fragment_form;
 mod t0109_says_should;
+mod t0110_preferred_term;
+mod t0111_link;
+mod t0112_decimal;
+mod t0113_long_paragraph;
+mod t0114_to_do;
+mod t0115_how_often;
 
 /// Names the checks, and lists them.
 macro_rules! checks {
@@ -206,6 +213,7 @@ checks! {
     l0412_never_without_itself::NEVER_WITHOUT_ITSELF,
     l0413_companion_not_ranked::COMPANION_NOT_RANKED,
     l0414_review_overdue::REVIEW_OVERDUE,
+    l0415_dose_gap::DOSE_GAP,
     t0101_long_sentence::LONG_SENTENCE,
     t0102_two_questions::TWO_QUESTIONS,
     t0103_no_question_mark::NO_QUESTION_MARK,
@@ -215,6 +223,12 @@ checks! {
     t0107_says_you_have::SAYS_YOU_HAVE,
     t0108_fragment_form::FRAGMENT_FORM,
     t0109_says_should::SAYS_SHOULD,
+    t0110_preferred_term::PREFERRED_TERM,
+    t0111_link::LINK,
+    t0112_decimal::DECIMAL,
+    t0113_long_paragraph::LONG_PARAGRAPH,
+    t0114_to_do::TO_DO,
+    t0115_how_often::HOW_OFTEN,
 }
 
 pub(crate) use self::{
@@ -308,7 +322,6 @@ pub(crate) fn written(draft: &PackDraft, found: &mut Vec<Diagnostic>) {
         l0402_no_evidence::check(entry, condition, found);
         l0412_never_without_itself::check(entry, condition, found);
         l0413_companion_not_ranked::check(entry, condition, &draft.conditions, found);
-        t0107_says_you_have::check(condition, found);
         for entry in &condition.evidence {
             let Some(line) = &entry.draft else { continue };
             l0201_not_defining::check(line, found);
@@ -324,6 +337,7 @@ pub(crate) fn written(draft: &PackDraft, found: &mut Vec<Diagnostic>) {
         let Some(action) = &entry.draft else { continue };
         l0401_no_dose::check(entry, action, found);
         l0411_hold_range::check(action, found);
+        l0415_dose_gap::check(entry, action, found);
     }
     for entry in &draft.blocks {
         let Some(block) = &entry.draft else { continue };
@@ -338,6 +352,15 @@ pub(crate) fn written(draft: &PackDraft, found: &mut Vec<Diagnostic>) {
         t0106_number_as_chance::check(&text, found);
         t0108_fragment_form::check(&text, found);
         t0109_says_should::check(&text, found);
+        t0110_preferred_term::check(&text, found);
+        t0111_link::check(&text, found);
+        t0112_decimal::check(&text, found);
+        t0113_long_paragraph::check(&text, found);
+        t0114_to_do::check(&text, found);
+        if text.role == Role::About {
+            t0107_says_you_have::check(&text, found);
+            t0115_how_often::check(&text, found);
+        }
     });
 }
 

@@ -141,7 +141,8 @@ pub(crate) struct QuestionDraft {
     pub(crate) short: Text,
     pub(crate) ask: Text,
     pub(crate) why: Text,
-    pub(crate) help: Option<Text>,
+    /// In paragraphs.
+    pub(crate) help: Vec<Text>,
     pub(crate) not_sure: bool,
     pub(crate) ask_when: Option<Located<FormulaDraft>>,
     pub(crate) kind: KindDraft,

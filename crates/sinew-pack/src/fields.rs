@@ -148,6 +148,15 @@ impl<'t> Fields<'t> {
         }
     }
 
+    /// One text, or a list of at least one. None if there is something and it is broken.
+    pub(crate) fn paragraphs_if(&mut self, key: &'static str) -> Option<Vec<Text>> {
+        match self.node_if(key) {
+            None => Some(Vec::new()),
+            Some(node) if matches!(node.value, Value::Text(_)) => Some(vec![self.text(key)?]),
+            Some(_) => self.texts(key),
+        }
+    }
+
     fn list_of(&self, key: &str, node: &'t Node) -> Option<Vec<Option<Text>>> {
         let pointer = self.pointer_to(key);
         let Value::List(nodes) = &node.value else {

@@ -42,3 +42,4 @@ pub use check::{can_be_allowed, checks};
 pub use draft::PackKind;
 pub use folder::{PackSource, ReadProblem};
 pub use load::{Counts, Headline, Loaded, headline, inspect, load};
+pub use texts::Readability;

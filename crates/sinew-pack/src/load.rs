@@ -10,7 +10,9 @@ use crate::{
     fields::Sink,
     file_kind::FileKind,
     folder::{MAX_FILE_BYTES, MAX_FILES, MAX_PACK_BYTES, PackSource},
-    schema_check, tree,
+    schema_check,
+    texts::Readability,
+    tree,
 };
 use semver::Version;
 use sinew_diag::{Diagnostic, Texts};
@@ -74,6 +76,8 @@ pub struct Loaded {
     pub texts: Texts,
     /// What comments in the pack's own files allow; only if it was checked.
     pub allowed: Vec<Allowed>,
+    /// How hard the pack's own texts are to read.
+    pub readability: Readability,
     /// How much there is of everything.
     pub counts: Counts,
 }
@@ -158,6 +162,7 @@ pub(crate) fn load_with(available: &[PackSource], id: &str, how: Thoroughness) -
         cases,
         median_questions_at_most: median,
         allowed,
+        readability: loader.units.last().map(|root| Readability::of(&root.draft)).unwrap_or_default(),
         counts: loader.counts(),
         diagnostics: loader.diagnostics,
         texts: loader.texts,

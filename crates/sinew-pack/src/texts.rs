@@ -14,6 +14,8 @@ pub(crate) enum Role {
     DoNot,
     /// What a person says on the telephone.
     Said,
+    /// Stands by itself, and says what something is or why: of a condition, a cause or a warning sign.
+    About,
 }
 
 /// A text that is shown to people.
@@ -57,6 +59,11 @@ impl<'a> Sentence<'a> {
         self.0
     }
 
+    /// Whether it ends with the mark of a whole sentence.
+    pub(crate) fn ends(self) -> bool {
+        self.0.ends_with(['.', '?', '!'])
+    }
+
     /// How many words it has: what stands between spaces and has a letter or digit in it.
     pub(crate) fn words(self) -> usize {
         self.0.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
@@ -66,6 +73,10 @@ impl<'a> Sentence<'a> {
 /// Every text that people read, in the order of the files.
 pub(crate) fn for_each<'a>(draft: &'a PackDraft, look: &mut impl FnMut(Shown<'a>)) {
     let mut look = |role: Role, text: &'a Text| look(Shown { role, words: &text.value, span: text.span });
+    let identity = &draft.identity;
+    [&identity.title, &identity.intended_use].into_iter().flatten().for_each(|text| look(Role::Whole, text));
+    let fragments = identity.place.iter().chain(&identity.not_for).chain(&identity.known_limits);
+    fragments.for_each(|text| look(Role::Fragment, text));
     for question in draft.questions.iter().filter_map(|entry| entry.draft.as_ref()) {
         question_words(question, &mut look);
     }
@@ -76,24 +87,24 @@ pub(crate) fn for_each<'a>(draft: &'a PackDraft, look: &mut impl FnMut(Shown<'a>
         look(Role::Fragment, &constraint.because);
     }
     for flag in draft.red_flags.iter().filter_map(|entry| entry.draft.as_ref()) {
-        look(Role::Whole, &flag.title);
+        look(Role::About, &flag.title);
         look(Role::Fragment, &flag.sign);
-        look(Role::Whole, &flag.because);
+        look(Role::About, &flag.because);
         flag.say.iter().for_each(|text| look(Role::Said, text));
         flag.actions.iter().for_each(|text| look(Role::Fragment, text));
         flag.do_not.iter().for_each(|text| look(Role::DoNot, text));
     }
     for exit in draft.exits.iter().filter_map(|entry| entry.draft.as_ref()) {
-        look(Role::Whole, &exit.title);
-        look(Role::Whole, &exit.because);
+        look(Role::About, &exit.title);
+        look(Role::About, &exit.because);
         exit.actions.iter().for_each(|text| look(Role::Fragment, text));
     }
     for condition in draft.conditions.iter().filter_map(|entry| entry.draft.as_ref()) {
         condition_words(condition, &mut look);
     }
     for cause in draft.causes.iter().filter_map(|entry| entry.draft.as_ref()) {
-        look(Role::Whole, &cause.title);
-        look(Role::Whole, &cause.because);
+        look(Role::About, &cause.title);
+        look(Role::About, &cause.because);
     }
     for action in draft.actions.iter().filter_map(|entry| entry.draft.as_ref()) {
         for text in [&action.title, &action.why, &action.progression].into_iter().chain(&action.steps) {
@@ -138,9 +149,9 @@ fn question_words<'a>(question: &'a QuestionDraft, look: &mut impl FnMut(Role, &
 }
 
 fn condition_words<'a>(condition: &'a ConditionDraft, look: &mut impl FnMut(Role, &'a Text)) {
-    look(Role::Whole, &condition.name);
-    look(Role::Whole, &condition.about);
-    look(Role::Whole, &condition.expect.text);
+    look(Role::About, &condition.name);
+    look(Role::About, &condition.about);
+    look(Role::About, &condition.expect.text);
     look(Role::Fragment, &condition.who);
     for adjustment in condition.adjustments.iter().filter_map(|entry| entry.draft.as_ref()) {
         look(Role::Fragment, &adjustment.because);
@@ -151,6 +162,58 @@ fn condition_words<'a>(condition: &'a ConditionDraft, look: &mut impl FnMut(Role
     for line in condition.evidence.iter().filter_map(|entry| entry.draft.as_ref()) {
         look(Role::Fragment, &line.because);
         line.absent_because.iter().for_each(|text| look(Role::Fragment, text));
+    }
+}
+
+/// How hard the texts of a pack are to read, as information and never as a gate.
+///
+/// It is the automated readability index (Smith and Senter 1967, as remembered): 4.71 letters per word and half a word per sentence,
+/// less 21.43. It needs no guess at syllables, so it is the same everywhere. It says nothing about whether words are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Readability {
+    /// Letters and digits.
+    pub characters: u32,
+    /// Words.
+    pub words: u32,
+    /// Sentences.
+    pub sentences: u32,
+}
+
+impl Readability {
+    /// Counts whole sentences; names, labels and parts of sentences say nothing about how well a text reads.
+    pub(crate) fn of(draft: &PackDraft) -> Self {
+        let mut counted = Self::default();
+        for_each(draft, &mut |text| {
+            for sentence in text.sentences().filter(|sentence| sentence.ends()) {
+                counted.sentences = counted.sentences.saturating_add(1);
+                counted.words =
+                    counted.words.saturating_add(u32::try_from(sentence.words()).unwrap_or(u32::MAX));
+                let letters =
+                    sentence.as_str().chars().filter(|character| character.is_alphanumeric()).count();
+                counted.characters =
+                    counted.characters.saturating_add(u32::try_from(letters).unwrap_or(u32::MAX));
+            }
+        });
+        counted
+    }
+
+    /// The grade in tenths, at least 0: 50 means that a pupil in the fifth year of school can read it. None without any sentence.
+    pub fn tenths_of_grade(self) -> Option<i64> {
+        let Self { characters, words, sentences } = self;
+        let (characters, words, sentences) = (i64::from(characters), i64::from(words), i64::from(sentences));
+        (words > 0 && sentences > 0).then(|| {
+            let hundredths = 471 * characters / words + 50 * words / sentences - 2143;
+            (hundredths / 10).max(0)
+        })
+    }
+}
+
+impl std::ops::AddAssign for Readability {
+    fn add_assign(&mut self, other: Self) {
+        let Self { characters, words, sentences } = other;
+        self.characters = self.characters.saturating_add(characters);
+        self.words = self.words.saturating_add(words);
+        self.sentences = self.sentences.saturating_add(sentences);
     }
 }
 
@@ -178,6 +241,17 @@ mod tests {
         );
         assert_eq!(counted("Hold 1.5 km – then rest")[0].1, 5);
         assert_eq!(counted("List: a b c")[1].1, 3);
+    }
+
+    #[test]
+    fn longer_words_and_sentences_are_harder_to_read() {
+        let grade =
+            |characters, words, sentences| Readability { characters, words, sentences }.tenths_of_grade();
+        // 4.71 × 4.5 + 0.5 × 12 − 21.43 = 5.765
+        assert_eq!(grade(540, 120, 10), Some(57));
+        assert!(grade(600, 120, 10) > grade(540, 120, 10));
+        assert!(grade(540, 120, 5) > grade(540, 120, 10));
+        assert_eq!(grade(0, 0, 0), None);
     }
 
     #[test]

@@ -28,6 +28,9 @@ pub(super) fn summary(report: &CheckReport) -> String {
         text.push('\n');
     };
     line(format!("Parsed {}", held(&report.counts())));
+    if let Some(tenths) = report.readability().tenths_of_grade() {
+        line(format!("Reading grade of the texts: {}.{} (for information)", tenths / 10, tenths % 10));
+    }
     let cases: Vec<_> = report.packs.iter().flat_map(|pack| &pack.cases).collect();
     let failed = cases.iter().filter(|case| !case.passed).count();
     let written = report.counts().cases;

@@ -36,6 +36,7 @@ fn a_sound_pack_passes_and_is_counted() {
     assert_eq!(
         report.summary(),
         "Parsed 13 files, 8 questions, 4 red flags, 3 conditions, 1 cause, 2 actions, 2 sources\n\
+         Reading grade of the texts: 0.0 (for information)\n\
          Ran 8 cases\n\
          Interview over the cases: 1 to 7 questions, median 6\n\
          All checks passed: 2 packs, 0 warnings\n"

@@ -16,7 +16,7 @@ pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style)
         number,
         ask,
         why,
-        help,
+        help: _,
         choices,
         entry,
         not_sure,
@@ -32,11 +32,8 @@ pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style)
     if *can_go_back {
         keys.push("b back");
     }
-    let told = match (attempt, view.shown_help()) {
-        (Attempt::Help(text), _) | (_, Some(text)) => Some(text),
-        (_, None) => None,
-    };
-    if help.is_some() && view.shown_help().is_none() {
+    let told = if let Attempt::Help(paragraphs) = attempt { paragraphs } else { view.shown_help() };
+    if view.has_long_help() {
         keys.push("? how to tell");
     } else {
         keys.push("? repeat");
@@ -47,9 +44,7 @@ pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style)
         page.lines(style.wrap("", "", &format!("Section: {section}. Question {number}.")));
         page.lines(style.wrap("", "", ask));
         page.lines(style.wrap("", "", why));
-        if let Some(told) = told {
-            add_attempt(&mut page, Attempt::Help(told), style);
-        }
+        add_attempt(&mut page, Attempt::Help(told), style);
         for (position, choice) in choices.iter().enumerate() {
             page.choice(position + 1, numbered(style, position + 1, choices.len(), &choice.label));
         }

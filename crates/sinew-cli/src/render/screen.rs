@@ -13,7 +13,7 @@ pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style)
         number,
         ask,
         why,
-        help,
+        help: _,
         choices,
         entry,
         not_sure,
@@ -21,7 +21,6 @@ pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style)
         can_go_back,
         remark,
     } = view;
-    let shown_help = view.shown_help();
     let mut page = Page { several: *entry == EntryKind::Several, ..Page::default() };
     let width = style.width.clamp(NARROWEST, WIDEST);
     let counter = format!("Question {number}");
@@ -38,8 +37,10 @@ pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style)
     if let Attempt::Help(_) = attempt {
         add_attempt(&mut page, attempt, style);
         page.line("");
-    } else if let Some(help) = shown_help {
-        page.lines(style.wrap("", "", help));
+    } else if !view.shown_help().is_empty() {
+        for paragraph in view.shown_help() {
+            page.lines(style.wrap("", "", paragraph));
+        }
         page.line("");
     }
     let mut apart = false;
@@ -86,7 +87,7 @@ pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style)
     if *can_go_back {
         keys.push("b back");
     }
-    if help.is_some() && shown_help.is_none() {
+    if view.has_long_help() {
         keys.push("? how to tell");
     }
     keys.extend(["s save and stop", "q quit"]);

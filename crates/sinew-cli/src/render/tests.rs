@@ -58,14 +58,15 @@ b back   s save and stop   q quit
 #[test]
 fn long_help_waits_until_it_is_asked_for_and_comes_with_the_question() {
     let mut view = view("now", 2);
-    let help = "Count what is new. ".repeat(20);
-    view.help = Some(help.clone());
+    let help = ["Count what is new. ".repeat(20), "And what is old.".to_owned()];
+    view.help = help.to_vec();
     for style in [&SCREEN, &LINEAR] {
         let first = text(&question_page(&view, Attempt::First, style));
         assert!(!first.contains("Count what is new."), "{first}");
         assert!(first.contains("? how to tell"), "{first}");
         let asked = text(&question_page(&view, Attempt::Help(&help), style));
         assert!(asked.contains("How to tell: Count what is new."), "{asked}");
+        assert!(asked.contains("\nAnd what is old."), "a paragraph begins a line: {asked}");
         assert!(asked.contains("Do you have any of these right now?"), "{asked}");
         assert!(asked.contains("Short of breath"), "{asked}");
     }
@@ -73,7 +74,7 @@ fn long_help_waits_until_it_is_asked_for_and_comes_with_the_question() {
 
 #[test]
 fn in_lines_a_question_can_be_heard_again_and_a_long_one_is_named_behind_its_choices() {
-    let short = question_page(&view("stiff", 1), Attempt::Help(""), &LINEAR);
+    let short = question_page(&view("stiff", 1), Attempt::Help(&[]), &LINEAR);
     assert_eq!(text(&short), text(&question_page(&view("stiff", 1), Attempt::First, &LINEAR)));
     let mut long = view("start", 3);
     assert!(!text(&question_page(&long, Attempt::First, &LINEAR)).contains("again"));

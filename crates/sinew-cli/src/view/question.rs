@@ -42,8 +42,8 @@ pub(crate) struct QuestionView {
     pub(crate) ask: String,
     /// Why it is asked.
     pub(crate) why: String,
-    /// How to tell.
-    pub(crate) help: Option<String>,
+    /// How to tell, in paragraphs; empty if there is nothing to tell.
+    pub(crate) help: Vec<String>,
     /// What can be chosen, in the order of its numbers; empty for numbers.
     pub(crate) choices: Vec<ChoiceView>,
     /// How an answer is typed.
@@ -68,8 +68,13 @@ const SHORT_HELP: usize = 240;
 
 impl QuestionView {
     /// The help that is shown without being asked for. People seldom ask for it, and it may say when to stop.
-    pub(crate) fn shown_help(&self) -> Option<&str> {
-        self.help.as_deref().filter(|help| help.chars().count() <= SHORT_HELP)
+    pub(crate) fn shown_help(&self) -> &[String] {
+        if self.has_long_help() { &[] } else { &self.help }
+    }
+
+    /// Whether there is help that is shown only when asked for.
+    pub(crate) fn has_long_help(&self) -> bool {
+        self.help.iter().map(|help| help.chars().count()).sum::<usize>() > SHORT_HELP
     }
 
     /// The view of a question with this number in the interview.

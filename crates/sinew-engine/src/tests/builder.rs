@@ -74,7 +74,7 @@ impl Builder {
             short: id.into(),
             ask: format!("{id}?"),
             why: "why".into(),
-            help: None,
+            help: Vec::new(),
             not_sure: true,
             ask_when,
             kind,

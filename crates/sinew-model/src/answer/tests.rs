@@ -10,7 +10,7 @@ fn question(kind: QuestionKind, not_sure: bool) -> Question {
         short: "Signs".into(),
         ask: "Which?".into(),
         why: "why".into(),
-        help: None,
+        help: Vec::new(),
         not_sure,
         ask_when: None,
         kind,

@@ -16,14 +16,50 @@ check! {
     pub(crate) const TWO_QUESTIONS: Warning "T0102" = "two questions in one";
 }
 
+/// Words with which a question begins. Behind "and" or "or" they begin a second one.
+const BEGINNINGS: [&str; 20] = [
+    "are", "can", "could", "did", "do", "does", "had", "has", "have", "how", "is", "was", "were", "what",
+    "when", "where", "which", "who", "why", "will",
+];
+
 pub(super) fn check(question: &QuestionDraft, found: &mut Vec<Diagnostic>) {
     let ask = &question.ask;
-    if ask.value.contains("and/or") || ask.value.matches('?').count() > 1 {
+    if joins_two(&ask.value) {
         found.push(
             TWO_QUESTIONS
                 .found("these are two questions in one")
                 .label(ask.span, "")
                 .help("split it into two questions, or let people choose any of several things"),
         );
+    }
+}
+
+fn joins_two(ask: &str) -> bool {
+    let words: Vec<String> = ask
+        .split_whitespace()
+        .map(|word| word.trim_matches(|character: char| !character.is_alphanumeric()).to_lowercase())
+        .collect();
+    let joined =
+        |pair: &[String]| matches!(pair[0].as_str(), "and" | "or") && BEGINNINGS.contains(&pair[1].as_str());
+    ask.contains("and/or") || ask.matches('?').count() > 1 || words.windows(2).any(joined)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joins_two;
+
+    #[test]
+    fn two_questions_are_told_from_a_list() {
+        for ask in [
+            "Is it hot? Is it red?",
+            "Does it hurt and/or swell?",
+            "Is it hot, or does it throb?",
+            "When and where?",
+        ] {
+            assert!(joins_two(ask), "{ask}");
+        }
+        for ask in ["Is it hot, red or swollen?", "Look at both sides, and feel them. Which is warmer?"] {
+            assert!(!joins_two(ask), "{ask}");
+        }
     }
 }

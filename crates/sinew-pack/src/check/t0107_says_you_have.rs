@@ -1,10 +1,11 @@
 //! T0107: it sounds like a diagnosis.
 
-use crate::draft::ConditionDraft;
+use crate::texts::Shown;
 use sinew_diag::{Diagnostic, check};
 
 check! {
-    /// Names and descriptions of conditions never say "you have".
+    /// What is said about conditions, causes and warning signs never says that somebody has something, nor
+    /// that it is certain.
     ///
     /// # Why
     ///
@@ -12,20 +13,63 @@ check! {
     ///
     /// # Remedy
     ///
-    /// Say what the condition is.
+    /// Say what the condition is and what fits it.
     pub(crate) const SAYS_YOU_HAVE: Warning "T0107" = "it sounds like a diagnosis";
 }
 
-pub(super) fn check(condition: &ConditionDraft, found: &mut Vec<Diagnostic>) {
-    for text in [&condition.name, &condition.about] {
-        let lower = text.value.to_lowercase();
-        if lower.starts_with("you have ") || lower.contains(" you have ") {
-            found.push(
-                SAYS_YOU_HAVE
-                    .found("this sounds like a diagnosis")
-                    .label(text.span, "")
-                    .help("say what the condition is, not that somebody has it"),
-            );
+/// What sounds certain, in small letters.
+const CERTAIN: [&str; 9] = [
+    "you have ",
+    "you've got ",
+    "you’ve got ",
+    "you suffer",
+    "you are suffering",
+    "definitely",
+    "certainly",
+    "without doubt",
+    "the diagnosis is",
+];
+
+/// What makes it a condition of the sentence, and no statement.
+const CONDITIONAL: [&str; 6] = ["if", "when", "until", "unless", "while", "what"];
+
+pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
+    if let Some(certain) = certain(text.words) {
+        found.push(
+            SAYS_YOU_HAVE
+                .found("this sounds like a diagnosis")
+                .label(text.span, format!("\"{}\"", certain.trim()))
+                .help("say what it is and what fits it, not that somebody has it"),
+        );
+    }
+}
+
+fn certain(text: &str) -> Option<&'static str> {
+    let lower = text.to_lowercase();
+    CERTAIN.into_iter().find(|certain| {
+        lower.match_indices(certain).any(|(at, _)| {
+            let before = &lower[..at];
+            let starts_a_word =
+                before.chars().next_back().is_none_or(|character| !character.is_alphanumeric());
+            let last = before.split_whitespace().next_back().unwrap_or_default();
+            starts_a_word && !CONDITIONAL.contains(&last)
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::certain;
+
+    #[test]
+    fn statements_are_told_from_conditions() {
+        for text in
+            ["You have a tear", "It shows that you have it.", "This is definitely a strain", "You've got it"]
+        {
+            assert!(certain(text).is_some(), "{text}");
+        }
+        for text in ["Stop if you have pain", "a sore spot", "people you have met", "uncertainly"] {
+            assert_eq!(certain(text).is_some(), text.starts_with("people"), "{text}");
         }
     }
 }

@@ -166,7 +166,7 @@ impl<'a> Assembler<'a> {
                 short: draft.short.value.clone(),
                 ask: draft.ask.value.clone(),
                 why: draft.why.value.clone(),
-                help: value(draft.help.as_ref()),
+                help: values(&draft.help),
                 not_sure: draft.not_sure,
                 ask_when,
                 kind: kind(&draft.kind),

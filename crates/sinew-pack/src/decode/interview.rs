@@ -43,7 +43,7 @@ pub(super) fn question(fields: &mut Fields<'_>) -> Option<QuestionDraft> {
     let short = fields.text("short");
     let ask = fields.text("ask");
     let why = fields.text("why");
-    let help = fields.text_if("help");
+    let help = fields.paragraphs_if("help");
     let not_sure = fields.boolean_if("not-sure");
     let ask_when = fields.formula_if("ask-when");
     let Some(word) = word else {
@@ -67,7 +67,7 @@ pub(super) fn question(fields: &mut Fields<'_>) -> Option<QuestionDraft> {
         short: short?,
         ask: ask?,
         why: why?,
-        help,
+        help: help?,
         not_sure: not_sure.is_none_or(|not_sure| not_sure.value),
         ask_when,
         kind: kind?,

@@ -1,6 +1,6 @@
 //! `questions.toml` and `red-flags.toml`.
 
-use super::parts::{Basis, FlagUrgency, Formula, Id, Line, Number, Ordered, Urgency};
+use super::parts::{Basis, FlagUrgency, Formula, Id, Line, LineOrLines, Number, Ordered, Urgency};
 use schemars::JsonSchema;
 use std::collections::BTreeMap;
 
@@ -33,8 +33,8 @@ macro_rules! questions {
                 ask: Line,
                 /// Why it is asked: one short line without a full stop.
                 why: Line,
-                /// How to tell, if that needs words.
-                help: Option<Line>,
+                /// How to tell, if that needs words: a text, or a list of short paragraphs.
+                help: Option<LineOrLines>,
                 /// Write `false` to take "I'm not sure" away, for questions everybody can answer.
                 not_sure: Option<bool>,
                 /// When the question applies; it may only depend on questions that stand earlier.

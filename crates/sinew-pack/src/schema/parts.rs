@@ -34,6 +34,17 @@ written_as! {
     Id: { "type": "string", "pattern": ID_PATTERN, "maxLength": 80 };
     /// A text on one line.
     Line: { "type": "string", "pattern": TEXT_PATTERN, "maxLength": MAX_TEXT_LENGTH };
+    /// A text on one line, or several.
+    LineOrLines: {
+        "anyOf": [
+            { "type": "string", "pattern": TEXT_PATTERN, "maxLength": MAX_TEXT_LENGTH },
+            {
+                "type": "array",
+                "minItems": 1,
+                "items": { "type": "string", "pattern": TEXT_PATTERN, "maxLength": MAX_TEXT_LENGTH },
+            },
+        ]
+    };
     /// A name in a formula.
     FindingName: { "type": "string", "pattern": FINDING_PATTERN };
     /// A time.

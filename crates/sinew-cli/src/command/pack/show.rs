@@ -176,7 +176,7 @@ pub(crate) fn question_json(question: &Question) -> serde_json::Value {
         "short": question.short,
         "ask": question.ask,
         "why": question.why,
-        "help": question.help,
+        "help": (!question.help.is_empty()).then(|| question.help.join("\n\n")),
         "not_sure": question.not_sure,
         "always_asked": question.ask_when.is_none(),
     });

@@ -54,7 +54,7 @@ fn yes_no(id: &str, ask_when: Option<Formula<FindingIx>>) -> Question {
         short: String::new(),
         ask: String::new(),
         why: String::new(),
-        help: None,
+        help: Vec::new(),
         not_sure: false,
         ask_when,
         kind: QuestionKind::YesNo { yes: choice("yes"), no: choice("no") },

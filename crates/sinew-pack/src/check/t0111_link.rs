@@ -1,0 +1,27 @@
+//! T0111: a link in a text.
+
+use crate::texts::Shown;
+use sinew_diag::{Diagnostic, check};
+
+check! {
+    /// Texts have no addresses of web pages.
+    ///
+    /// # Why
+    ///
+    /// Sinew works offline, and texts are read aloud. An address can be neither followed nor heard.
+    ///
+    /// # Remedy
+    ///
+    /// Take the address out. Where a statement comes from stands in `sources.toml`.
+    pub(crate) const LINK: Warning "T0111" = "a link in a text";
+}
+
+pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
+    if ["://", "www."].iter().any(|mark| text.words.contains(mark)) {
+        found.push(
+            LINK.found("this text has a link in it")
+                .label(text.span, "")
+                .help("take it out, and name where it comes from in sources.toml"),
+        );
+    }
+}

@@ -1,0 +1,23 @@
+//! T0114: a text that is still to be written.
+
+use crate::texts::Shown;
+use sinew_diag::{Diagnostic, check};
+
+check! {
+    /// A text begins with "TODO".
+    ///
+    /// # Why
+    ///
+    /// A new pack is full of such texts. They show where to begin, and what is left.
+    ///
+    /// # Remedy
+    ///
+    /// Write the text, in words that a runner reads.
+    pub(crate) const TO_DO: Note "T0114" = "a text that is still to be written";
+}
+
+pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
+    if text.words.to_lowercase().starts_with("todo") {
+        found.push(TO_DO.found("this text is still to be written").label(text.span, ""));
+    }
+}
