@@ -15,6 +15,20 @@ check! {
     /// # Remedy
     ///
     /// Add the keys that the message names: `hold` or `reps`, `sets`, `sides`, `rest`, and `per-day`, `per-week` or `how-often`.
+    ///
+    /// # Example
+    ///
+    /// ```toml actions.toml
+    /// [action.wrist-hold]
+    /// dose = { hold = "30 s", sets = 3, per-week = 5 } # warning[L0415]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml actions.toml
+    /// [action.wrist-hold]
+    /// dose = { hold = "30 s", sets = 3, sides = "one", rest = "30 s", per-week = 5 }
+    /// ```
     pub(crate) const DOSE_GAP: Warning "L0415" = "a dose that leaves something open";
 }
 

@@ -13,6 +13,20 @@ check! {
     /// # Remedy
     ///
     /// Use the plainer word that the message names.
+    ///
+    /// # Example
+    ///
+    /// ```toml red-flags.toml
+    /// [red-flag.hot-elbow]
+    /// sign = "the elbow gets hot or you get a fever" # warning[T0110]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml red-flags.toml
+    /// [red-flag.hot-elbow]
+    /// sign = "the elbow gets hot or you get a high temperature"
+    /// ```
     pub(crate) const PREFERRED_TERM: Warning "T0110" = "a word that fewer people know";
 }
 

@@ -13,6 +13,20 @@ check! {
     /// # Remedy
     ///
     /// Take the address out. Where a statement comes from stands in `sources.toml`.
+    ///
+    /// # Example
+    ///
+    /// ```toml actions.toml
+    /// [action.wrist-hold]
+    /// expect = "You see it at www.example.org." # warning[T0111]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml actions.toml
+    /// [action.wrist-hold]
+    /// expect = "It gets easier over some weeks."
+    /// ```
     pub(crate) const LINK: Warning "T0111" = "a link in a text";
 }
 

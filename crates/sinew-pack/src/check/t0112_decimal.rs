@@ -13,6 +13,20 @@ check! {
     /// # Remedy
     ///
     /// Round the number, or say it in words.
+    ///
+    /// # Example
+    ///
+    /// ```toml actions.toml
+    /// [action.wrist-hold]
+    /// progression = "Hold a weight of 0.5 kg." # warning[T0112]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml actions.toml
+    /// [action.wrist-hold]
+    /// progression = "Hold a weight of half a kilogram."
+    /// ```
     pub(crate) const DECIMAL: Warning "T0112" = "a number with a decimal point in a text";
 }
 

@@ -13,6 +13,20 @@ check! {
     /// # Remedy
     ///
     /// Keep what decides something, and leave the rest out. `help` may be a list of short paragraphs.
+    ///
+    /// # Example
+    ///
+    /// ```toml questions.toml
+    /// [question.joint]
+    /// help = "Feel both elbows. Use the back of your hand. Wait a moment. Feel again." # warning[T0113]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml questions.toml
+    /// [question.joint]
+    /// help = ["Feel both elbows with the back of your hand.", "Wait a moment, and feel again."]
+    /// ```
     pub(crate) const LONG_PARAGRAPH: Warning "T0113" = "a long paragraph";
 }
 

@@ -13,6 +13,20 @@ check! {
     /// # Remedy
     ///
     /// Write the text, in words that a runner reads.
+    ///
+    /// # Example
+    ///
+    /// ```toml actions.toml
+    /// [action.wrist-hold]
+    /// why = "TODO: what it is good for" # note[T0114]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml actions.toml
+    /// [action.wrist-hold]
+    /// why = "Makes the cord stronger."
+    /// ```
     pub(crate) const TO_DO: Note "T0114" = "a text that is still to be written";
 }
 

@@ -13,6 +13,20 @@ check! {
     /// # Remedy
     ///
     /// Leave the word out, or say how often in counted people, with the source.
+    ///
+    /// # Example
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip]
+    /// about = "A common soreness of the cord that lifts the wrist." # warning[T0115]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip]
+    /// about = "The cord that lifts the wrist gets sore."
+    /// ```
     pub(crate) const HOW_OFTEN: Warning "T0115" = "a word for how often that everybody takes in another way";
 }
 
