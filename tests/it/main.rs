@@ -6,6 +6,7 @@ mod help;
 mod interview;
 mod made_files;
 mod pack_check;
+mod pack_show;
 mod packs;
 mod parity;
 mod program;

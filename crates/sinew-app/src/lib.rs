@@ -33,6 +33,7 @@ pub mod check;
 pub mod explain;
 #[cfg(test)]
 mod fixture;
+pub mod graph;
 pub mod json;
 mod quoted;
 pub mod saved;

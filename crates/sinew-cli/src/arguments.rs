@@ -2,7 +2,9 @@
 
 mod pack;
 
-pub(crate) use pack::{CheckArguments, CheckFormat, PackArguments, PackCommand, ShowArguments};
+pub(crate) use pack::{
+    CheckArguments, CheckFormat, GraphLanguage, PackArguments, PackCommand, ShowArguments,
+};
 
 use crate::appearance::ColorWhen;
 use clap::{Args, Parser, Subcommand, ValueEnum};

@@ -21,7 +21,9 @@ pub(crate) enum PackCommand {
     #[command(
         before_long_help = "Examples:
   sinew pack show ID
-  sinew pack show ID --questions --format json",
+  sinew pack show ID --questions --format json
+  sinew pack show FOLDER --rules
+  sinew pack show ID --graph dot --about RULE | dot -Tsvg > rule.svg",
         after_long_help = REPORT
     )]
     Show(ShowArguments),
@@ -39,13 +41,34 @@ Exit codes: sinew help exit-codes\n{REPORT}")
 
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct ShowArguments {
-    /// The pack
+    /// The id of a pack, or its folder
     pub(crate) id: String,
     /// List its questions with the answers they take
-    #[arg(long)]
+    #[arg(long, group = "part")]
     pub(crate) questions: bool,
+    /// List its rules: when what holds, on what grounds
+    #[arg(long, group = "part")]
+    pub(crate) rules: bool,
+    /// List its actions: for whom, how much, and when not
+    #[arg(long, group = "part")]
+    pub(crate) actions: bool,
+    /// Draw what leads to what, for Graphviz or Mermaid
+    #[arg(long, value_enum, value_name = "LANGUAGE", group = "part", conflicts_with_all = ["format", "json"])]
+    pub(crate) graph: Option<GraphLanguage>,
+    /// Only what leads to this id, and what it leads to
+    #[arg(long, value_name = "ID", requires = "graph", hide_short_help = true)]
+    pub(crate) about: Option<String>,
     #[command(flatten)]
     pub(crate) format: FormatChoice,
+}
+
+/// A language for graphs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphLanguage {
+    /// For Graphviz: dot -Tsvg
+    Dot,
+    /// For Mermaid, which many code hosts draw
+    Mermaid,
 }
 
 /// How findings are written.

@@ -40,7 +40,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &ExplainArguments) -> Re
         return not_explained(session, &shelf, &packs, id, format);
     }
     if format == Format::Json {
-        let entries: Vec<_> = found.iter().map(|(pack, explained)| entry(pack, explained)).collect();
+        let entries: Vec<_> = found.iter().map(|(pack, explained)| explained_json(pack, explained)).collect();
         session.show_json(&json!({ "schema_version": 1, "found": entries }))?;
     } else {
         for (position, (pack, explained)) in found.iter().enumerate() {
@@ -156,7 +156,8 @@ fn place(origin: &Origin) -> serde_json::Value {
     json!({ "pack": origin.pack.as_str(), "file": origin.file, "line": origin.line })
 }
 
-fn entry(pack: &Pack, explained: &Explained) -> serde_json::Value {
+/// What a pack says about one of its ids, for programs.
+pub(crate) fn explained_json(pack: &Pack, explained: &Explained) -> serde_json::Value {
     let Explained { kind, id, title, about, lists, rules, sources, origin } = explained;
     let rules: Vec<_> = rules
         .iter()

@@ -7,8 +7,32 @@ pub(crate) mod show;
 use crate::{
     arguments::{PackArguments, PackCommand},
     failure::Failure,
-    session::Session,
+    session::{Session, shelf_failure},
 };
+use sinew_app::{Shelf, ShelfProblem};
+use sinew_model::Pack;
+use std::path::{Path, PathBuf};
+
+/// The pack of this id or in this folder. A folder comes before a pack at hand with the same id.
+fn opened(session: &Session<'_>, named: &str) -> Result<Pack, Failure> {
+    if !is_folder(named) {
+        return session.load(&session.shelf()?, named);
+    }
+    let folder = [PathBuf::from(named)];
+    let problem = |problem: ShelfProblem| shelf_failure(&problem);
+    let shelf = Shelf::preferring(&folder, &session.places()).map_err(problem)?;
+    let found = Shelf::only(&folder).map_err(problem)?;
+    match found.from_folders().as_slice() {
+        [id] => session.load(&shelf, id),
+        ids => Err(Failure::input("which-pack", format!("`{named}` holds {} packs", ids.len()))
+            .help(format!("name the folder of one: {}", ids.join(", ")))),
+    }
+}
+
+/// Whether a name means a folder, there or not, and not the id of a pack.
+fn is_folder(name: &str) -> bool {
+    Path::new(name).is_dir() || name.contains(['/', '\\', '.'])
+}
 
 pub(crate) fn run(session: &mut Session<'_>, arguments: &PackArguments) -> Result<u8, Failure> {
     match &arguments.command {

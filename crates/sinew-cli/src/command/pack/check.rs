@@ -1,5 +1,6 @@
 //! `sinew pack check`: everything that is to be said about packs, for those who write them.
 
+use super::is_folder;
 use crate::{
     arguments::{CheckArguments, CheckFormat},
     failure::{Failure, exit_code},
@@ -7,10 +8,7 @@ use crate::{
 };
 use sinew_app::{Allowed, Shelf, ShelfProblem, check::CheckReport};
 use sinew_diag::render;
-use std::{
-    fmt::Write as _,
-    path::{Path, PathBuf},
-};
+use std::{fmt::Write as _, path::PathBuf};
 
 pub(crate) fn run(session: &mut Session<'_>, arguments: &CheckArguments) -> Result<u8, Failure> {
     let Wanted { shelf, ids } = wanted(session, &arguments.named)?;
@@ -42,11 +40,6 @@ fn wanted(session: &Session<'_>, named: &[String]) -> Result<Wanted, Failure> {
     wanted.extend(Shelf::only(&folders).map_err(problem)?.from_folders().into_iter().map(str::to_owned));
     let shelf = Shelf::preferring(&folders, &session.places()).map_err(problem)?;
     Ok(Wanted { shelf, ids: wanted })
-}
-
-/// Whether a name means a folder, there or not, and not the id of a pack.
-fn is_folder(name: &str) -> bool {
-    Path::new(name).is_dir() || name.contains(['/', '\\', '.'])
 }
 
 /// Nothing could be checked, which is something else than a finding.

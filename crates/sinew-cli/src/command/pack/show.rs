@@ -1,7 +1,8 @@
-//! `sinew pack show`: what a pack is for, and what it asks.
+//! `sinew pack show`: what a pack is for, what it asks, what its rules are, and what leads to what.
 
 use crate::{
-    arguments::{Format, ShowArguments},
+    arguments::{Format, GraphLanguage, ShowArguments},
+    command::explain::explained_json,
     document::{Block, Document, labelled, list, paragraph},
     failure::{Failure, exit_code},
     session::Session,
@@ -9,18 +10,114 @@ use crate::{
     words::date_words,
 };
 use serde_json::json;
-use sinew_model::{Choice, Pack, Question, QuestionKind};
+use sinew_app::{
+    closest_name,
+    explain::{Explained, ExplainedKind, lookup},
+    graph::Graph,
+};
+use sinew_model::{Basis, Choice, Pack, Question, QuestionKind};
 
 pub(crate) fn run(session: &mut Session<'_>, arguments: &ShowArguments) -> Result<u8, Failure> {
-    let ShowArguments { id, questions, format } = arguments;
-    let shelf = session.shelf()?;
-    let pack = session.load(&shelf, id)?;
-    match (format.get(), questions) {
-        (Format::Json, _) => session.show_json(&pack_json(&pack, *questions))?,
-        (format, true) => session.show(&questions_page(&pack), format)?,
-        (format, false) => session.show(&pack_page(&pack), format)?,
+    let ShowArguments { id, questions, rules, actions, graph, about, format } = arguments;
+    let pack = super::opened(session, id)?;
+    if let Some(language) = graph {
+        let text = drawn(&pack, *language, about.as_deref())?;
+        session.console.write_out(&text)?;
+        return Ok(exit_code::DONE);
     }
+    let format = format.get();
+    if format == Format::Json {
+        let mut value = pack_json(&pack);
+        if *questions {
+            value["questions"] = asked(&pack).map(question_json).collect();
+        } else if *rules {
+            value["rules"] = ruled(&pack).map(|explained| explained_json(&pack, &explained)).collect();
+        } else if *actions {
+            value["actions"] = acted(&pack).map(|explained| explained_json(&pack, &explained)).collect();
+        }
+        session.show_json(&value)?;
+        return Ok(exit_code::DONE);
+    }
+    let document = if *questions {
+        questions_page(&pack)
+    } else if *rules {
+        rules_page(&pack, "Rules", ruled(&pack))
+    } else if *actions {
+        rules_page(&pack, "Actions", acted(&pack))
+    } else {
+        pack_page(&pack)
+    };
+    session.show(&document, format)?;
     Ok(exit_code::DONE)
+}
+
+fn drawn(pack: &Pack, language: GraphLanguage, about: Option<&str>) -> Result<String, Failure> {
+    let whole = Graph::of(pack);
+    let graph = match about {
+        None => whole,
+        Some(id) => whole.about(id).ok_or_else(|| {
+            let failure = Failure::input("unknown-id", format!("nothing in this pack is called `{id}`"));
+            match closest_name(id, whole.nodes.iter().map(|node| node.id.as_str())) {
+                Some(closest) => failure.help(format!("a similar id exists: {closest}")),
+                None => failure,
+            }
+        })?,
+    };
+    Ok(match language {
+        GraphLanguage::Dot => graph.dot(),
+        GraphLanguage::Mermaid => graph.mermaid(),
+    })
+}
+
+/// What decides something, in the order of the pack.
+fn ruled(pack: &Pack) -> impl Iterator<Item = Explained> {
+    let flags = pack.red_flags().iter().map(|flag| (ExplainedKind::RedFlag, flag.id.as_str()));
+    let exits = pack.exits().iter().map(|exit| (ExplainedKind::Exit, exit.id.as_str()));
+    let conditions =
+        pack.conditions().iter().map(|condition| (ExplainedKind::Condition, condition.id.as_str()));
+    let causes = pack.causes().iter().map(|cause| (ExplainedKind::Cause, cause.id.as_str()));
+    flags.chain(exits).chain(conditions).chain(causes).filter_map(|(kind, id)| of_kind(pack, kind, id))
+}
+
+/// What is offered, in the order of the pack.
+fn acted(pack: &Pack) -> impl Iterator<Item = Explained> {
+    pack.actions().iter().filter_map(|action| of_kind(pack, ExplainedKind::Action, action.id.as_str()))
+}
+
+fn of_kind(pack: &Pack, kind: ExplainedKind, id: &str) -> Option<Explained> {
+    lookup(pack, id).into_iter().find(|explained| explained.kind == kind)
+}
+
+fn rules_page(pack: &Pack, title: &str, all: impl Iterator<Item = Explained>) -> Document {
+    let identity = pack.identity();
+    let mut document = Document {
+        title: Some(format!("{title} of {} {}", identity.id, identity.version)),
+        ..Document::default()
+    };
+    for explained in all {
+        let heading = format!("{} ({})", explained.id, explained.kind.name());
+        document.add(&heading, rule_blocks(&explained));
+    }
+    document
+}
+
+/// One thing with its rules.
+fn rule_blocks(explained: &Explained) -> Vec<Block> {
+    let mut blocks = vec![paragraph(explained.title.clone())];
+    for rule in &explained.rules {
+        let head = rule.id.as_ref().map_or_else(|| "When".to_owned(), |id| format!("{id}, when"));
+        blocks.push(labelled(&head, rule.when.as_deref().unwrap_or("always")));
+        let sources: Vec<&str> =
+            rule.basis.map(Basis::name).into_iter().chain(rule.sources.iter().map(String::as_str)).collect();
+        let grounds = if sources.is_empty() { String::new() } else { format!(" ({})", sources.join(", ")) };
+        blocks.push(labelled("  then", format!("{}{grounds}", rule.effect)));
+    }
+    let wanted = ["Dose", "Helps", "Shown only with", "Shown also beside", "What helps"];
+    for (heading, items) in explained.lists.iter().filter(|(heading, _)| wanted.contains(heading)) {
+        blocks.extend(list(heading, items.clone()));
+    }
+    blocks.push(labelled("Place", place(&explained.origin)));
+    blocks
 }
 
 fn pack_page(pack: &Pack) -> Document {
@@ -126,7 +223,7 @@ fn answers_of(question: &Question) -> Vec<(String, String)> {
     answers
 }
 
-fn pack_json(pack: &Pack, with_questions: bool) -> serde_json::Value {
+fn pack_json(pack: &Pack) -> serde_json::Value {
     let identity = pack.identity();
     let libraries: Vec<_> = pack
         .libraries()
@@ -140,7 +237,7 @@ fn pack_json(pack: &Pack, with_questions: bool) -> serde_json::Value {
             })
         })
         .collect();
-    let mut value = json!({
+    json!({
         "schema_version": 1,
         "id": identity.id.as_str(),
         "version": identity.version.to_string(),
@@ -153,12 +250,7 @@ fn pack_json(pack: &Pack, with_questions: bool) -> serde_json::Value {
         "next_review": identity.next_review.to_string(),
         "known_limits": identity.known_limits,
         "libraries": libraries,
-    });
-    if with_questions {
-        let questions: Vec<_> = asked(pack).map(question_json).collect();
-        value["questions"] = questions.into();
-    }
-    value
+    })
 }
 
 pub(crate) fn question_json(question: &Question) -> serde_json::Value {

@@ -1,0 +1,62 @@
+//! `sinew pack show`: a pack as its author and its readers see it.
+
+use crate::PROGRAM;
+use serde_json::Value;
+use sinew_tests::{Process, assert_page, write_elbow_pack};
+
+fn with_elbow() -> Process {
+    let process = Process::of(PROGRAM);
+    write_elbow_pack(&process.work().join("mine"));
+    process
+}
+
+#[test]
+fn rules_and_actions_as_text() {
+    let process = with_elbow();
+    for part in ["--rules", "--actions"] {
+        let ran = process.run(["pack", "show", "mine/sore-elbow", part]);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.page());
+        assert_page!(
+            part.trim_start_matches('-'),
+            format!("sinew pack show mine/sore-elbow {part}"),
+            ran.out
+        );
+    }
+}
+
+#[test]
+fn rules_and_actions_for_programs() {
+    let process = with_elbow();
+    let read = |part: &str| -> Value {
+        let ran = process.run(["pack", "show", "mine/sore-elbow", part, "--json"]);
+        serde_json::from_str(&ran.out).expect("one JSON document")
+    };
+    let (rules, actions) = (read("--rules"), read("--actions"));
+    let ids = |value: &Value| -> Vec<String> {
+        let entries = value.as_array().expect("a list");
+        entries.iter().map(|entry| entry["id"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(
+        ids(&rules["rules"]),
+        ["broken-elbow", "hot-elbow", "bad-elbow-pain", "sore-grip", "sore-joint", "much-gripping"]
+    );
+    assert_eq!(rules["rules"][0]["rules"][0]["when"], "deformed");
+    assert_eq!(ids(&actions["actions"]), ["lighter-load", "wrist-hold"]);
+    assert!(rules["questions"].is_null() && rules["actions"].is_null(), "only what was asked for");
+}
+
+#[test]
+fn what_leads_to_what_in_two_languages() {
+    let process = with_elbow();
+    let dot = process.run(["pack", "show", "mine/sore-elbow", "--graph", "dot", "--about", "hot-elbow"]);
+    assert_eq!((dot.code, dot.err.as_str()), (Some(0), ""), "{}", dot.page());
+    assert_page!("graph-dot", "sinew pack show mine/sore-elbow --graph dot --about hot-elbow", dot.out);
+    let mermaid = process.run(["pack", "show", "mine/sore-elbow", "--graph", "mermaid"]);
+    assert_eq!(mermaid.code, Some(0), "{}", mermaid.page());
+    for line in ["flowchart LR", "red flag: hot-elbow<br/>Hot joint", "-->|\"hot\"|", "-.->|\"severe\"|"] {
+        assert!(mermaid.out.contains(line), "{line} is not in\n{}", mermaid.out);
+    }
+    let wrong = process.run(["pack", "show", "mine/sore-elbow", "--graph", "dot", "--about", "hot-elbo"]);
+    assert_eq!(wrong.code, Some(1), "{}", wrong.page());
+    assert!(wrong.err.contains("a similar id exists: hot-elbow"), "{}", wrong.err);
+}
