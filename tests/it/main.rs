@@ -1,6 +1,7 @@
 //! All integration tests of the workspace, in one binary.
 #![forbid(unsafe_code)]
 
+mod defects;
 mod errors;
 mod help;
 mod interview;

@@ -127,6 +127,11 @@ fn text(lines: &[&str]) -> String {
     paragraphs.map(|lines| lines.join(" ")).collect::<Vec<_>>().join("\n\n")
 }
 
+/// The parts of files in a page of Markdown: what stands in fences that begin with a language, a path and, if need be, a remark.
+pub fn example_files(page: &str) -> Vec<ExampleFile> {
+    files(&page.lines().collect::<Vec<_>>())
+}
+
 /// The fenced parts. A fence begins with the language, the path and the remark.
 fn files(lines: &[&str]) -> Vec<ExampleFile> {
     let mut files: Vec<ExampleFile> = Vec::new();

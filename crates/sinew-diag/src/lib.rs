@@ -20,7 +20,7 @@ mod name;
 pub mod render;
 mod text;
 
-pub use check::{Check, ExampleFile, Explanation};
+pub use check::{Check, ExampleFile, Explanation, example_files};
 pub use diagnostic::{Code, Diagnostic, Edit, Help, Label, Severity};
 pub use name::closest_name;
 pub use text::{Span, TextId, Texts};

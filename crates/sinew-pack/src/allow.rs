@@ -226,7 +226,8 @@ fn parse(text: &str) -> Result<Parsed, &'static str> {
     }
     let (mut reason, mut until) = (None, None);
     let mut rest = text[close + 1..].trim();
-    while !rest.is_empty() {
+    // A further comment behind it is for people.
+    while !rest.is_empty() && !rest.starts_with('#') {
         let (key, after) = rest.split_once('=').ok_or(FORM)?;
         let quoted =
             after.trim_start().strip_prefix('"').ok_or("its reason and its day stand in double quotes")?;

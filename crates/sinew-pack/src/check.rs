@@ -44,6 +44,7 @@ mod l0412_never_without_itself;
 mod l0413_companion_not_ranked;
 mod l0414_review_overdue;
 mod l0415_dose_gap;
+mod l0416_odd_dose;
 mod p0001_not_utf8;
 mod p0002_file_too_large;
 mod p0003_too_many_files;
@@ -214,6 +215,7 @@ checks! {
     l0413_companion_not_ranked::COMPANION_NOT_RANKED,
     l0414_review_overdue::REVIEW_OVERDUE,
     l0415_dose_gap::DOSE_GAP,
+    l0416_odd_dose::ODD_DOSE,
     t0101_long_sentence::LONG_SENTENCE,
     t0102_two_questions::TWO_QUESTIONS,
     t0103_no_question_mark::NO_QUESTION_MARK,
@@ -338,6 +340,7 @@ pub(crate) fn written(draft: &PackDraft, found: &mut Vec<Diagnostic>) {
         l0401_no_dose::check(entry, action, found);
         l0411_hold_range::check(action, found);
         l0415_dose_gap::check(entry, action, found);
+        l0416_odd_dose::check(entry, action, found);
     }
     for entry in &draft.blocks {
         let Some(block) = &entry.draft else { continue };

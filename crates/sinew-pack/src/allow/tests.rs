@@ -127,6 +127,8 @@ fn a_comment_that_is_meant_for_the_program_is_read_or_reported() {
             "{comment}"
         );
     }
+    let behind = format!("{ALLOW} # see the leaflet");
+    assert_eq!(wording(&cause([&behind, "", "", ""])).0, [""; 0]);
     // Other comments are nobody's business, and a text is no comment.
     assert_eq!(wording(&cause(["# a word on Sinew: allow(T0109)", "", "", ""])).0.len(), 2);
     let text = cause(["", "", "", ""]).replace("It should.", "# sinew: it should.");

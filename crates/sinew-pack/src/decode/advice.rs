@@ -137,11 +137,11 @@ pub(super) fn action(fields: &mut Fields<'_>) -> Option<ActionDraft> {
     {
         fields.report("steps", check::list_length(place, "at most 5 steps are shown"));
     }
-    let dose = fields.table("dose").map(|mut inner| {
+    let dose = fields.table("dose").and_then(|mut inner| {
         let place = inner.place;
         let value = dose(&mut inner);
         inner.finish();
-        Located { value, span: place }
+        Some(Located { value: value?, span: place })
     });
     let progression = fields.text("progression");
     let stop_if = fields.texts("stop-if");
@@ -178,20 +178,40 @@ pub(super) fn action(fields: &mut Fields<'_>) -> Option<ActionDraft> {
     })
 }
 
-fn dose(fields: &mut Fields<'_>) -> Dose {
-    Dose {
-        sets: fields.count_if("sets").map(|count| count.value),
-        reps: fields.count_if("reps").map(|count| count.value),
-        hold: fields.duration_if("hold").map(|hold| hold.value),
-        hold_range: fields.durations_if("hold-range").map(|range| range.value),
-        duration: fields.durations_if("duration").map(|range| range.value),
-        rest: fields.durations_if("rest").map(|range| range.value),
-        sides: fields.word_if("sides", &Sides::ALL, Sides::name).map(|sides| sides.value),
-        per_day: fields.count_if("per-day").map(|count| count.value),
-        per_week: fields.count_if("per-week").map(|count| count.value),
-        course: fields.durations_if("for").map(|range| range.value),
-        how_often: fields.text_if("how-often").map(|text| text.value),
-    }
+/// None if a part of it is broken, so that what is broken is not reported as missing as well.
+fn dose(fields: &mut Fields<'_>) -> Option<Dose> {
+    let mut is_whole = true;
+    let dose = Dose {
+        sets: kept(fields, "sets", Fields::count_if, &mut is_whole),
+        reps: kept(fields, "reps", Fields::count_if, &mut is_whole),
+        hold: kept(fields, "hold", Fields::duration_if, &mut is_whole),
+        hold_range: kept(fields, "hold-range", Fields::durations_if, &mut is_whole),
+        duration: kept(fields, "duration", Fields::durations_if, &mut is_whole),
+        rest: kept(fields, "rest", Fields::durations_if, &mut is_whole),
+        sides: kept(
+            fields,
+            "sides",
+            |fields, key| fields.word_if(key, &Sides::ALL, Sides::name),
+            &mut is_whole,
+        ),
+        per_day: kept(fields, "per-day", Fields::count_if, &mut is_whole),
+        per_week: kept(fields, "per-week", Fields::count_if, &mut is_whole),
+        course: kept(fields, "for", Fields::durations_if, &mut is_whole),
+        how_often: kept(fields, "how-often", Fields::text_if, &mut is_whole),
+    };
+    is_whole.then_some(dose)
+}
+
+/// The value of a key, and whether all that is there could be read so far.
+fn kept<'t, T>(
+    fields: &mut Fields<'t>,
+    key: &'static str,
+    read: impl Fn(&mut Fields<'t>, &'static str) -> Option<Located<T>>,
+    is_whole: &mut bool,
+) -> Option<T> {
+    let value = read(fields, key);
+    *is_whole &= value.is_some() || !fields.has(key);
+    value.map(|value| value.value)
 }
 
 pub(super) fn block(fields: &mut Fields<'_>) -> Option<BlockDraft> {
