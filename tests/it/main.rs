@@ -3,6 +3,7 @@
 
 mod defects;
 mod errors;
+mod fuzz_corpus;
 mod help;
 mod interview;
 mod made_files;
