@@ -23,4 +23,4 @@ mod text;
 pub use check::{Check, ExampleFile, Explanation, example_files};
 pub use diagnostic::{Code, Diagnostic, Edit, Help, Label, Severity};
 pub use name::closest_name;
-pub use text::{Span, TextId, Texts};
+pub use text::{Position, Span, TextId, Texts};

@@ -46,6 +46,15 @@ impl Span {
     }
 }
 
+/// A place between two characters, as editors count it. What marks the order of bytes at the start of a file is no character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// The line, counted from 1.
+    pub line: u32,
+    /// The column, in characters counted from 1.
+    pub column: u32,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Entry {
     name: String,
@@ -111,24 +120,46 @@ impl Texts {
         self.text(span.text).get(span.range()).unwrap_or("")
     }
 
+    /// Where a stretch begins.
+    pub fn start(&self, span: Span) -> Position {
+        self.position(span.text, span.start())
+    }
+
+    /// Where a stretch ends: after its last character.
+    pub fn end(&self, span: Span) -> Position {
+        self.position(span.text, span.end())
+    }
+
     /// The line a stretch begins on, counted from 1.
     pub fn line(&self, span: Span) -> u32 {
-        u32::try_from(self.line_position(span) + 1).unwrap_or(u32::MAX)
+        self.start(span).line
     }
 
     /// The column a stretch begins at, in characters counted from 1.
     pub fn column(&self, span: Span) -> u32 {
-        let Some(entry) = self.entries.get(span.text.0 as usize) else { return 1 };
-        let line_start = entry.lines.get(self.line_position(span)).copied().unwrap_or(0);
-        let before = entry.text.get(line_start..span.start()).unwrap_or("");
-        u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX)
+        self.start(span).column
     }
 
-    fn line_position(&self, span: Span) -> usize {
-        self.entries
-            .get(span.text.0 as usize)
-            .map_or(0, |entry| entry.lines.partition_point(|start| *start <= span.start()).saturating_sub(1))
+    /// The characters of the text that stand before a stretch, and those within it.
+    pub fn characters(&self, span: Span) -> (usize, usize) {
+        (count(self.text(span.text).get(..span.start())), count(self.text(span.text).get(span.range())))
     }
+
+    fn position(&self, id: TextId, byte: usize) -> Position {
+        let number = |count: usize| u32::try_from(count + 1).unwrap_or(u32::MAX);
+        let Some(entry) = self.entries.get(id.0 as usize) else { return Position { line: 1, column: 1 } };
+        let line = entry.lines.partition_point(|start| *start <= byte).saturating_sub(1);
+        let start = entry.lines.get(line).copied().unwrap_or(0);
+        Position { line: number(line), column: number(count(entry.text.get(start..byte))) }
+    }
+}
+
+/// Marks the order of bytes. It stands at the start of some files, and no editor shows it.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+fn count(text: Option<&str>) -> usize {
+    let text = text.unwrap_or("");
+    text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text).chars().count()
 }
 
 #[cfg(test)]

@@ -28,6 +28,33 @@ fn a_span_is_widened_to_whole_characters_and_cut_to_the_text() {
     assert_eq!(texts.span(id, reversed).range(), 3..3);
 }
 
+#[test]
+fn a_stretch_ends_after_its_last_character() {
+    let mut texts = Texts::new();
+    let id = texts.add("a.toml".into(), "aé\nzö".into());
+    let at = |line, column| Position { line, column };
+    let whole = texts.span(id, 0..7);
+    assert_eq!((texts.start(whole), texts.end(whole)), (at(1, 1), at(2, 3)));
+    let first_line = texts.span(id, 1..4);
+    assert_eq!(texts.slice(first_line), "é\n");
+    assert_eq!((texts.start(first_line), texts.end(first_line)), (at(1, 2), at(2, 1)));
+    assert_eq!(texts.characters(first_line), (1, 2));
+    let empty = whole.after();
+    assert_eq!((texts.start(empty), texts.end(empty)), (at(2, 3), at(2, 3)));
+    assert_eq!(texts.characters(empty), (5, 0));
+}
+
+#[test]
+fn the_mark_of_the_byte_order_is_no_character() {
+    let mut texts = Texts::new();
+    let id = texts.add("a.toml".into(), "\u{feff}abc\nd".into());
+    let b = texts.span(id, 4..5);
+    assert_eq!(texts.slice(b), "b");
+    assert_eq!((texts.column(b), texts.end(b).column), (2, 3));
+    assert_eq!(texts.characters(b), (1, 1));
+    assert_eq!(texts.characters(texts.span(id, 0..8)), (0, 5));
+}
+
 proptest! {
     #[test]
     fn any_span_lies_within_its_text_on_whole_characters(text in ".{0,40}", start in 0usize..200, end in 0usize..200) {
