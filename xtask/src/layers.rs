@@ -209,11 +209,19 @@ pub const TABLE: Table = Table {
         ],
         because: "the core has no clock and no time zone",
     }],
-    gated: &[Gated {
-        name: "sinew-diag",
-        feature: "render",
-        package: "annotate-snippets",
-        askers: &["sinew-cli", "xtask", "sinew-tests"],
-    }],
+    gated: &[
+        Gated {
+            name: "sinew-diag",
+            feature: "render",
+            package: "annotate-snippets",
+            askers: &["sinew-cli", "xtask", "sinew-tests"],
+        },
+        Gated {
+            name: "sinew-diag",
+            feature: "render",
+            package: "serde_json",
+            askers: &["sinew-cli", "xtask", "sinew-tests"],
+        },
+    ],
     build_scripts: &["sinew-cli"],
 };

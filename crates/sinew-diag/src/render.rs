@@ -1,11 +1,16 @@
-//! Drawing diagnostics: for people at length, and in one line each.
+//! Drawing diagnostics: for people at length and in one line each, for code hosts, and for programs that gather findings.
 //!
-//! Each form stands in a module of its own. What an author or a file name holds cannot break any of them.
+//! Each form stands in a module of its own. None of them knows what codes mean; what is to be said about one comes in from
+//! outside. What an author or a file name holds cannot break any of them.
 
+mod github;
 mod human;
+mod sarif;
 mod short;
 
+pub use github::github;
 pub use human::{RenderOptions, human};
+pub use sarif::{Found, Tool, sarif};
 pub use short::short;
 
 use annotate_snippets::normalize_untrusted_str;

@@ -3,6 +3,21 @@
 use super::{example::CODE, *};
 use crate::{Diagnostic, Texts};
 use proptest::prelude::*;
+use serde_json::Value;
+
+/// All forms, one after the other.
+fn all(diagnostics: &[Diagnostic], texts: &Texts, options: RenderOptions) -> [String; 4] {
+    [
+        human(diagnostics, texts, options),
+        short(diagnostics, texts),
+        github(diagnostics, texts),
+        log(diagnostics, texts),
+    ]
+}
+
+fn log(diagnostics: &[Diagnostic], texts: &Texts) -> String {
+    sarif(&[Found { diagnostics, allowed: Vec::new(), texts }], Tool { name: "sinew", version: "1" }, &[])
+}
 
 #[test]
 fn control_characters_of_an_author_do_not_reach_the_terminal() {
@@ -15,10 +30,12 @@ fn control_characters_of_an_author_do_not_reach_the_terminal() {
         .note(format!("no{hostile}te"))
         .help(format!("he{hostile}lp"))
         .help_edit(format!("ed{hostile}it"), place, format!("re{hostile}placed"));
-    let list = [diagnostic];
-    for drawn in [human(&list, &texts, RenderOptions::default()), short(&list, &texts)] {
+    let [human, short, github, log] = all(&[diagnostic], &texts, RenderOptions::default());
+    for drawn in [human, short, github] {
         assert!(!drawn.contains(['\u{1b}', '\u{7}', '\u{9b}']), "{drawn:?}");
     }
+    // A change reaches programs as it is, escaped as JSON does it.
+    assert!(!log.contains(['\u{1b}', '\u{7}']), "{log:?}");
 }
 
 /// Texts of all kinds, those among them that could end a part of a form before its time.
@@ -52,14 +69,38 @@ proptest! {
         }
         let changed = texts.span(ids[0], edit.0..edit.1);
         let diagnostic = diagnostic.note(note).help_edit(help, changed, edit.2.as_str());
+        let count = diagnostic.labels.len();
         let list = [diagnostic.clone(), diagnostic];
-        let human = human(&list, &texts, RenderOptions { color: false, width, unicode });
-        let short = short(&list, &texts);
+        let [human, short, github, log] = all(&list, &texts, RenderOptions { color: false, width, unicode });
 
         prop_assert!(human.contains("message"));
 
         prop_assert_eq!(short.split_terminator(is_line_end).count(), 2, "{:?}", &short);
         prop_assert!(short.lines().all(|line| line.contains("error[R0203]: message")));
+
+        prop_assert_eq!(github.split_terminator(is_line_end).count(), 2, "{:?}", &github);
+        for line in github.lines() {
+            let (command, words) = line.strip_prefix("::error ").and_then(|rest| rest.split_once("::")).unwrap();
+            prop_assert!(words.starts_with("message"));
+            for property in command.split(',') {
+                let (key, _) = property.split_once('=').unwrap();
+                prop_assert!(["file", "line", "endLine", "col", "endColumn", "title"].contains(&key), "{}", line);
+            }
+        }
+
+        let log: Value = serde_json::from_str(&log).unwrap();
+        let results = log["runs"][0]["results"].as_array().unwrap();
+        prop_assert_eq!(results.len(), 2);
+        let result = &results[0];
+        let places = |name: &str| result.get(name).and_then(Value::as_array).map_or(0, Vec::len);
+        prop_assert_eq!(places("locations") + places("relatedLocations"), count);
+        let change = &result["fixes"][0]["artifactChanges"][0];
+        let replacement = &change["replacements"][0];
+        prop_assert_eq!(replacement["insertedContent"]["text"].as_str(), Some(edit.2.as_str()));
+        let region = &replacement["deletedRegion"];
+        prop_assert_eq!(region["byteOffset"].as_u64(), Some(changed.start() as u64));
+        let uri = change["artifactLocation"]["uri"].as_str().unwrap();
+        prop_assert!(uri.bytes().all(|byte| byte.is_ascii_graphic()), "{}", uri);
     }
 }
 
