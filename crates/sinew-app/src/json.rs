@@ -38,6 +38,7 @@ macro_rules! document {
         }
     )*};
 }
+pub(crate) use document;
 
 document! {
     /// The result of one assessment.

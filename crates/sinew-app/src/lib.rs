@@ -20,7 +20,8 @@
 //! # Invariants
 //! - Nothing here prints, asks for the time, or reads the environment (lints).
 //! - Saving replaces a file as a whole or leaves the old one (`saved` and its tests).
-//! - The JSON document has every field of the outcome (`json`, by taking it apart completely) and fits its published schema.
+//! - The JSON documents have every field of the outcome and of a check (`json`, `findings`, by taking them apart completely)
+//!   and fit their published schemas.
 //! - The packs in the program are those in the repository (`shelf` and its tests).
 //!
 //! # Not here
@@ -31,6 +32,7 @@ pub mod answers;
 mod assess;
 pub mod check;
 pub mod explain;
+pub mod findings;
 #[cfg(test)]
 mod fixture;
 pub mod graph;

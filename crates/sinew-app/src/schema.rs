@@ -1,12 +1,13 @@
 //! The JSON Schemas of what this crate reads and writes for other programs.
 
-use crate::{answers::AnswersShape, json::OutcomeDocument};
+use crate::{answers::AnswersShape, findings::FindingsDocument, json::OutcomeDocument};
 use schemars::{JsonSchema, generate::SchemaSettings};
 
 /// The file names and texts of the schemas, each text with a line break at the end.
 pub fn all() -> Vec<(&'static str, String)> {
     vec![
         ("answers.schema.json", text::<AnswersShape>(SchemaSettings::draft2020_12().for_deserialize())),
+        ("findings.schema.json", text::<FindingsDocument>(SchemaSettings::draft2020_12().for_serialize())),
         ("outcome.schema.json", text::<OutcomeDocument>(SchemaSettings::draft2020_12().for_serialize())),
     ]
 }
