@@ -142,11 +142,31 @@ impl Diagnostic {
         self
     }
 
-    /// Adds something to do that can be shown as a change of the text.
-    pub fn help_edit(mut self, text: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
-        let edit = Edit { span, replacement: replacement.into(), certain: false };
-        self.helps.push(Help { text: text.into(), edit: Some(edit) });
+    /// Adds something to do that can be shown as a change of the text. Whether it is right is for a person to say.
+    pub fn help_edit(self, text: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
+        self.with_edit(text.into(), Edit { span, replacement: replacement.into(), certain: false })
+    }
+
+    /// Adds a change of the text that is right without anybody looking at it.
+    pub fn help_certain_edit(
+        self,
+        text: impl Into<String>,
+        span: Span,
+        replacement: impl Into<String>,
+    ) -> Self {
+        self.with_edit(text.into(), Edit { span, replacement: replacement.into(), certain: true })
+    }
+
+    fn with_edit(mut self, text: String, edit: Edit) -> Self {
+        self.helps.push(Help { text, edit: Some(edit) });
         self
+    }
+
+    /// The change that mends it without anybody looking, with its words. Several helps with changes are different ways to mend
+    /// the same, so only the first that is certain counts.
+    pub fn certain_edit(&self) -> Option<(&str, &Edit)> {
+        let mut edits = self.helps.iter().filter_map(|help| Some((help.text.as_str(), help.edit.as_ref()?)));
+        edits.find(|(_, edit)| edit.certain)
     }
 
     /// The place of the trouble: the first primary label, or else the first label.

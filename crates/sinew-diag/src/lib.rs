@@ -6,7 +6,8 @@
 //!
 //! # Invariants
 //! - A span lies within its text and on whole characters (`any_span_lies_within_its_text_on_whole_characters`).
-//! - Rendering never panics (`rendering_never_panics`).
+//! - Rendering never panics, and no text breaks the form it is rendered in (`nothing_breaks_a_form`).
+//! - Changes are applied to what they point at and nothing else (`nothing_else_is_changed`).
 //! - The order of diagnostics depends on nothing but the diagnostics ([`Diagnostic::order`]).
 //!
 //! # Not here
@@ -15,6 +16,7 @@
 
 mod check;
 mod diagnostic;
+mod edit;
 mod name;
 #[cfg(feature = "render")]
 pub mod render;
@@ -22,5 +24,6 @@ mod text;
 
 pub use check::{Check, ExampleFile, Explanation, example_files};
 pub use diagnostic::{Code, Diagnostic, Edit, Help, Label, Severity};
-pub use name::closest_name;
+pub use edit::{Edited, apply_edits};
+pub use name::{closest_name, only_close_name};
 pub use text::{Position, Span, TextId, Texts};
