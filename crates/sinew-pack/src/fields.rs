@@ -84,7 +84,8 @@ impl<'t> Fields<'t> {
     pub(crate) fn finish(self) {
         for (key, node) in self.entries {
             if !self.asked.contains(&key.as_str()) {
-                let unknown = check::unknown_key(node.name_span(), key, self.asked.iter().copied());
+                let unknown =
+                    check::unknown_key(node.name_span(), key, self.asked.iter().copied(), self.entries);
                 self.sink.shape(&pointer_to(&self.pointer, key), unknown);
             }
         }
@@ -422,24 +423,13 @@ fn quantity_problem(span: Span, _written: &str, error: impl Display) -> Diagnost
     check::bad_quantity(span, error.to_string())
 }
 
-/// Control characters, those that turn the direction of writing, and byte order marks: what is shown would not be what stands in
-/// the file.
-fn steers(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-}
-
 pub(crate) fn read_text(sink: &Sink, node: &Node, pointer: &str) -> Option<Text> {
     let Value::Text(text) = &node.value else {
         sink.shape(pointer, check::wrong_type(node.span, "a text in quotes", node.describe()));
         return None;
     };
-    let fits = !text.is_empty()
-        && text.trim() == text
-        && !text.chars().any(steers)
-        && text.chars().count() <= shape::MAX_TEXT_LENGTH;
-    if !fits {
-        sink.shape(pointer, check::bad_text(node.span));
+    if !shape::is_shown(text) {
+        sink.shape(pointer, check::bad_text(node.span, text));
         return None;
     }
     Some(Located { value: text.clone(), span: node.span })
@@ -530,7 +520,7 @@ fn read_formula(sink: &Sink, node: &Node, pointer: &str) -> Option<FormulaDraft>
     let entry = |name: &str| entries.iter().find(|(key, _)| key == name).map(|(_, node)| node);
     let only = |names: &[&str]| {
         for (key, node) in entries.iter().filter(|(key, _)| !names.contains(&key.as_str())) {
-            let unknown = check::unknown_key(node.name_span(), key, names.iter().copied());
+            let unknown = check::unknown_key(node.name_span(), key, names.iter().copied(), entries);
             sink.shape(&pointer_to(pointer, key), unknown);
         }
     };

@@ -26,6 +26,7 @@ mod file_kind;
 mod folder;
 mod hash;
 mod load;
+mod mend;
 mod ratio;
 mod schema_check;
 mod shape;

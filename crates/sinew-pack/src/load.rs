@@ -10,12 +10,12 @@ use crate::{
     fields::Sink,
     file_kind::FileKind,
     folder::{MAX_FILE_BYTES, MAX_FILES, MAX_PACK_BYTES, PackSource},
-    schema_check,
+    mend, schema_check,
     texts::Readability,
     tree,
 };
 use semver::Version;
-use sinew_diag::{Diagnostic, Texts};
+use sinew_diag::{Diagnostic, TextId, Texts};
 use sinew_model::{Date, Pack};
 use std::collections::BTreeMap;
 
@@ -155,6 +155,8 @@ pub(crate) fn load_with(available: &[PackSource], id: &str, how: Thoroughness) -
         }
     }
     let has_errors = loader.diagnostics.iter().any(Diagnostic::is_error);
+    let kinds = loader.kinds();
+    mend::confirm(&mut loader.diagnostics, &kinds, &loader.texts);
     loader.diagnostics.sort_by(Diagnostic::order);
     loader.diagnostics.dedup();
     Loaded {
@@ -424,6 +426,12 @@ impl<'a> Loader<'a> {
             }
         }
         fits
+    }
+
+    /// The kind of each text.
+    fn kinds(&self) -> BTreeMap<TextId, FileKind> {
+        let texts = self.units.iter().flat_map(|unit| &unit.texts);
+        texts.filter_map(|(path, id)| Some((*id, FileKind::of(path)?))).collect()
     }
 
     fn counts(&self) -> Counts {

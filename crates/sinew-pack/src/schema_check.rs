@@ -182,7 +182,8 @@ impl Reporter<'_> {
             }
             Kind::MaxLength { limit } => {
                 let is_id = usize::try_from(*limit).is_ok_and(|limit| limit < shape::MAX_TEXT_LENGTH);
-                let diagnostic = if is_id { check::bad_id(span, author) } else { check::bad_text(span) };
+                let diagnostic =
+                    if is_id { check::bad_id(span, author) } else { check::bad_text(span, author) };
                 self.add(pointer, diagnostic);
             }
             Kind::Minimum { .. } | Kind::Maximum { .. } => {
@@ -194,6 +195,10 @@ impl Reporter<'_> {
     }
 
     fn unexpected(&mut self, error: &Error, pointer: &str, key: &str) {
+        let there = match self.root.at(pointer).map(|table| &table.value) {
+            Some(Written::Table(entries)) => entries.as_slice(),
+            _ => &[],
+        };
         let pointer = pointer_to(pointer, key);
         let Some(node) = self.root.at(&pointer) else { return };
         let span = node.name_span();
@@ -203,7 +208,7 @@ impl Reporter<'_> {
         let misfit = pattern.and_then(|pattern| shape::pattern_misfit(span, key, pattern));
         let diagnostic = misfit.unwrap_or_else(|| {
             let known = keys_of("properties").into_iter().flat_map(Map::keys).map(String::as_str);
-            check::unknown_key(span, key, known)
+            check::unknown_key(span, key, known, there)
         });
         self.add(pointer, diagnostic);
     }

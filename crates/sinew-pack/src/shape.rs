@@ -28,12 +28,27 @@ pub(crate) const MOST_QUESTIONS: i32 = 999;
 /// The pattern of a country code.
 pub(crate) const COUNTRY_PATTERN: &str = "^[A-Z]{2}$";
 
+/// Whether a text can be shown as it is: on one line, and so that what is shown is what stands in the file.
+pub(crate) fn is_shown(text: &str) -> bool {
+    !text.is_empty()
+        && text.trim() == text
+        && !text.chars().any(steers)
+        && text.chars().count() <= MAX_TEXT_LENGTH
+}
+
+/// Control characters, those that turn the direction of writing, and byte order marks: what is shown would not be what stands in
+/// the file.
+fn steers(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
 /// The words for a text that does not fit one of the patterns above.
 pub(crate) fn pattern_misfit(span: Span, found: &str, pattern: &str) -> Option<Diagnostic> {
     Some(match pattern {
         ID_PATTERN => check::bad_id(span, found),
         FINDING_PATTERN => check::bad_finding_name(span, found),
-        TEXT_PATTERN => check::bad_text(span),
+        TEXT_PATTERN => check::bad_text(span, found),
         DURATION_PATTERN => check::bad_quantity(
             span,
             format!("`{found}` is not a time; write it like \"30 s\", \"5 min\", \"3 days\" or \"6 weeks\""),

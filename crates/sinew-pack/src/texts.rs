@@ -26,6 +26,15 @@ pub(crate) struct Shown<'a> {
     pub(crate) span: Span,
 }
 
+/// A text without the full stop at its end, if there is one that only ends a sentence: not one of an abbreviation, and not that
+/// of the last of several sentences.
+pub(crate) fn without_full_stop(text: &str) -> Option<&str> {
+    let rest = text.strip_suffix('.')?;
+    let last = rest.split_whitespace().next_back()?;
+    let is_word = last.chars().count() >= 3 && last.chars().all(char::is_lowercase) && last != "etc";
+    (is_word && !rest.contains(['.', '?', '!'])).then_some(rest)
+}
+
 impl<'a> Shown<'a> {
     /// Its sentences. Something after a colon or semicolon is read as a sentence of its own.
     pub(crate) fn sentences(&self) -> impl Iterator<Item = Sentence<'a>> + use<'a> {
@@ -252,6 +261,24 @@ mod tests {
         assert!(grade(600, 120, 10) > grade(540, 120, 10));
         assert!(grade(540, 120, 5) > grade(540, 120, 10));
         assert_eq!(grade(0, 0, 0), None);
+    }
+
+    #[test]
+    fn a_full_stop_is_told_from_other_points() {
+        assert_eq!(without_full_stop("the calf swells."), Some("the calf swells"));
+        for other in [
+            "the calf swells",
+            "pain, swelling etc.",
+            "about 3 p.m.",
+            "it hurts...",
+            "Stop. Then rest.",
+            "Why? Because it hurts.",
+            "take 3.",
+            "in the U.S.A.",
+            ".",
+        ] {
+            assert_eq!(without_full_stop(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ check! {
     ///
     /// # Remedy
     ///
-    /// Put the line that the message shows first in the file.
+    /// Put the line that the message shows first in the file. `--fix` does.
     pub(crate) const SCHEMA_LINE: Error "P0008" = "the schema line is missing or wrong";
 }
 
@@ -22,17 +22,18 @@ pub(crate) fn schema_line(kind: FileKind, id: TextId, texts: &Texts) -> Option<D
     if kind.is_schema_line(without_mark) {
         return None;
     }
+    // A mark of the byte order stays first.
+    let mark = first.len() - without_mark.len();
     let line = kind.schema_line();
     Some(if without_mark.starts_with("#:schema") {
-        let span = texts.span(id, 0..first.len());
-        SCHEMA_LINE.found("the schema line names another schema, or another place").label(span, "").help_edit(
-            format!("the line for this file is `{line}`"),
-            span,
-            line,
-        )
+        let span = texts.span(id, mark..first.len());
+        SCHEMA_LINE
+            .found("the schema line names another schema, or another place")
+            .label(span, "")
+            .help_certain_edit(format!("the line for this file is `{line}`"), span, line)
     } else {
-        let span = texts.span(id, 0..0);
-        SCHEMA_LINE.found("the file does not begin with its schema line").label(span, "").help_edit(
+        let span = texts.span(id, mark..mark);
+        SCHEMA_LINE.found("the file does not begin with its schema line").label(span, "").help_certain_edit(
             format!("put this line first: `{line}`"),
             span,
             format!("{line}\n"),

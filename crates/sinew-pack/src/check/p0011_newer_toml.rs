@@ -12,7 +12,7 @@ check! {
     ///
     /// # Remedy
     ///
-    /// Put the table on one line, or write it as a table with a header or with dotted keys.
+    /// Put the table on one line, or write it as a table with a header or with dotted keys. `--fix` takes the comma out.
     pub(crate) const NEWER_TOML: Error "P0011" = "TOML that not every editor reads";
 }
 
@@ -50,10 +50,13 @@ pub(crate) fn newer_toml(node: &Node, texts: &Texts, diagnostics: &mut Vec<Diagn
                     .help("put it on one line, or write it with dotted keys or as a table with a header"),
             );
         } else if own.trim_end_matches('}').trim_end().ends_with(',') {
+            let at = node.span.start() + written.trim_end_matches('}').trim_end().len();
+            let comma = texts.span(node.span.text(), at.saturating_sub(1)..at);
             diagnostics.push(
                 NEWER_TOML
                     .found("a table in braces has no comma at its end")
-                    .label(node.span, "the last comma is one too many"),
+                    .label(node.span, "the last comma is one too many")
+                    .help_certain_edit("take the comma out", comma, ""),
             );
         }
     }

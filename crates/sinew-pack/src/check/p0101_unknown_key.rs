@@ -1,6 +1,7 @@
 //! P0101: a key that nobody reads.
 
-use sinew_diag::{Diagnostic, Span, check, closest_name};
+use crate::tree::Node;
+use sinew_diag::{Diagnostic, Span, check, closest_name, only_close_name};
 
 check! {
     /// Tables have fixed keys.
@@ -11,14 +12,29 @@ check! {
     ///
     /// # Remedy
     ///
-    /// Mend the spelling, or take the key out.
+    /// Mend the spelling, or take the key out. `--fix` mends it where only one key can be meant, that key is not there yet, and
+    /// it decides nothing.
     pub(crate) const UNKNOWN_KEY: Error "P0101" = "a key that nobody reads";
 }
 
-pub(crate) fn unknown_key<'a>(span: Span, key: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+/// `known` are the keys of the table, `there` its entries.
+pub(crate) fn unknown_key<'a>(
+    span: Span,
+    key: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    there: &[(String, Node)],
+) -> Diagnostic {
     let known: Vec<&str> = known.into_iter().collect();
+    let missing = || known.iter().copied().filter(|known| !there.iter().any(|(key, _)| key == known));
     let diagnostic = UNKNOWN_KEY.found(format!("nobody reads the key `{key}`")).label(span, "unknown key");
-    match closest_name(key, known.iter().copied()) {
+    if let Some(name) = only_close_name(key, missing()) {
+        return diagnostic.help_certain_edit(
+            format!("a key with a similar name exists: `{name}`"),
+            span,
+            name,
+        );
+    }
+    match closest_name(key, missing()) {
         Some(name) => diagnostic.help_edit(format!("a key with a similar name exists: `{name}`"), span, name),
         None if known.is_empty() => diagnostic,
         None => diagnostic.help(format!("the keys here are: {}", known.join(", "))),

@@ -11,7 +11,7 @@ check! {
     ///
     /// # Remedy
     ///
-    /// Choose one of the words that the message lists.
+    /// Choose one of the words that the message lists. Each of them decides something, so `--fix` does not choose.
     pub(crate) const UNKNOWN_WORD: Error "P0104" = "a word that is not one of those to choose from";
 }
 

@@ -1,6 +1,9 @@
 //! P0106: a text that cannot be shown.
 
-use crate::shape::MAX_TEXT_LENGTH;
+use crate::{
+    mend::quoted,
+    shape::{MAX_TEXT_LENGTH, is_shown},
+};
 use sinew_diag::{Diagnostic, Span, check};
 
 check! {
@@ -13,16 +16,21 @@ check! {
     ///
     /// # Remedy
     ///
-    /// Write the text on one line.
+    /// Write the text on one line. `--fix` takes spaces away from its ends.
     pub(crate) const BAD_TEXT: Error "P0106" = "a text that cannot be shown";
 }
 
-pub(crate) fn bad_text(span: Span) -> Diagnostic {
-    BAD_TEXT.found(format!(
+/// `text` is what was written, without its quotes.
+pub(crate) fn bad_text(span: Span, text: &str) -> Diagnostic {
+    let diagnostic = BAD_TEXT.found(format!(
             "a text is one line of 1 to {MAX_TEXT_LENGTH} characters, without spaces at its ends, control characters and characters that turn the direction of writing"
         ),
     )
-    .label(span, "")
+    .label(span, "");
+    match Some(text.trim()).filter(|text| is_shown(text)).and_then(quoted) {
+        Some(text) => diagnostic.help_certain_edit("leave out the spaces at its ends", span, text),
+        None => diagnostic,
+    }
 }
 
 pub(crate) fn bad_doi(span: Span, found: &str) -> Diagnostic {

@@ -11,6 +11,6 @@ check! {
     ///
     /// # Remedy
     ///
-    /// Mend the id, or add the question.
+    /// Mend the id, or add the question. `--fix` mends it in the answers of a case, where only one question can be meant.
     pub(crate) const UNKNOWN_QUESTION: Error "R0202" = "there is no such question";
 }

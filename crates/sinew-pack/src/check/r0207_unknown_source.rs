@@ -11,6 +11,7 @@ check! {
     ///
     /// # Remedy
     ///
-    /// Mend the id, or add the source.
+    /// Mend the id, or add the source. `--fix` mends it where only one source can be meant, outside of red flags, exits and
+    /// blocks.
     pub(crate) const UNKNOWN_SOURCE: Error "R0207" = "there is no such source";
 }

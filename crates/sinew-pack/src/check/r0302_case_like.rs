@@ -11,6 +11,6 @@ check! {
     ///
     /// # Remedy
     ///
-    /// Mend the id, or add the case.
+    /// Mend the id, or add the case. `--fix` mends it where only one case can be meant.
     pub(crate) const CASE_LIKE: Error "R0302" = "a case is like a case that is not there";
 }

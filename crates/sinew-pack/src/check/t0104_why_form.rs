@@ -1,6 +1,6 @@
 //! T0104: a reason for asking that is too long.
 
-use crate::draft::QuestionDraft;
+use crate::{draft::QuestionDraft, mend::quoted, texts::without_full_stop};
 use sinew_diag::{Diagnostic, check};
 
 check! {
@@ -12,7 +12,7 @@ check! {
     ///
     /// # Remedy
     ///
-    /// Shorten it.
+    /// Shorten it. `--fix` takes a full stop away.
     pub(crate) const WHY_FORM: Warning "T0104" = "a reason for asking that is too long";
 }
 
@@ -29,5 +29,10 @@ pub(super) fn check(question: &QuestionDraft, found: &mut Vec<Diagnostic>) {
     } else {
         return;
     };
-    found.push(WHY_FORM.found(message).label(why.span, "").help("write one short line without a full stop"));
+    let diagnostic = WHY_FORM.found(message).label(why.span, "");
+    let help = "write one short line without a full stop";
+    found.push(match without_full_stop(&why.value).and_then(quoted) {
+        Some(mended) if length <= MOST_CHARACTERS => diagnostic.help_certain_edit(help, why.span, mended),
+        _ => diagnostic.help(help),
+    });
 }

@@ -1,6 +1,9 @@
 //! T0105: "do not" is said twice.
 
-use crate::texts::{Role, Shown};
+use crate::{
+    mend::quoted,
+    texts::{Role, Shown},
+};
 use sinew_diag::{Diagnostic, check};
 
 check! {
@@ -12,19 +15,31 @@ check! {
     ///
     /// # Remedy
     ///
-    /// Leave the words out.
+    /// Leave the words out. `--fix` does; it does not touch "never", which is stronger, nor anything in a red flag.
     pub(crate) const DO_NOT_TWICE: Warning "T0105" = "\"do not\" is said twice";
 }
 
 pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
-    let lower = text.words.to_lowercase();
-    let says_it = ["do not ", "don't ", "don’t ", "never "].iter().any(|start| lower.starts_with(start));
-    if text.role == Role::DoNot && says_it {
-        found.push(
-            DO_NOT_TWICE
-                .found("this is shown after \"do not\", and says it again")
-                .label(text.span, "")
-                .help("leave the words out"),
-        );
+    let after = |start| after(text.words, start);
+    let Some(rest) = ["do not ", "don't ", "don’t "].into_iter().find_map(after).or_else(|| after("never "))
+    else {
+        return;
+    };
+    if text.role != Role::DoNot {
+        return;
     }
+    let diagnostic =
+        DO_NOT_TWICE.found("this is shown after \"do not\", and says it again").label(text.span, "");
+    let help = "leave the words out";
+    found.push(match Some(rest).filter(|rest| !rest.is_empty()).and_then(quoted) {
+        Some(mended) if after("never ").is_none() => diagnostic.help_certain_edit(help, text.span, mended),
+        Some(mended) => diagnostic.help_edit(help, text.span, mended),
+        None => diagnostic.help(help),
+    });
+}
+
+/// What stands after a text's beginning, whether that is written in small letters or large.
+fn after<'a>(text: &'a str, start: &str) -> Option<&'a str> {
+    let (head, rest) = text.split_at_checked(start.len())?;
+    (head.to_lowercase() == start).then(|| rest.trim_start())
 }

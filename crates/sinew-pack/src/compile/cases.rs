@@ -9,6 +9,7 @@ use crate::{
     case::{Case, CaseAnswer, Expect, Limit, Mention, MentionedAt},
     check,
     draft::{CaseDraft, Entry, Text},
+    mend,
 };
 use sinew_diag::{Diagnostic, closest_name};
 use sinew_logic::Truth;
@@ -130,10 +131,11 @@ impl<'a> Compiler<'a> {
                     let message = format!("there is no case `{}`", id.value);
                     let diagnostic = check::CASE_LIKE.found(message).label(id.span, "no such case");
                     let with_help = self.diagnostics.len() < MAX_HELPED;
-                    let known = self.by_id.keys().copied().filter(|_| with_help);
-                    self.diagnostics.push(match closest_name(&id.value, known) {
+                    let known = || self.by_id.keys().copied().filter(|_| with_help);
+                    self.diagnostics.push(match closest_name(&id.value, known()) {
                         Some(similar) => {
-                            diagnostic.help(format!("a case with a similar id exists: `{similar}`"))
+                            let help = format!("a case with a similar id exists: `{similar}`");
+                            mend::with_name(diagnostic, id, similar, known(), help)
                         }
                         None => diagnostic,
                     });
@@ -258,7 +260,10 @@ impl<'a> Compiler<'a> {
             let diagnostic = check::CASE_MENTION.found(message).label(id.span, "nothing has this id");
             let with_help = self.diagnostics.len() < MAX_HELPED;
             self.diagnostics.push(match closest_name(name, known().filter(|_| with_help)) {
-                Some(similar) => diagnostic.help(format!("a similar id exists: `{similar}`")),
+                Some(similar) => {
+                    let help = format!("a similar id exists: `{similar}`");
+                    diagnostic.help_edit(help, id.span, mend::in_place_of(id, similar))
+                }
                 None => diagnostic,
             });
         }

@@ -4,6 +4,7 @@ use super::Unit;
 use crate::{
     check,
     draft::{Entry, KindDraft, QuestionDraft, Text},
+    mend,
 };
 use sinew_diag::{Check, Diagnostic, Span, closest_name};
 use sinew_model::{
@@ -87,8 +88,10 @@ impl<I: Index> Table<I> {
         if !with_help {
             return diagnostic;
         }
-        if let Some(name) = closest_name(&id.value, self.by_id.keys().map(String::as_str)) {
-            return diagnostic.help(format!("a {what} with a similar id exists: `{name}`"));
+        let known = || self.by_id.keys().map(String::as_str);
+        if let Some(name) = closest_name(&id.value, known()) {
+            let help = format!("a {what} with a similar id exists: `{name}`");
+            return mend::with_name(diagnostic, id, name, known(), help);
         }
         match names.kinds_of(&id.value).iter().find(|kind| **kind != what) {
             Some(kind) => {
@@ -278,10 +281,10 @@ impl Names {
             return Some(diagnostic);
         }
         if let Some(known) = self.questions.by_id.get(question) {
-            return Some(self.missing_answer(diagnostic, question, rest, known.place));
+            return Some(self.missing_answer(diagnostic, name, question, rest, known.place));
         }
         if let Some(similar) = closest_name(written, self.findings.keys().map(String::as_str)) {
-            return Some(diagnostic.help(format!("a finding with a similar name exists: `{similar}`")));
+            return Some(similar_finding(diagnostic, name, similar));
         }
         Some(match self.kinds_of(written).first() {
             Some(kind) => diagnostic.note(format!(
@@ -291,7 +294,14 @@ impl Names {
         })
     }
 
-    fn missing_answer(&self, diagnostic: Diagnostic, question: &str, rest: &str, place: Span) -> Diagnostic {
+    fn missing_answer(
+        &self,
+        diagnostic: Diagnostic,
+        name: &Text,
+        question: &str,
+        rest: &str,
+        place: Span,
+    ) -> Diagnostic {
         let diagnostic = diagnostic.secondary(place, "the question");
         let prefix = format!("{question}.");
         let of_question: Vec<&str> = self
@@ -313,9 +323,7 @@ impl Names {
         }
         let whole = format!("{prefix}{rest}");
         match closest_name(&whole, of_question.iter().copied()) {
-            Some(similar) if !rest.is_empty() => {
-                diagnostic.help(format!("a finding with a similar name exists: `{similar}`"))
-            }
+            Some(similar) if !rest.is_empty() => similar_finding(diagnostic, name, similar),
             _ => {
                 let mut list = of_question.iter().take(MAX_LISTED).copied().collect::<Vec<_>>().join(", ");
                 if of_question.len() > MAX_LISTED {
@@ -345,6 +353,12 @@ impl Names {
         look(self.sources.by_id.contains_key(id), "source");
         kinds
     }
+}
+
+/// What a formula names decides something, so the change is for a person to make.
+fn similar_finding(diagnostic: Diagnostic, name: &Text, similar: &str) -> Diagnostic {
+    let help = format!("a finding with a similar name exists: `{similar}`");
+    diagnostic.help_edit(help, name.span, mend::in_place_of(name, similar))
 }
 
 /// Questions, findings, red flags and exits share one space of names.
