@@ -101,8 +101,13 @@ pub const TABLE: Table = Table {
             must_not_reach: OUTSIDE_THE_LIBRARIES,
         },
         Layer {
+            name: "sinew-author",
+            may_use: &["sinew-app", "sinew-diag"],
+            must_not_reach: OUTSIDE_THE_LIBRARIES,
+        },
+        Layer {
             name: "sinew-cli",
-            may_use: &["sinew-app", "sinew-diag", "sinew-model"],
+            may_use: &["sinew-app", "sinew-author", "sinew-diag", "sinew-model"],
             must_not_reach: &["libloading"],
         },
         Layer {
@@ -182,13 +187,13 @@ pub const TABLE: Table = Table {
         },
         Reserved {
             package: "toml",
-            users: &["sinew-pack", "sinew-app"],
+            users: &["sinew-pack", "sinew-app", "sinew-author"],
             because: "only the edges read what people wrote",
         },
         Reserved {
             package: "toml_parser",
-            users: &["sinew-pack"],
-            because: "only the loader reads comments",
+            users: &["sinew-pack", "sinew-author"],
+            because: "only the loader reads comments, and only authors' tools lay out files",
         },
         Reserved {
             package: "schemars",

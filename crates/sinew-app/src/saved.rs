@@ -111,6 +111,27 @@ pub fn write_file(path: &Path, text: &str) -> Result<(), SaveProblem> {
     write_file_with(path, text, &mut |file, bytes| file.write_all(bytes))
 }
 
+/// Writes a text in the place of a file that is there, which keeps its name and who may read it. On failure the earlier file is
+/// untouched.
+pub fn rewrite_file(path: &Path, text: &str) -> Result<(), SaveProblem> {
+    rewrite_file_with(path, text, &mut |file, bytes| file.write_all(bytes))
+}
+
+fn rewrite_file_with(path: &Path, text: &str, write: WriteBytes<'_>) -> Result<(), SaveProblem> {
+    let written = fs::canonicalize(path).and_then(|real| {
+        let permissions = fs::metadata(&real)?.permissions();
+        if permissions.readonly() {
+            return Err(ErrorKind::PermissionDenied.into());
+        }
+        let folder = real.parent().unwrap_or(Path::new("."));
+        replace(folder, &real, text.as_bytes(), &mut |file, bytes| {
+            file.set_permissions(permissions.clone())?;
+            write(file, bytes)
+        })
+    });
+    written.map_err(|source| SaveProblem { path: path.to_owned(), verb: "written", source })
+}
+
 fn write_file_with(path: &Path, text: &str, write: WriteBytes<'_>) -> Result<(), SaveProblem> {
     let is_ordinary = fs::metadata(path).map_or(true, |found| found.is_file());
     let written = if is_ordinary {

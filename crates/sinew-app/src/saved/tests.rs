@@ -133,3 +133,43 @@ fn a_file_in_a_folder_that_is_not_there_is_told_without_numbers() {
     let problem = write_file(folder.path(), "text").unwrap_err();
     assert!(problem.to_string().ends_with("could not be written: it is a folder"), "{problem}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_rewritten_keeps_its_readers_and_its_links() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let (path, link) = (folder.path().join("pack.toml"), folder.path().join("link.toml"));
+    fs::write(&path, "first\n").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o664)).unwrap();
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    rewrite_file(&link, "second\n").unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), "second\n");
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o664);
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+
+    let full = |file: &mut File, bytes: &[u8]| {
+        file.write_all(&bytes[..1])?;
+        Err(io::Error::from(ErrorKind::StorageFull))
+    };
+    let problem = rewrite_file_with(&path, "third\n", &mut { full }).unwrap_err();
+    assert!(problem.to_string().ends_with("could not be written: the disk is full"), "{problem}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "second\n", "what was there stays");
+    assert_eq!(names_in(folder.path()).len(), 2, "nothing is left behind");
+}
+
+#[test]
+fn what_may_not_be_written_to_or_is_not_there_is_not_rewritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pack.toml");
+    let problem = rewrite_file(&path, "new\n").unwrap_err();
+    assert_eq!(problem.path(), path);
+    assert!(!path.exists(), "no file is made");
+    fs::write(&path, "old\n").unwrap();
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).unwrap();
+    let problem = rewrite_file(&path, "new\n").unwrap_err();
+    assert!(problem.to_string().ends_with("could not be written: you may not write there"), "{problem}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "old\n");
+}
