@@ -312,6 +312,21 @@ impl Shelf {
         Ok(check::check(&self.sources(), &ids, today))
     }
 
+    /// The files of a pack as they were read, and where they came from.
+    pub fn source(&self, id: &str) -> Option<(&PackSource, &Found)> {
+        self.entry(id).map(|entry| (&entry.source, &entry.from))
+    }
+
+    /// The same packs, with other content in one file of one of them.
+    pub fn with_file(&self, id: &str, file: &str, content: Vec<u8>) -> Result<Self, UnknownPack> {
+        let mut shelf = self.clone();
+        let entry = shelf.entries.iter_mut().find(|entry| entry.source.folder == id);
+        let Some(entry) = entry else { return Err(self.unknown(id)) };
+        entry.source.files.insert(file.to_owned(), content);
+        entry.headline = sinew_pack::headline(&entry.source);
+        Ok(shelf)
+    }
+
     fn sources(&self) -> Vec<PackSource> {
         self.entries.iter().map(|entry| entry.source.clone()).collect()
     }

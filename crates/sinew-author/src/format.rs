@@ -94,6 +94,11 @@ pub fn format(text: &str) -> Result<String, FormatProblem> {
     if is_same { Ok(laid_out) } else { Err(FormatProblem::WouldChange) }
 }
 
+/// Whether two texts of TOML have the same values. If one of them is no TOML, they have not.
+pub(crate) fn says_the_same(before: &str, after: &str) -> bool {
+    matches!((value(before), value(after)), (Ok(before), Ok(after)) if before == after)
+}
+
 /// The values in a form that can be compared; numbers that are none are equal to themselves.
 fn value(text: &str) -> Result<String, toml::de::Error> {
     text.parse::<toml::Table>().map(|table| format!("{table:?}"))

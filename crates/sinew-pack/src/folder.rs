@@ -69,7 +69,7 @@ impl PackSource {
     }
 
     /// The path of a file as people are shown it.
-    pub(crate) fn shown_path(&self, file: &str) -> String {
+    pub fn shown_path(&self, file: &str) -> String {
         if self.shown_at.is_empty() { file.to_owned() } else { format!("{}/{file}", self.shown_at) }
     }
 }

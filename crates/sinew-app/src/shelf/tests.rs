@@ -28,6 +28,21 @@ fn ids(shelf: &Shelf) -> Vec<String> {
 }
 
 #[test]
+fn a_file_of_a_pack_can_be_exchanged_in_memory() {
+    let shelf = Shelf::of(fixture::sources()).unwrap();
+    let (source, found) = shelf.source("ache").unwrap();
+    assert_eq!((source.folder.as_str(), found), ("ache", &Found::Folder("packs/ache".into())));
+    let text = String::from_utf8(source.files["pack.toml"].clone()).unwrap();
+    let other = shelf
+        .with_file("ache", "pack.toml", text.replacen("title = \"", "title = \"Other ", 1).into_bytes())
+        .unwrap();
+    let title = |shelf: &Shelf| shelf.list().into_iter().find(|pack| pack.id == "ache").unwrap().title;
+    assert_eq!(title(&other), format!("Other {}", title(&shelf)));
+    assert!(shelf.with_file("nothing", "pack.toml", Vec::new()).is_err());
+    assert!(shelf.source("nothing").is_none());
+}
+
+#[test]
 fn what_is_embedded_is_what_is_in_the_repository() {
     fn toml_files(folder: &Path, above: &str, into: &mut BTreeMap<String, Vec<u8>>) {
         for entry in fs::read_dir(folder).unwrap() {

@@ -4,10 +4,6 @@ use super::*;
 use proptest::prelude::*;
 use std::{fs, path::PathBuf};
 
-fn says_the_same(before: &str, after: &str) -> bool {
-    value(before).unwrap() == value(after).unwrap()
-}
-
 #[track_caller]
 fn becomes(before: &str, after: &str) {
     let laid_out = format(before).unwrap();
