@@ -4,7 +4,7 @@ use crate::PROGRAM;
 use sinew_tests::{Process, Ran, Script, assert_page};
 
 /// The commands, as they are typed.
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "assess",
     "urgent",
     "browse",
@@ -13,6 +13,7 @@ const COMMANDS: [&str; 15] = [
     "pack list",
     "pack show",
     "pack check",
+    "pack fmt",
     "help",
     "region",
     "data",

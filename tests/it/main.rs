@@ -8,6 +8,7 @@ mod help;
 mod interview;
 mod made_files;
 mod pack_check;
+mod pack_fmt;
 mod pack_show;
 mod packs;
 mod parity;

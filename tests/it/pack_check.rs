@@ -1,6 +1,7 @@
 //! `sinew pack check`: what an author is told, in which folder, and by which exit code.
 
 use crate::PROGRAM;
+use serde_json::{Value, json};
 use sinew_tests::{Process, Ran, assert_page, write_elbow_pack};
 use std::fs;
 
@@ -119,4 +120,128 @@ fn what_is_allowed_is_listed_with_its_reason() {
     ] {
         assert!(ran.out.contains(line), "{line}\n{}", ran.out);
     }
+}
+
+/// A misspelt key that is clear, a misspelt word that is for a person, and a full stop too many.
+fn with_slips() -> Process {
+    let process = with_elbow();
+    edit(&process, "pack.toml", "title", "titel");
+    edit(&process, "conditions.toml", "care = \"self-care\"", "care = \"self-car\"");
+    edit(&process, "causes.toml", "because = \"", "because = \" ");
+    process
+}
+
+fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|problem| panic!("{problem}: {text}"))
+}
+
+#[test]
+fn programs_get_the_findings_as_json_that_fits_its_schema() {
+    let process = with_slips();
+    let ran = process.run(["pack", "check", "mine", "--format", "json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{}", ran.page());
+    let document = parsed(&ran.out);
+    let schema = fs::read_to_string(sinew_tests::root().join("schemas/findings.schema.json"));
+    let schema = parsed(&schema.expect("the schema is published"));
+    let validator = jsonschema::validator_for(&schema).expect("the schema is one");
+    let problems: Vec<String> = validator.iter_errors(&document).map(|problem| problem.to_string()).collect();
+    assert!(problems.is_empty(), "{problems:?}");
+    assert_eq!((&document["schema_version"], &document["passed"]), (&json!(1), &json!(false)));
+    let found = document["diagnostics"].as_array().expect("a list");
+    let titel = found.iter().find(|found| found["code"] == "P0101").expect("the misspelt key is found");
+    assert_eq!(titel["labels"][0]["place"]["path"], "mine/sore-elbow/pack.toml");
+    assert_eq!(titel["helps"][0]["edit"]["certain"], true);
+    let word = found.iter().find(|found| found["code"] == "P0104").expect("the misspelt word is found");
+    assert_eq!(word["helps"][0]["edit"]["certain"], false);
+
+    // A failure is JSON too, and no document.
+    let ran = process.run(["pack", "check", "./nowhere", "--format", "json"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    assert!(parsed(&ran.err)["error"]["message"].is_string());
+}
+
+#[test]
+fn programs_that_gather_findings_get_sarif() {
+    let process = with_slips();
+    let ran = process.run(["pack", "check", "mine", "--format", "sarif"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{}", ran.page());
+    let log = parsed(&ran.out);
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    assert_eq!(run["tool"]["driver"]["name"], "sinew");
+    let results = run["results"].as_array().expect("a list");
+    let result =
+        results.iter().find(|result| result["ruleId"] == "P0101").expect("the misspelt key is found");
+    let index = usize::try_from(result["ruleIndex"].as_u64().expect("a number")).expect("a small one");
+    assert_eq!(run["tool"]["driver"]["rules"][index]["id"], "P0101");
+    assert_eq!(run["tool"]["driver"]["rules"][index]["shortDescription"]["text"], "a key that nobody reads");
+    let location = &result["locations"][0]["physicalLocation"];
+    assert_eq!(location["artifactLocation"]["uri"], "mine/sore-elbow/pack.toml");
+    assert_eq!((&location["region"]["startLine"], &location["region"]["endColumn"]), (&json!(6), &json!(6)));
+}
+
+#[test]
+fn github_gets_commands_and_the_verdict() {
+    let process = with_slips();
+    let ran = process.run(["pack", "check", "mine", "--format", "github"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{}", ran.page());
+    assert!(
+        ran.out.contains(
+            "::error file=mine/sore-elbow/pack.toml,line=6,endLine=6,col=1,endColumn=6,title=P0101::nobody reads the key `titel`%0A"
+        ),
+        "{}",
+        ran.out
+    );
+    assert!(last_line(&ran).starts_with("Checks failed: 1 pack, "), "{}", ran.out);
+}
+
+#[test]
+fn slips_are_mended_on_disk_and_what_is_said_about_care_is_not() {
+    let process = with_slips();
+    let read = |file: &str| {
+        fs::read_to_string(process.work().join("mine/sore-elbow").join(file)).expect("it is there")
+    };
+    let conditions = read("conditions.toml");
+    let told = process.run(["pack", "check", "mine"]);
+    assert!(told.out.contains("`title` (`--fix` does it)"), "{}", told.out);
+    assert!(told.out.contains("`--fix` mends 2 of these"), "{}", told.out);
+    assert!(read("pack.toml").contains("titel"), "a check changes nothing");
+
+    let ran = process.run(["pack", "check", "mine", "--fix"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{}", ran.page());
+    assert_page!(
+        "mended",
+        "sinew pack check mine --fix, with two clear slips and one that is not",
+        ran.page()
+    );
+    assert!(read("pack.toml").contains("\ntitle = "));
+    assert_eq!(read("conditions.toml"), conditions, "how soon to get help is for a person");
+    let names = fs::read_dir(process.work().join("mine/sore-elbow")).expect("it is there").count();
+    assert_eq!(names, 8, "nothing is left behind");
+
+    let again = process.run(["pack", "check", "mine", "--fix"]);
+    assert!(again.out.contains("Nothing was mended\n"), "{}", again.out);
+    // Programs read standard output, so what was mended is said elsewhere.
+    edit(&process, "pack.toml", "title", "titel");
+    let json = process.run(["pack", "check", "mine", "--fix", "--format", "json"]);
+    assert_eq!(parsed(&json.out)["summary"]["errors"], 1);
+    assert!(json.err.starts_with("Mended 1 slip in 1 file\n"), "{}", json.err);
+}
+
+#[test]
+fn suggestions_are_what_a_person_has_to_look_at() {
+    let process = with_slips();
+    let ran = process.run(["pack", "check", "mine", "--suggest"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{}", ran.page());
+    assert!(ran.out.contains("error[P0104]: `self-car`"), "{}", ran.out);
+    assert!(!ran.out.contains("`titel`"), "{}", ran.out);
+    assert!(last_line(&ran).starts_with("To learn more"), "{}", ran.out);
+}
+
+#[test]
+fn packs_of_the_program_are_not_mended() {
+    let process = with_elbow();
+    let ran = process.run(["pack", "check", "running", "--fix"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.page());
+    assert!(ran.out.contains("\nNothing was mended\n"), "{}", ran.out);
 }

@@ -85,6 +85,11 @@ const STAGES: &[Stage] = &[
         work: Work::Task(|root| codegen::task(root, codegen::Mode::Check)),
     },
     Stage {
+        name: "layout of packs",
+        command: "cargo xtask fmt --check",
+        work: Work::Task(|root| Ok(program::all_laid_out(root))),
+    },
+    Stage {
         name: "packs",
         command: "cargo xtask check",
         work: Work::Task(|root| Ok(program::check_all(root))),

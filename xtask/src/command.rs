@@ -36,6 +36,14 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Lay out the files of packs: spaces, line breaks and quotes
+    ///
+    /// `sinew pack fmt` on the packs of this repository: on those whose ids are named, or on all. It takes the same options.
+    Fmt {
+        /// Ids of packs, and options of `sinew pack fmt`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "PACK|OPTION")]
+        words: Vec<String>,
+    },
     /// Look for broken rules of the repository: layers, names, stray words
     Tidy,
 }
@@ -47,6 +55,7 @@ Tasks of this repository:
   cargo xtask check     check packs: everything in their files, and every case
   cargo xtask ci        run everything that has to pass before a change is taken
   cargo xtask codegen   write the files that are made from code, such as the schemas
+  cargo xtask fmt       lay out the files of packs: spaces, line breaks and quotes
   cargo xtask tidy      look for broken rules of the repository: layers, names, stray words
 
 `cargo xtask TASK --help` says more about one.
@@ -74,6 +83,9 @@ fn task(task: Option<Task>) -> Result<ExitCode> {
     let found_well = match task {
         Task::Check { words } => {
             return Ok(ExitCode::from(program::on_packs(&root, &["pack", "check"], &words)));
+        }
+        Task::Fmt { words } => {
+            return Ok(ExitCode::from(program::on_packs(&root, &["pack", "fmt"], &words)));
         }
         Task::Ci => ci::task(&root),
         Task::Codegen { check } => {

@@ -29,7 +29,12 @@ pub(crate) fn on_packs(root: &Path, command: &[&str], words: &[String]) -> u8 {
     program(typed)
 }
 
-/// Checks all packs of the repository; the stage of `ci`.
+/// Whether the files of all packs of the repository are laid out; a stage of `ci`.
+pub(crate) fn all_laid_out(root: &Path) -> bool {
+    on_packs(root, &["pack", "fmt"], &["--check".to_owned()]) == 0
+}
+
+/// Checks all packs of the repository; a stage of `ci`.
 pub(crate) fn check_all(root: &Path) -> bool {
     on_packs(root, &["pack", "check"], &[]) == 0
 }

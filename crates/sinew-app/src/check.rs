@@ -14,7 +14,7 @@ use sinew_diag::{Check, Code, Diagnostic, Severity, Texts};
 use sinew_model::{CaseId, Date, Urgency};
 use sinew_pack::{Allowed, Limit, PackSource, Readability};
 
-pub(crate) use summary::counted;
+pub use summary::counted;
 
 /// Names the checks, and lists them.
 macro_rules! checks {

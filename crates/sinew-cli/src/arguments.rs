@@ -3,7 +3,7 @@
 mod pack;
 
 pub(crate) use pack::{
-    CheckArguments, CheckFormat, GraphLanguage, PackArguments, PackCommand, ShowArguments,
+    CheckArguments, CheckFormat, FmtArguments, GraphLanguage, PackArguments, PackCommand, ShowArguments,
 };
 
 use crate::appearance::ColorWhen;

@@ -21,8 +21,8 @@ fn harmless(text: &str) -> String {
     normalize_untrusted_str(text).replace(is_late_control, REPLACEMENT).replace(['\u{2028}', '\u{2029}'], " ")
 }
 
-/// The same on one line.
-fn one_line(text: &str) -> String {
+/// A text on one line, with its control characters made visible.
+pub fn one_line(text: &str) -> String {
     harmless(text).replace('\n', " ")
 }
 

@@ -3,7 +3,7 @@
 use super::{CheckReport, PackCounts};
 
 /// A number with its noun.
-pub(crate) fn counted(number: usize, noun: &str) -> String {
+pub fn counted(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 

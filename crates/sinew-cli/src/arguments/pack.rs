@@ -32,11 +32,21 @@ pub(crate) enum PackCommand {
         before_long_help = "Examples:
   sinew pack check              the pack in this folder
   sinew pack check my-pack --deny-warnings
+  sinew pack check my-pack --fix
   sinew pack check packs --format short",
         after_long_help = format!("About a code: sinew explain CODE
 Exit codes: sinew help exit-codes\n{REPORT}")
     )]
     Check(CheckArguments),
+    /// Lay out the files of packs: spaces, line breaks and quotes
+    #[command(
+        before_long_help = "Examples:
+  sinew pack fmt                the pack in this folder
+  sinew pack fmt my-pack --check
+  sinew pack fmt --stdin < actions.toml",
+        after_long_help = format!("Exit codes: sinew help exit-codes\n{REPORT}")
+    )]
+    Fmt(FmtArguments),
 }
 
 #[derive(Debug, Clone, Default, Args)]
@@ -79,6 +89,22 @@ pub(crate) enum CheckFormat {
     Human,
     /// In one line each: path:line:column: error[CODE]: message.
     Short,
+    /// JSON for programs; its schema is schemas/findings.schema.json.
+    Json,
+    /// SARIF 2.1.0 for programs that gather findings.
+    Sarif,
+    /// Workflow commands for GitHub.
+    Github,
+}
+
+impl CheckFormat {
+    /// Whether people read it, and not programs.
+    pub(crate) fn is_for_people(self) -> bool {
+        match self {
+            Self::Human | Self::Short => true,
+            Self::Json | Self::Sarif | Self::Github => false,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Default, Args)]
@@ -86,10 +112,29 @@ pub(crate) struct CheckArguments {
     /// Pack folders, folders of packs, or ids of packs at hand; this folder, if none is named
     #[arg(value_name = "PACK")]
     pub(crate) named: Vec<String>,
-    /// How to write what is found
+    /// How to write what is found: human, short, json, sarif, github
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "human", hide_possible_values = true)]
     pub(crate) format: CheckFormat,
     /// Let warnings fail the check
     #[arg(long)]
     pub(crate) deny_warnings: bool,
+    /// Mend clear slips in the files first; nothing that is said about care
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Show only findings with a change that is for you to make
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) suggest: bool,
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct FmtArguments {
+    /// Pack folders or folders of packs; this folder, if none is named
+    #[arg(value_name = "FOLDER")]
+    pub(crate) named: Vec<String>,
+    /// Write nothing, only say what is not laid out
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Lay out one text from standard input to standard output
+    #[arg(long, conflicts_with = "named")]
+    pub(crate) stdin: bool,
 }

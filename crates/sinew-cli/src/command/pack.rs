@@ -1,8 +1,10 @@
 //! `sinew pack`: the packs at hand, and what their authors need.
 
 mod check;
+mod fmt;
 mod list;
 pub(crate) mod show;
+mod wanted;
 
 use crate::{
     arguments::{PackArguments, PackCommand},
@@ -39,5 +41,6 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &PackArguments) -> Resul
         PackCommand::List { format } => list::run(session, format.get()),
         PackCommand::Show(arguments) => show::run(session, arguments),
         PackCommand::Check(arguments) => check::run(session, arguments),
+        PackCommand::Fmt(arguments) => fmt::run(session, arguments),
     }
 }

@@ -1,61 +1,122 @@
 //! `sinew pack check`: everything that is to be said about packs, for those who write them.
 
-use super::is_folder;
+use super::{
+    fmt::{rewrite_failure, shown},
+    wanted::{Wanted, could_not, wanted},
+};
 use crate::{
     arguments::{CheckArguments, CheckFormat},
     failure::{Failure, exit_code},
-    session::{Session, render_options, shelf_failure},
+    session::{Session, render_options},
 };
-use sinew_app::{Allowed, Shelf, ShelfProblem, check::CheckReport};
-use sinew_diag::render;
-use std::{fmt::Write as _, path::PathBuf};
+use sinew_app::{
+    Allowed, Found, Shelf, UnknownPack,
+    check::{CheckReport, PackCheck, counted},
+    findings,
+};
+use sinew_author::fix::{self, Change, Fixed, FixedFile};
+use sinew_diag::{
+    Diagnostic,
+    render::{self, RenderOptions, one_line},
+};
+use std::{fmt::Write as _, slice};
 
 pub(crate) fn run(session: &mut Session<'_>, arguments: &CheckArguments) -> Result<u8, Failure> {
     let Wanted { shelf, ids } = wanted(session, &arguments.named)?;
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    let report = shelf.check(&ids, session.environment.today).map_err(|unknown| {
+    let today = session.environment.today;
+    let unknown = |unknown: UnknownPack| {
         could_not(Failure::input("unknown-pack", unknown.to_string()).help(unknown.remedy()))
-    })?;
-    let text = page(session, &shelf, &report, arguments);
+    };
+    let (report, mended) = if arguments.fix {
+        let fixed = fix::fix(&shelf, &ids, today).map_err(unknown)?;
+        for file in &fixed.files {
+            file.rewrite.write().map_err(|problem| rewrite_failure(&problem))?;
+        }
+        let mended = mended(&fixed);
+        (fixed.report, mended)
+    } else {
+        (shelf.check(&ids, today).map_err(unknown)?, String::new())
+    };
+    if !arguments.format.is_for_people() {
+        // Programs read standard output.
+        session.console.write_err(&mended)?;
+    }
+    let text = match arguments.format {
+        CheckFormat::Human | CheckFormat::Short => page(session, &shelf, &report, &mended, arguments),
+        CheckFormat::Json => session.json_characters(findings::to_json(&report, |found, texts| {
+            render::human(slice::from_ref(found), texts, RenderOptions::default())
+        })),
+        CheckFormat::Sarif => session.json_characters(sarif(&report)),
+        CheckFormat::Github => {
+            let commands = report.packs.iter().map(|pack| render::github(&pack.diagnostics, &pack.texts));
+            commands.chain([report.summary()]).collect()
+        }
+    };
     session.console.write_out(&text)?;
     let denied = arguments.deny_warnings && report.warnings() > 0;
     Ok(if report.passed() && !denied { exit_code::DONE } else { exit_code::FOUND })
 }
 
-/// What is checked, and the packs in which its libraries are looked for.
-struct Wanted {
-    shelf: Shelf,
-    ids: Vec<String>,
+/// What was changed, file by file, and what was not.
+fn mended(fixed: &Fixed) -> String {
+    let Fixed { files, held_back, report: _ } = fixed;
+    let count = files.iter().map(|file| file.changes.len()).sum();
+    let mut text = match files.len() {
+        0 => "Nothing was mended\n".to_owned(),
+        many => format!("Mended {} in {}\n", counted(count, "slip"), counted(many, "file")),
+    };
+    for FixedFile { rewrite, changes } in files {
+        let _ = writeln!(text, "  {}", shown(rewrite.path()));
+        for Change { code, line, before, after } in changes {
+            let (before, after) = (one_line(before.trim_end()), one_line(after.trim_end()));
+            let _ = match (before.is_empty(), after.is_empty()) {
+                (true, _) => writeln!(text, "    line {line}: added `{after}` ({code})"),
+                (_, true) => writeln!(text, "    line {line}: took out `{before}` ({code})"),
+                _ => writeln!(text, "    line {line}: `{before}` is now `{after}` ({code})"),
+            };
+        }
+    }
+    for left in held_back {
+        let path = shown(&left.path);
+        let _ = writeln!(
+            text,
+            "Left {path} as it is, because mending it would lead to {}",
+            one_line(&left.error)
+        );
+    }
+    text
 }
 
-/// Folders come before packs of the program with the same id, so that a checkout can be checked by a program that has its packs
-/// built in. Without a name it is the folder one is in.
-fn wanted(session: &Session<'_>, named: &[String]) -> Result<Wanted, Failure> {
-    let here = [".".to_owned()];
-    let named = if named.is_empty() { &here } else { named };
-    let (folders, ids): (Vec<&String>, Vec<&String>) = named.iter().partition(|name| is_folder(name));
-    let folders: Vec<PathBuf> = folders.into_iter().map(PathBuf::from).collect();
-    let mut wanted: Vec<String> = ids.into_iter().cloned().collect();
-    let problem = |problem: ShelfProblem| could_not(shelf_failure(&problem));
-    wanted.extend(Shelf::only(&folders).map_err(problem)?.from_folders().into_iter().map(str::to_owned));
-    let shelf = Shelf::preferring(&folders, &session.places()).map_err(problem)?;
-    Ok(Wanted { shelf, ids: wanted })
+fn sarif(report: &CheckReport) -> String {
+    let mut found = Vec::new();
+    for pack in &report.packs {
+        let allowed = pack.allowed.iter().map(|allowed| (&allowed.diagnostic, allowed.reason.as_str()));
+        found.push(render::Found {
+            diagnostics: &pack.diagnostics,
+            allowed: allowed.collect(),
+            texts: &pack.texts,
+        });
+    }
+    let tool = render::Tool { name: "sinew", version: env!("CARGO_PKG_VERSION") };
+    render::sarif(&found, tool, &sinew_app::checks())
 }
 
-/// Nothing could be checked, which is something else than a finding.
-fn could_not(failure: Failure) -> Failure {
-    Failure { exit: exit_code::USAGE, ..failure }
-}
-
-fn page(session: &Session<'_>, shelf: &Shelf, report: &CheckReport, arguments: &CheckArguments) -> String {
+fn page(
+    session: &Session<'_>,
+    shelf: &Shelf,
+    report: &CheckReport,
+    mended: &str,
+    arguments: &CheckArguments,
+) -> String {
     let names: Vec<_> = report.packs.iter().map(|pack| versioned(shelf, &pack.id)).collect();
-    let mut text = format!("Checking {}\n", names.join(", "));
+    let mut text = format!("Checking {}\n{mended}", names.join(", "));
     let options = render_options(&session.out_style());
     for pack in &report.packs {
-        let found = &pack.diagnostics;
+        let found = shown_of(shelf, pack, arguments.suggest);
         text.push_str(&match arguments.format {
-            CheckFormat::Human => render::human(found, &pack.texts, options),
-            CheckFormat::Short => render::short(found, &pack.texts),
+            CheckFormat::Short => render::short(&found, &pack.texts),
+            _ => render::human(&found, &pack.texts, options),
         });
     }
     for pack in &report.packs {
@@ -70,10 +131,43 @@ fn page(session: &Session<'_>, shelf: &Shelf, report: &CheckReport, arguments: &
     if denied && report.passed() {
         text.push_str("Warnings are denied here\n");
     }
+    let certain: usize = report.packs.iter().map(|pack| mendable(shelf, pack).count()).sum();
+    if certain > 0 && !arguments.fix {
+        let _ = writeln!(text, "`--fix` mends {certain} of these");
+    }
     if let Some(code) = first_code(report, denied) {
         let _ = writeln!(text, "To learn more, run `sinew explain {code}`");
     }
     text
+}
+
+/// What was found in a pack as it is shown: changes that `--fix` makes say so. With `suggest`, only what has a change that is for
+/// a person to make.
+fn shown_of(shelf: &Shelf, pack: &PackCheck, suggest: bool) -> Vec<Diagnostic> {
+    let is_suggestion = |found: &&Diagnostic| {
+        let has_edit = found.helps.iter().any(|help| help.edit.is_some());
+        !suggest || has_edit && found.certain_edit().is_none()
+    };
+    let mut shown: Vec<Diagnostic> = pack.diagnostics.iter().filter(is_suggestion).cloned().collect();
+    if is_in_folder(shelf, pack) {
+        for help in shown.iter_mut().flat_map(|found| &mut found.helps) {
+            if help.edit.as_ref().is_some_and(|edit| edit.certain) {
+                help.text.push_str(" (`--fix` does it)");
+            }
+        }
+    }
+    shown
+}
+
+/// What `--fix` would mend.
+fn mendable<'a>(shelf: &Shelf, pack: &'a PackCheck) -> impl Iterator<Item = &'a Diagnostic> {
+    let is_in_folder = is_in_folder(shelf, pack);
+    pack.diagnostics.iter().filter(move |found| is_in_folder && found.certain_edit().is_some())
+}
+
+/// Whether the pack has files that can be changed.
+fn is_in_folder(shelf: &Shelf, pack: &PackCheck) -> bool {
+    matches!(shelf.source(&pack.id), Some((_, Found::Folder(_))))
 }
 
 fn versioned(shelf: &Shelf, id: &str) -> String {

@@ -1,0 +1,34 @@
+//! Which packs a command for authors is about.
+
+use super::is_folder;
+use crate::{
+    failure::{Failure, exit_code},
+    session::{Session, shelf_failure},
+};
+use sinew_app::{Shelf, ShelfProblem};
+use std::path::PathBuf;
+
+/// The packs that are meant, and those in which their libraries are looked for.
+pub(super) struct Wanted {
+    pub(super) shelf: Shelf,
+    pub(super) ids: Vec<String>,
+}
+
+/// Folders come before packs of the program with the same id, so that a checkout can be checked by a program that has its packs
+/// built in. Without a name it is the folder one is in.
+pub(super) fn wanted(session: &Session<'_>, named: &[String]) -> Result<Wanted, Failure> {
+    let here = [".".to_owned()];
+    let named = if named.is_empty() { &here } else { named };
+    let (folders, ids): (Vec<&String>, Vec<&String>) = named.iter().partition(|name| is_folder(name));
+    let folders: Vec<PathBuf> = folders.into_iter().map(PathBuf::from).collect();
+    let mut wanted: Vec<String> = ids.into_iter().cloned().collect();
+    let problem = |problem: ShelfProblem| could_not(shelf_failure(&problem));
+    wanted.extend(Shelf::only(&folders).map_err(problem)?.from_folders().into_iter().map(str::to_owned));
+    let shelf = Shelf::preferring(&folders, &session.places()).map_err(problem)?;
+    Ok(Wanted { shelf, ids: wanted })
+}
+
+/// Nothing could be looked at, which is something else than a finding.
+pub(super) fn could_not(failure: Failure) -> Failure {
+    Failure { exit: exit_code::USAGE, ..failure }
+}
