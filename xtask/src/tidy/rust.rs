@@ -99,9 +99,28 @@ pub fn forbidden_items(files: &Repository) -> Vec<Finding> {
     findings
 }
 
+/// The files where the crates of packages outside the workspace begin, from their manifests.
+fn roots_outside(files: &Repository, graph: &Graph) -> Vec<String> {
+    let inside = |folder: &str| {
+        let below = format!("{folder}/");
+        graph.members.values().flat_map(|member| &member.crate_roots).any(|root| root.starts_with(&below))
+    };
+    let manifests = files.files.iter().filter(|file| file.name() == "Cargo.toml");
+    manifests
+        .filter(|manifest| !manifest.folder().is_empty() && !inside(manifest.folder()))
+        .flat_map(|manifest| {
+            let named = manifest.text.lines().filter_map(|line| line.strip_prefix("path = "));
+            let named = named.map(|path| path.trim_matches('"')).chain(["src/lib.rs", "src/main.rs"]);
+            named.map(|path| format!("{}/{path}", manifest.folder())).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
 /// Every Rust file in a source folder is declared by the file above it; otherwise it, and each test in it, is never compiled.
 pub fn undeclared_files(files: &Repository, graph: &Graph) -> Vec<Finding> {
-    let roots: Vec<_> = graph.members.values().flat_map(|member| &member.crate_roots).collect();
+    let outside = roots_outside(files, graph);
+    let roots: Vec<_> =
+        graph.members.values().flat_map(|member| &member.crate_roots).chain(&outside).collect();
     let mut findings = Vec::new();
     for file in files.rust().filter(|file| !roots.contains(&&file.path)) {
         // The folder and name of the module: `a/b.rs` and `a/b/mod.rs` are both the module `b` in the folder `a`.

@@ -6,9 +6,11 @@ use crate::{
     repository::{Repository, TextFile},
 };
 
-/// Files whose white space is not ours to choose: made by cargo, or a picture of what a program printed.
+/// Files whose white space is not ours to choose: made by cargo, found by a fuzzer, or a picture of what a program printed.
 fn is_made(file: &TextFile) -> bool {
-    file.name() == "Cargo.lock" || matches!(file.extension(), Some("snap" | "csv" | "tcx" | "gpx"))
+    file.name() == "Cargo.lock"
+        || file.path.starts_with("fuzz/corpus/")
+        || matches!(file.extension(), Some("snap" | "csv" | "tcx" | "gpx"))
 }
 
 /// Text files have no blanks at the end of lines, no tabs, and end with exactly one line break.

@@ -6,7 +6,8 @@ use sinew_model::{ActionKind, Count, Duration};
 
 check! {
     /// A dose has amounts that people do: no exercise has a hold of over 5 minutes, a rest of over 15
-    /// minutes between its sets, more than 50 repetitions or 10 sets, and no week has more than 7 days.
+    /// minutes between its sets, more than 50 repetitions or 10 sets, or takes over 2 hours, and no week
+    /// has more than 7 days.
     ///
     /// # Why
     ///
@@ -50,8 +51,8 @@ pub(super) fn check(entry: &Entry<ActionDraft>, action: &ActionDraft, found: &mu
         (is_exercise && count(dose.reps.map(Count::most), 50), "more than 50 repetitions"),
         (is_exercise && count(dose.sets.map(Count::most), 10), "more than 10 sets"),
         (
-            seconds(dose.duration.map(|duration| duration.most().seconds()), 6 * HOUR),
-            "more than 6 hours at a time",
+            is_exercise && seconds(dose.duration.map(|duration| duration.most().seconds()), 2 * HOUR),
+            "more than 2 hours at a time",
         ),
         (count(dose.per_day.map(Count::most), 24), "more than 24 times a day"),
         (count(dose.per_week.map(Count::most), 7), "more than 7 days a week"),

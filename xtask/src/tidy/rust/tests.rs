@@ -97,3 +97,16 @@ fn a_file_that_no_module_declares_is_found() {
     );
     assert!(found[0].message.contains("`mod lost;` in tests/it/interview.rs"), "{}", found[0]);
 }
+
+#[test]
+fn packages_outside_the_workspace_have_roots_too() {
+    let files = Repository::of(&[
+        ("tests/Cargo.toml", ""),
+        ("fuzz/Cargo.toml", "[[bin]]\nname = \"pack\"\npath = \"targets/pack.rs\"\n"),
+        ("fuzz/targets/pack.rs", ""),
+        ("fuzz/targets/lost.rs", ""),
+        ("fuzz/src/lib.rs", ""),
+    ]);
+    let found = undeclared_files(&files, &graph(&["tests/it/main.rs"]));
+    assert_eq!(places(&found), ["fuzz/targets/lost.rs"]);
+}
