@@ -15,13 +15,22 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Where packs are looked for, beside those in the program.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// Where packs are looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackPlaces {
+    /// Whether those in the program are at hand, too. A front end that brings packs of its own may want only these.
+    pub built_in: bool,
     /// Pack folders, or folders of pack folders. They must be there.
     pub dirs: Vec<PathBuf>,
     /// The user's data folder, whose folder `packs` is looked into if it is there.
     pub user_data: Option<PathBuf>,
+}
+
+impl Default for PackPlaces {
+    /// Only the packs in the program.
+    fn default() -> Self {
+        Self { built_in: true, dirs: Vec::new(), user_data: None }
+    }
 }
 
 /// Where a pack came from.
@@ -204,10 +213,10 @@ impl Shelf {
         shelf
     }
 
-    /// The packs in the program, and those in these places. No pack replaces another.
+    /// The packs in these places. No pack replaces another.
     pub fn with(places: &PackPlaces) -> Result<Self, ShelfProblem> {
-        let PackPlaces { dirs, user_data } = places;
-        let mut shelf = Self::embedded();
+        let PackPlaces { built_in, dirs, user_data } = places;
+        let mut shelf = if *built_in { Self::embedded() } else { Self { entries: Vec::new() } };
         for dir in dirs {
             shelf.put_all(dir)?;
         }

@@ -31,6 +31,8 @@ pub struct Environment {
     pub rows: Option<usize>,
     /// `SINEW_REGION`.
     pub region: Option<String>,
+    /// Whether the packs in the program are at hand. No variable says no: it is for tests, which need packs that stay the same.
+    pub built_in_packs: bool,
     /// `SINEW_PACKS`, split.
     pub packs: Vec<PathBuf>,
     /// The folder for the user's data, which need not be there yet.
@@ -66,6 +68,7 @@ impl Environment {
             columns: size.and_then(|(columns, _)| known(columns)),
             rows: size.and_then(|(_, rows)| known(rows)),
             region: variable("SINEW_REGION"),
+            built_in_packs: true,
             packs: variable("SINEW_PACKS").map_or_else(Vec::new, |list| split_paths(&list)),
             data: variable("SINEW_DATA").map(PathBuf::from).or_else(data_folder),
             today: today(),
@@ -85,6 +88,7 @@ impl Environment {
             columns: None,
             rows: None,
             region: None,
+            built_in_packs: true,
             packs: Vec::new(),
             data: None,
             today,

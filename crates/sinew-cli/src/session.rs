@@ -89,7 +89,11 @@ impl Session<'_> {
     /// Where packs are looked for, beside the program: the options, the environment, and the user's own folder.
     pub(crate) fn places(&self) -> PackPlaces {
         let dirs = self.look.packs.iter().chain(&self.environment.packs).cloned().collect();
-        PackPlaces { dirs, user_data: self.environment.data.clone() }
+        PackPlaces {
+            built_in: self.environment.built_in_packs,
+            dirs,
+            user_data: self.environment.data.clone(),
+        }
     }
 
     /// The packs at hand: those in the program, and those in the places where packs are looked for.

@@ -94,8 +94,11 @@ fn a_folder_of_packs_and_a_pack_folder_are_both_taken() {
 #[test]
 fn packs_are_added_to_those_in_the_program_and_the_data_folder_may_be_absent() {
     let folder = on_disk();
-    let places =
-        PackPlaces { dirs: vec![folder.path().to_owned()], user_data: Some(folder.path().join("none")) };
+    let places = PackPlaces {
+        dirs: vec![folder.path().to_owned()],
+        user_data: Some(folder.path().join("none")),
+        ..PackPlaces::default()
+    };
     let shelf = Shelf::with(&places).unwrap();
     assert_eq!(shelf.from_folders(), ["ache", "base"]);
     assert_eq!(shelf.entries.len(), Shelf::embedded().entries.len() + 2);
@@ -104,8 +107,10 @@ fn packs_are_added_to_those_in_the_program_and_the_data_folder_may_be_absent() {
     for source in fixture::sources() {
         write(&source, &data.path().join("packs"));
     }
-    let shelf = Shelf::with(&PackPlaces { dirs: vec![], user_data: Some(data.path().to_owned()) }).unwrap();
-    assert_eq!(shelf.from_folders(), ["ache", "base"]);
+    let places = PackPlaces { user_data: Some(data.path().to_owned()), ..PackPlaces::default() };
+    assert_eq!(Shelf::with(&places).unwrap().from_folders(), ["ache", "base"]);
+    let alone = Shelf::with(&PackPlaces { built_in: false, ..places }).unwrap();
+    assert_eq!(ids(&alone), ["ache", "base"]);
 }
 
 #[test]
@@ -123,7 +128,8 @@ fn no_pack_replaces_another_and_both_places_are_named() {
     let first = &embedded[0];
     let copy = tempfile::tempdir().unwrap();
     let copied = write(first, copy.path());
-    let problem = Shelf::with(&PackPlaces { dirs: vec![copied.clone()], user_data: None }).unwrap_err();
+    let problem =
+        Shelf::with(&PackPlaces { dirs: vec![copied.clone()], ..PackPlaces::default() }).unwrap_err();
     let message =
         format!("there are two packs `{}`: one built in, one in {}", first.folder, copied.display());
     assert_eq!(problem.to_string(), message);
