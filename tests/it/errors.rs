@@ -2,7 +2,9 @@
 
 use crate::PROGRAM;
 use serde_json::Value;
-use sinew_tests::{Process, Ran, Script, assert_page, one_line, person, write_elbow_pack};
+use sinew_tests::{
+    Process, Ran, SHIPPED, Script, assert_page, one_line, only_shipped, person, write_elbow_pack,
+};
 use std::{fs, io, io::Read as _, path::Path, process::Stdio};
 
 const INPUT: i32 = 1;
@@ -36,7 +38,7 @@ fn fails(name: &str, ran: &Ran, code: i32, must_name: &[&str]) {
 fn assess(content: impl AsRef<[u8]>) -> Ran {
     let process = process();
     write(&process, "answers.toml", content);
-    process.run_today(&["assess", "--answers", "answers.toml", "--no-input"])
+    process.run_today(&["assess", SHIPPED, "--answers", "answers.toml", "--no-input"])
 }
 
 #[test]
@@ -143,17 +145,17 @@ fn a_number_out_of_range() {
 
 #[test]
 fn missing_answers_are_never_guessed() {
-    let ran = process().run_today(&["assess", "--no-input", "--answer", "right-now=none"]);
+    let ran = process().run_today(&["assess", SHIPPED, "--no-input", "--answer", "right-now=none"]);
     fails("missing", &ran, INPUT, &["missing: age, knee-heat", "--answer=leg-signs=", "--answers FILE"]);
     // The same without a terminal, also if nothing forbids asking.
-    assert_eq!(process().run_today(&["assess", "--answer", "right-now=none"]), ran);
+    assert_eq!(process().run_today(&["assess", SHIPPED, "--answer", "right-now=none"]), ran);
 
     // Taking over the flags that are named leads to a result or to further questions, never back to the same ones.
     let words = one_line(&ran.err);
     let flags: Vec<&str> =
         words.split("--answer=").skip(1).filter_map(|rest| rest.split(' ').next()).collect();
     assert_eq!(flags.len(), 10, "{flags:?}");
-    let mut arguments = vec!["assess", "--no-input", "--answer", "right-now=none"];
+    let mut arguments = vec!["assess", SHIPPED, "--no-input", "--answer", "right-now=none"];
     for flag in &flags {
         arguments.extend(["--answer", if *flag == "age=ANSWER" { "age=30-34" } else { flag }]);
     }
@@ -197,7 +199,7 @@ fn an_answer_option_that_is_no_answer() {
 fn a_pack_that_is_not_there() {
     let ran = process().run_today(&["assess", "back-of-the-knee", "--no-input"]);
     fails("unknown-pack", &ran, INPUT, &["back-of-the-knee", "`back-of-knee`"]);
-    let ran = process().run_today(&["assess", "running", "--no-input"]);
+    let ran = Script::default().with(only_shipped).run(&["assess", "running", "--no-input"]);
     fails("library", &ran, INPUT, &["running", "back-of-knee"]);
 }
 
@@ -240,7 +242,7 @@ fn a_pack_with_a_mistake() {
 
 #[test]
 fn a_region_that_is_not_known() {
-    let ran = process().run_today(&["assess", "--no-input", "--region", "irland"]);
+    let ran = process().run_today(&["assess", SHIPPED, "--no-input", "--region", "irland"]);
     fails("unknown-region", &ran, INPUT, &["irland", "ireland", "uk"]);
     assert_eq!(process().run(["region", "irland"]), ran);
     // An emergency does not wait for a region: the numbers come all the same.
@@ -288,11 +290,11 @@ fn failures_as_json() {
     write(&process, "answers.toml", "[answers]\nleg-sings = \"none\"\n");
     let mut codes = Vec::new();
     for (line, exit) in [
-        ("assess --no-input --answers answers.toml --format json", INPUT),
-        ("assess --no-input --answers nowhere.toml --json", INPUT),
-        ("assess --no-input --format=json", INPUT),
+        ("assess back-of-knee --no-input --answers answers.toml --format json", INPUT),
+        ("assess back-of-knee --no-input --answers nowhere.toml --json", INPUT),
+        ("assess back-of-knee --no-input --format=json", INPUT),
         ("assess nowhere --no-input --format json", INPUT),
-        ("assess --no-input --region nowhere --format json", INPUT),
+        ("assess back-of-knee --no-input --region nowhere --format json", INPUT),
         ("assess --no-such-option --format json", USAGE),
         ("asess --format json", USAGE),
         ("pack list --json --packs nowhere", INPUT),
@@ -312,7 +314,8 @@ fn failures_as_json() {
         codes.push(format!("{}: {line}\n", error["code"].as_str().unwrap_or_default()));
     }
     assert_page!("json-codes", "the codes of failures, for programs", codes.concat());
-    let missing = process.run_today(&["assess", "--no-input", "--answer", "right-now=none", "--json"]);
+    let missing =
+        process.run_today(&["assess", SHIPPED, "--no-input", "--answer", "right-now=none", "--json"]);
     assert_page!("json-missing", "missing answers, for programs", missing.err);
 }
 

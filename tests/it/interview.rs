@@ -6,7 +6,9 @@ use sinew_app::{
     answers::{AnswersFile, AnswersFormat},
     model::{Answer, Answers},
 };
-use sinew_tests::{Person, Process, Ran, Script, assert_page, one_line, person, shipped};
+use sinew_tests::{
+    Person, Process, Ran, SHIPPED, Script, assert_page, one_line, only_shipped, person, shipped,
+};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -51,7 +53,7 @@ impl Place {
     fn assess<S: AsRef<str>>(&self, lines: &[S], more: &[&str]) -> (Ran, String) {
         let result = self.result();
         let path = result.to_string_lossy();
-        let arguments = ["assess", "--region", "uk", "--format", "json", "-o", &path];
+        let arguments = ["assess", SHIPPED, "--region", "uk", "--format", "json", "-o", &path];
         let ran = self.run(lines, &[&arguments[..], more].concat());
         assert_eq!(ran.code, Some(0), "{}", ran.page());
         let json = fs::read_to_string(&result).expect("the result is written");
@@ -64,8 +66,8 @@ fn urgency(json: &str) -> String {
     value["urgency"]["id"].as_str().unwrap_or_default().to_owned()
 }
 
-/// What is typed before the first question when only `back-of-knee` is at hand and the region is known: the place, and Enter.
-const START: [&str; 2] = ["1", ""];
+/// What is typed before the first question when the pack is named and the region is known: Enter.
+const START: [&str; 1] = [""];
 
 fn questions(person: &Person) -> Vec<String> {
     person.interview().into_iter().map(|(_, line)| line).collect()
@@ -113,7 +115,7 @@ fn the_whole_way_from_the_welcome_to_the_result() {
     let mut typed = vec!["1".to_owned(), "1".to_owned(), "1".to_owned(), String::new()];
     typed.extend(questions(&person));
     typed.push(String::new());
-    let ran = place.run(&typed, &[]);
+    let ran = place.script(&typed).with(only_shipped).run(&[]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.page());
     let flat = one_line(&ran.out);
     assert!(flat.contains("Self-care: You can look after this yourself"), "{}", ran.out);
@@ -130,7 +132,7 @@ fn the_whole_way_from_the_welcome_to_the_result() {
     assert_page!("whole", person.title, ran.out);
 
     // The second visit knows that there are answers, and the region.
-    let ran = place.run(&["q"], &[]);
+    let ran = place.script(&["q"]).with(only_shipped).run(&[]);
     assert!(ran.out.contains("999") && !ran.out.contains("Which country"), "{}", ran.out);
     assert_page!("second-visit", "sinew, with answers that are saved", ran.out);
 }
@@ -153,7 +155,8 @@ fn back_and_another_answer() {
 #[test]
 fn there_is_nothing_before_the_first_question() {
     let place = Place::new();
-    let ran = place.script(&lines(&["b"], &[])).then_interrupted().run(&["assess", "--region", "uk"]);
+    let ran =
+        place.script(&lines(&["b"], &[])).then_interrupted().run(&["assess", SHIPPED, "--region", "uk"]);
     assert!(ran.out.contains("Error: This is the first question"), "{}", ran.out);
 }
 
@@ -208,7 +211,8 @@ fn a_change_shows_what_it_drops_first() {
 #[test]
 fn how_to_tell() {
     let place = Place::new();
-    let ran = place.script(&lines(&["?"], &[])).then_interrupted().run(&["assess", "--region", "uk"]);
+    let ran =
+        place.script(&lines(&["?"], &[])).then_interrupted().run(&["assess", SHIPPED, "--region", "uk"]);
     let first = &shipped().pack.questions()[shipped().pack.question_named("right-now").expect("it is there")];
     assert!(!first.help.is_empty(), "the first question has help");
     for paragraph in &first.help {
@@ -229,7 +233,7 @@ fn two_wrong_entries_are_answered_in_two_ways() {
     typed.truncate(at);
     for wrong in [["99", "thirty"], ["", " "]] {
         let typed = lines(&typed, &wrong);
-        let ran = place.script(&typed).then_interrupted().run(&["assess", "--region", "uk"]);
+        let ran = place.script(&typed).then_interrupted().run(&["assess", SHIPPED, "--region", "uk"]);
         let errors: Vec<&str> = ran.out.lines().filter(|line| line.starts_with("Error: ")).collect();
         assert_eq!(errors.len(), 2, "{}", ran.out);
         assert_ne!(errors[0], errors[1]);
@@ -242,7 +246,10 @@ fn two_wrong_entries_are_answered_in_two_ways() {
 #[test]
 fn enter_alone_is_no_answer() {
     let place = Place::new();
-    let ran = place.script(&lines(&["", "", ""], &[])).then_interrupted().run(&["assess", "--region", "uk"]);
+    let ran = place
+        .script(&lines(&["", "", ""], &[]))
+        .then_interrupted()
+        .run(&["assess", SHIPPED, "--region", "uk"]);
     assert_eq!(ran.code, Some(130));
     let saved = fs::read_to_string(place.data().join("assessment.toml")).expect("answers are saved at once");
     assert!(!saved.contains("right-now"), "{saved}");
@@ -285,7 +292,7 @@ fn an_emergency_at_once_and_back() {
     // Taken for what it is, it ends the program; the exit code tells only if that is wanted.
     for (option, code) in [(None, 0), (Some("--exit-code"), 30)] {
         let place = Place::new();
-        let arguments = ["assess", "--region", "uk"].into_iter().chain(option).collect::<Vec<_>>();
+        let arguments = ["assess", SHIPPED, "--region", "uk"].into_iter().chain(option).collect::<Vec<_>>();
         let ran = place.run(&lines(&["1"], &["q"]), &arguments);
         assert_eq!(ran.code, Some(code), "{}", ran.page());
         assert!(ran.out.contains("Emergency. Call 999 now.\n"), "{}", ran.out);
@@ -297,7 +304,7 @@ fn an_emergency_at_once_and_back() {
 #[test]
 fn a_page_for_the_helpers() {
     let place = Place::new();
-    let ran = place.run(&lines(&["1"], &["p", "q"]), &["assess", "--region", "uk"]);
+    let ran = place.run(&lines(&["1"], &["p", "q"]), &["assess", SHIPPED, "--region", "uk"]);
     assert_eq!(ran.code, Some(0), "{}", ran.page());
     let page = fs::read_to_string(place.data().join("page-1.txt")).expect("the page is saved");
     assert!(page.contains("short of breath"), "{page}");
@@ -329,7 +336,7 @@ fn saved_and_gone_on_with_is_the_same_as_straight_through() {
     for at in [1, asked.len() / 2, asked.len()] {
         let place = Place::new();
         // At the last one, the answers are checked already.
-        let ran = place.run(&lines(&asked[..at], &["s"]), &["assess", "--region", "uk"]);
+        let ran = place.run(&lines(&asked[..at], &["s"]), &["assess", SHIPPED, "--region", "uk"]);
         assert_eq!(ran.code, Some(0), "{}", ran.page());
         assert!(ran.err.contains("sinew assess --resume"), "{}", ran.page());
         let mut rest = asked[at..].to_vec();
@@ -348,19 +355,27 @@ fn saved_answers_are_offered() {
     let person = person("plain-overuse");
     let asked = questions(&person);
     let place = Place::new();
-    let ran = place.run(&lines(&asked[..4], &["s"]), &["assess", "--region", "uk"]);
+    let ran = place.run(&lines(&asked[..4], &["s"]), &["assess", SHIPPED, "--region", "uk"]);
     assert_eq!(ran.code, Some(0), "{}", ran.page());
+    let assess = |typed: &[String]| {
+        let path = place.result();
+        let path = path.to_string_lossy();
+        let arguments = ["assess", "--region", "uk", "--format", "json", "-o", &path];
+        let ran = place.script(typed).with(only_shipped).run(&arguments);
+        assert_eq!(ran.code, Some(0), "{}", ran.page());
+        (ran, fs::read_to_string(place.result()).expect("the result is written"))
+    };
     // Go on with them.
     let mut rest = vec!["1".to_owned()];
     rest.extend_from_slice(&asked[4..]);
     rest.push(String::new());
-    let (ran, json) = place.assess(&rest, &[]);
+    let (ran, json) = assess(&rest);
     assert!(ran.out.contains("There are saved answers from 4 March 2026."), "{}", ran.out);
     assert_eq!(urgency(&json), "self-care");
-    // Start again.
-    let mut again = vec!["2".to_owned()];
+    // Start again, with the place.
+    let mut again = vec!["2".to_owned(), "1".to_owned()];
     again.extend(lines(&asked, &[""]));
-    let (_, second) = place.assess(&again, &[]);
+    let (_, second) = assess(&again);
     assert_eq!(second, json);
 }
 
@@ -370,7 +385,8 @@ fn an_interruption_keeps_the_answers() {
     let person = person("plain-overuse");
     let asked = questions(&person);
     let place = Place::new();
-    let ran = place.script(&lines(&asked[..3], &[])).then_interrupted().run(&["assess", "--region", "uk"]);
+    let ran =
+        place.script(&lines(&asked[..3], &[])).then_interrupted().run(&["assess", SHIPPED, "--region", "uk"]);
     assert_eq!(ran.code, Some(130), "{}", ran.page());
     assert_eq!(ran.err, "Answers so far are saved. Continue with: sinew assess --resume\n");
     let (_, whole) = Place::new().assess(&lines(&asked, &[""]), &[]);
@@ -378,7 +394,7 @@ fn an_interruption_keeps_the_answers() {
     rest.push(String::new());
     assert_eq!(place.assess(&rest, &["--resume"]).1, whole);
     // The input that ends is told from an interruption.
-    let ran = Place::new().run(&lines(&asked[..3], &[]), &["assess", "--region", "uk"]);
+    let ran = Place::new().run(&lines(&asked[..3], &[]), &["assess", SHIPPED, "--region", "uk"]);
     assert_eq!(ran.code, Some(1), "{}", ran.page());
     assert!(ran.err.contains("the input ended") && ran.err.contains("--resume"), "{}", ran.err);
 }
@@ -390,7 +406,7 @@ fn leaving_with_and_without_the_answers() {
     let asked = questions(&person);
     for (choice, stays) in [("1", true), ("2", false)] {
         let place = Place::new();
-        place.run(&lines(&asked[..3], &["q", choice]), &["assess", "--region", "uk"]);
+        place.run(&lines(&asked[..3], &["q", choice]), &["assess", SHIPPED, "--region", "uk"]);
         assert_eq!(place.data().join("assessment.toml").exists(), stays, "{choice}");
     }
     // Or goes on after all.
@@ -415,7 +431,7 @@ fn the_same_bytes_through_every_door() {
         let file =
             AnswersFile::parse(toml.as_bytes(), AnswersFormat::Toml).expect("what was saved can be read");
         let json = file.to_json();
-        let base = ["assess", "--region", "uk", "--no-input", "--format", "json"];
+        let base = ["assess", SHIPPED, "--region", "uk", "--no-input", "--format", "json"];
         let run = |more: &[&str], input: &str| {
             let process = Process::of(PROGRAM).input(input);
             write(&process.work().join("answers.toml"), &toml);

@@ -7,7 +7,7 @@
 use crate::PROGRAM;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
 use sinew_app::model::QuestionIx;
-use sinew_tests::{Person, Process, one_line, person, shipped};
+use sinew_tests::{Person, Process, SHIPPED, one_line, person, shipped};
 use std::{
     fs,
     io::{Read as _, Write},
@@ -197,11 +197,9 @@ const USUAL: u16 = 24;
 
 const COLUMNS: u16 = 80;
 
-const ASSESS: [&str; 5] = ["assess", "--region", "uk", "--today", "2026-11-22"];
+const ASSESS: [&str; 6] = ["assess", SHIPPED, "--region", "uk", "--today", "2026-11-22"];
 
 fn start(terminal: &mut Terminal) {
-    terminal.shows("Where does it hurt most?");
-    terminal.enter("1");
     terminal.shows("Press Enter to start");
     terminal.enter("");
 }
@@ -329,7 +327,7 @@ fn an_interruption_on_a_low_screen() {
 fn an_interruption_at_the_start() {
     let place = Process::of(PROGRAM);
     let mut terminal = Terminal::start(&place, USUAL, &ASSESS);
-    terminal.shows("Where does it hurt most?");
+    terminal.shows("Press Enter to start");
     terminal.press("\u{3}");
     assert_eq!(terminal.ended(), 130);
     terminal.shows("Nothing was saved. Start again with: sinew assess");
@@ -387,7 +385,7 @@ fn accessible_lines_are_only_added() {
     terminal.shows("Answer saved: None of these.");
     terminal.shows("Question 2.");
     // What was asked first still stands above.
-    terminal.shows("Where does it hurt most?");
+    terminal.shows("Press Enter to start");
     terminal.press("\u{3}");
     assert_eq!(terminal.ended(), 130);
     terminal.shows("Continue with: sinew assess --resume");

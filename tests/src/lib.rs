@@ -18,7 +18,7 @@ mod script;
 pub use elbow::write_elbow_pack;
 pub use found::found_in;
 pub use insta;
-pub use people::{Person, SHIPPED, Shipped, one_line, person, shipped};
+pub use people::{Person, SHIPPED, Shipped, one_line, only_shipped, person, shipped};
 pub use process::{Process, Ran};
 pub use script::Script;
 

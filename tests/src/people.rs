@@ -2,9 +2,10 @@
 
 use crate::root;
 use sinew_app::{Step, answers::AnswersFile, drop_idle, next_step};
+use sinew_cli::Environment;
 use sinew_model::{Answer, Answers, Index as _, Pack, Question, QuestionIx, QuestionKind};
-use sinew_pack::{Case, PackSource};
-use std::{fs, sync::LazyLock};
+use sinew_pack::{Case, PackKind, PackSource};
+use std::{fs, path::PathBuf, sync::LazyLock};
 
 /// The id of the injury pack whose people these are.
 pub const SHIPPED: &str = "back-of-knee";
@@ -24,18 +25,41 @@ pub struct Shipped {
 /// If it has errors; `cargo xtask check` shows them.
 pub fn shipped() -> &'static Shipped {
     static LOADED: LazyLock<Shipped> = LazyLock::new(|| {
-        let folders = fs::read_dir(root().join("packs")).expect("the repository has packs");
-        let folders = folders.map(|folder| folder.expect("its entries can be read").path());
-        let sources: Vec<PackSource> = folders
-            .filter(|folder| folder.is_dir())
-            .map(|folder| PackSource::read(&folder).expect("a shipped pack can be read"))
-            .collect();
+        let sources: Vec<PackSource> = pack_folders().into_iter().map(|(_, source)| source).collect();
         let loaded = sinew_pack::load(&sources, SHIPPED);
         let found: Vec<&str> = loaded.diagnostics.iter().map(|found| found.message.as_str()).collect();
         let pack = loaded.pack.unwrap_or_else(|| panic!("{SHIPPED} has errors: {found:#?}"));
         Shipped { pack, cases: loaded.cases }
     });
     &LOADED
+}
+
+/// The folders of all packs in the repository, with what is in them.
+fn pack_folders() -> Vec<(PathBuf, PackSource)> {
+    let folders = fs::read_dir(root().join("packs")).expect("the repository has packs");
+    let folders = folders.map(|folder| folder.expect("its entries can be read").path());
+    folders
+        .filter(|folder| folder.is_dir())
+        .map(|folder| {
+            let source = PackSource::read(&folder).expect("a shipped pack can be read");
+            (folder, source)
+        })
+        .collect()
+}
+
+/// Leaves the injury pack of these tests and the libraries at hand, and no other pack: for tests in which it matters which
+/// packs there are. So a new injury pack in the repository changes none of them.
+///
+/// # Panics
+/// If the packs of the repository cannot be read.
+pub fn only_shipped(environment: &mut Environment) {
+    environment.built_in_packs = false;
+    let wanted = |source: &PackSource| {
+        let headline = sinew_pack::headline(source).expect("a shipped pack has a title");
+        headline.kind == PackKind::Library || headline.id == SHIPPED
+    };
+    let folders = pack_folders().into_iter().filter(|(_, source)| wanted(source));
+    environment.packs.extend(folders.map(|(folder, _)| folder));
 }
 
 /// Somebody with answers to the shipped pack.
