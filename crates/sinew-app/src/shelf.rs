@@ -8,7 +8,7 @@ use crate::{
     quoted::quoted,
 };
 use sinew_diag::{Diagnostic, Texts};
-use sinew_model::{Date, Pack};
+use sinew_model::{Date, Pack, Picture};
 use sinew_pack::{Headline, PackKind, PackSource, ReadProblem};
 use std::{
     fmt,
@@ -64,6 +64,8 @@ pub struct PackListing {
     pub title: String,
     /// The place of the pain by which a runner finds it; none for libraries.
     pub place: Option<String>,
+    /// A drawing of that place, if there is one.
+    pub picture: Option<Picture>,
     /// Where it came from.
     pub from: Found,
 }
@@ -272,6 +274,7 @@ impl Shelf {
                     version: headline.version.to_string(),
                     title: headline.title.clone(),
                     place: headline.place.clone(),
+                    picture: headline.picture.clone(),
                     from: entry.from.clone(),
                 })
             })

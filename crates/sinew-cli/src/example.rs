@@ -235,6 +235,7 @@ pub(crate) fn parts() -> PackParts {
             hash: "abc123".into(),
             title: "Sore thing".into(),
             place: "in the thing".into(),
+            picture: None,
             intended_use: "For tests only.".into(),
             not_for: vec!["people under 18".into()],
             reviewed: Date::constant(2026, 1, 10),

@@ -18,6 +18,7 @@ mod id;
 mod index;
 mod outcome;
 mod pack;
+mod picture;
 mod unit;
 mod urgency;
 
@@ -41,6 +42,7 @@ pub use pack::{
     LibraryRef, NumberRange, Origin, Pack, PackParts, PackProblem, Prior, Question, QuestionKind, RedFlag,
     Region, Source, SourceStatus,
 };
+pub use picture::{Picture, PictureProblem};
 pub use unit::{
     ActionKind, Count, Decibans, Dose, Duration, DurationRange, DurationUnit, Sides, Timing, UnitProblem,
 };

@@ -3,8 +3,8 @@
 use crate::{
     ActionId, ActionIx, ActionKind, Answer, BlockId, BlockIx, CauseId, CauseIx, ConditionId, ConditionIx,
     ConstraintId, Date, Decibans, Dose, Duration, EvidenceId, ExitId, ExitIx, FindingId, FindingIx, Index,
-    IndexVec, OptionId, OptionIx, PackId, QuestionId, QuestionIx, RedFlagId, RedFlagIx, RegionId, RegionIx,
-    SourceId, SourceIx, Timing, Urgency,
+    IndexVec, OptionId, OptionIx, PackId, Picture, QuestionId, QuestionIx, RedFlagId, RedFlagIx, RegionId,
+    RegionIx, SourceId, SourceIx, Timing, Urgency,
 };
 use semver::Version;
 use sinew_logic::{Formula, Truth};
@@ -127,6 +127,8 @@ pub struct Identity {
     pub title: String,
     /// The place of the pain in plain words, by which a runner finds the pack.
     pub place: String,
+    /// A drawing of that place, if there is one.
+    pub picture: Option<Picture>,
     /// What it is meant for.
     pub intended_use: String,
     /// Whom it is not meant for.

@@ -45,6 +45,7 @@ mod l0413_companion_not_ranked;
 mod l0414_review_overdue;
 mod l0415_dose_gap;
 mod l0416_odd_dose;
+mod l0420_picture_not_here;
 mod p0001_not_utf8;
 mod p0002_file_too_large;
 mod p0003_too_many_files;
@@ -74,6 +75,7 @@ mod p0114_reserved_id;
 mod p0115_schema_other;
 mod p0116_unknown_format;
 mod p0117_named_twice;
+mod p0118_bad_picture;
 mod r0101_no_such_pack;
 mod r0102_pack_twice;
 mod r0103_folder_name;
@@ -156,6 +158,7 @@ checks! {
     p0115_schema_other::SCHEMA_OTHER,
     p0116_unknown_format::UNKNOWN_FORMAT,
     p0117_named_twice::NAMED_TWICE,
+    p0118_bad_picture::BAD_PICTURE,
     r0101_no_such_pack::NO_SUCH_PACK,
     r0102_pack_twice::PACK_TWICE,
     r0103_folder_name::FOLDER_NAME,
@@ -216,6 +219,7 @@ checks! {
     l0414_review_overdue::REVIEW_OVERDUE,
     l0415_dose_gap::DOSE_GAP,
     l0416_odd_dose::ODD_DOSE,
+    l0420_picture_not_here::PICTURE_NOT_HERE,
     t0101_long_sentence::LONG_SENTENCE,
     t0102_two_questions::TWO_QUESTIONS,
     t0103_no_question_mark::NO_QUESTION_MARK,
@@ -267,6 +271,7 @@ pub(crate) use self::{
     p0115_schema_other::{broken_schema, schema_other},
     p0116_unknown_format::unknown_format,
     p0117_named_twice::named_twice,
+    p0118_bad_picture::bad_picture,
     r0101_no_such_pack::no_such_pack,
     r0102_pack_twice::pack_twice,
     r0103_folder_name::folder_name,
@@ -301,6 +306,7 @@ pub fn can_be_allowed(check: Check) -> bool {
 /// Checks that need only the pack's own text.
 pub(crate) fn written(draft: &PackDraft, found: &mut Vec<Diagnostic>) {
     l0404_review_order::check(&draft.identity, found);
+    l0420_picture_not_here::check(&draft.identity, found);
     for entry in &draft.questions {
         let Some(question) = &entry.draft else { continue };
         l0405_too_many_options::check(entry, question, found);

@@ -100,6 +100,7 @@ fn identity(fields: &mut Fields<'_>) -> IdentityDraft {
     if is_injury && !fields.has("place") {
         fields.sink().shape("/place", check::missing_key(fields.place, "place"));
     }
+    let picture = fields.picture_if("picture");
     let intended_use = fields.text("intended-use");
     let not_for = fields.texts("not-for").unwrap_or_default();
     let date = |span, text: &str, _| check::bad_date(span, text);
@@ -120,6 +121,7 @@ fn identity(fields: &mut Fields<'_>) -> IdentityDraft {
         version,
         title,
         place,
+        picture,
         intended_use,
         not_for,
         reviewed,

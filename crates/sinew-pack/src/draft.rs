@@ -5,8 +5,8 @@ use semver::{Version, VersionReq};
 use sinew_diag::Span;
 use sinew_logic::Formula;
 use sinew_model::{
-    ActionKind, Band, Basis, Date, Dose, Duration, EvidenceStrength, NumberRange, RawAnswer, SourceStatus,
-    Timing, Urgency,
+    ActionKind, Band, Basis, Date, Dose, Duration, EvidenceStrength, NumberRange, Picture, RawAnswer,
+    SourceStatus, Timing, Urgency,
 };
 
 /// A value with its place in the text.
@@ -75,6 +75,7 @@ pub(crate) struct IdentityDraft {
     pub(crate) version: Option<Located<Version>>,
     pub(crate) title: Option<Text>,
     pub(crate) place: Option<Text>,
+    pub(crate) picture: Option<Located<Picture>>,
     pub(crate) intended_use: Option<Text>,
     pub(crate) not_for: Vec<Text>,
     pub(crate) reviewed: Option<Located<Date>>,

@@ -9,7 +9,7 @@ use crate::{
 };
 use sinew_diag::{Diagnostic, Span};
 use sinew_logic::Formula;
-use sinew_model::{Count, Duration, DurationRange, FindingId, RawAnswer, SourceId};
+use sinew_model::{Count, Duration, DurationRange, FindingId, Picture, RawAnswer, SourceId};
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet, btree_map::Entry},
@@ -334,6 +334,23 @@ impl<'t> Fields<'t> {
             Ok(value) => Some(Located { value, span: text.span }),
             Err(error) => {
                 self.sink.shape(&pointer, report(text.span, &text.value, error));
+                None
+            }
+        }
+    }
+
+    /// A drawing, which is the only text of several lines.
+    pub(crate) fn picture_if(&mut self, key: &'static str) -> Option<Located<Picture>> {
+        let node = self.node_if(key)?;
+        let pointer = self.pointer_to(key);
+        let Value::Text(text) = &node.value else {
+            self.sink.shape(&pointer, check::wrong_type(node.span, "a text in quotes", node.describe()));
+            return None;
+        };
+        match text.parse() {
+            Ok(value) => Some(Located { value, span: node.name_span() }),
+            Err(problem) => {
+                self.sink.shape(&pointer, check::bad_picture(node.span, problem));
                 None
             }
         }

@@ -16,7 +16,7 @@ use crate::{
 };
 use semver::Version;
 use sinew_diag::{Diagnostic, TextId, Texts};
-use sinew_model::{Date, Pack};
+use sinew_model::{Date, Pack, Picture};
 use std::collections::BTreeMap;
 
 /// Most entries of one table, the libraries of a pack included.
@@ -184,6 +184,8 @@ pub struct Headline {
     pub title: String,
     /// The place of the pain in plain words; injury packs have one.
     pub place: Option<String>,
+    /// A drawing of that place, if there is a good one.
+    pub picture: Option<Picture>,
 }
 
 /// Reads no more of a pack than a listing needs. None if its `pack.toml` cannot be read.
@@ -201,6 +203,7 @@ pub fn headline(source: &PackSource) -> Option<Headline> {
         version: identity.version?.value,
         title: identity.title?.value,
         place: identity.place.map(|place| place.value),
+        picture: identity.picture.map(|picture| picture.value),
     })
 }
 

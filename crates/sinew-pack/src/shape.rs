@@ -2,6 +2,7 @@
 
 use crate::check;
 use sinew_diag::{Diagnostic, Span};
+use sinew_model::Picture;
 
 /// The pattern of ids, as it stands in the schemas.
 pub(crate) const ID_PATTERN: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
@@ -9,6 +10,8 @@ pub(crate) const ID_PATTERN: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
 pub(crate) const TEXT_PATTERN: &str = r"^\S(.*\S)?$";
 /// The longest text, in characters.
 pub(crate) const MAX_TEXT_LENGTH: usize = 2_000;
+/// The pattern of a picture: printable ASCII on several lines, with one mark. How large it is, only the decoder says.
+pub(crate) const PICTURE_PATTERN: &str = r"^[ -)+-~\r\n]*[*][ -)+-~\r\n]*$";
 /// The pattern of a time.
 pub(crate) const DURATION_PATTERN: &str = "^[0-9]{1,6} (s|min|h|day|days|week|weeks)$";
 /// The pattern of a time or a range of times.
@@ -49,6 +52,7 @@ pub(crate) fn pattern_misfit(span: Span, found: &str, pattern: &str) -> Option<D
         ID_PATTERN => check::bad_id(span, found),
         FINDING_PATTERN => check::bad_finding_name(span, found),
         TEXT_PATTERN => check::bad_text(span, found),
+        PICTURE_PATTERN => check::bad_picture(span, found.parse::<Picture>().err()?),
         DURATION_PATTERN => check::bad_quantity(
             span,
             format!("`{found}` is not a time; write it like \"30 s\", \"5 min\", \"3 days\" or \"6 weeks\""),

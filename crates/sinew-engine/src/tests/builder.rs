@@ -32,6 +32,7 @@ impl Builder {
                     hash: "0".repeat(64),
                     title: "Sample".into(),
                     place: "somewhere".into(),
+                    picture: None,
                     intended_use: "tests".into(),
                     not_for: vec![],
                     reviewed: date,

@@ -143,6 +143,25 @@ fn cases_inherit_answers_and_say_so() {
     assert_eq!(sudden.expect.must.len(), 3);
 }
 
+#[test]
+fn a_picture_is_kept_and_can_be_seen_without_loading() {
+    let packs = edited("sore-spot", "pack.toml", "[uses]", "picture = '''\n  /|\n (*)\n'''\n[uses]");
+    let picture: Picture = "  /|\n (*)".parse().expect("it is a picture");
+    let pack = load(&packs, "sore-spot").pack.expect("it has no errors");
+    assert_eq!(pack.identity().picture.as_ref(), Some(&picture));
+    assert_eq!(headline(&packs[1]).expect("it can be read").picture, Some(picture));
+    // A bad one keeps no pack off the list: what is wrong with it is said where it is loaded.
+    let packs = edited("sore-spot", "pack.toml", "[uses]", "picture = 'none'\n[uses]");
+    assert_eq!(headline(&packs[1]).expect("it can be read").picture, None);
+    assert!(load(&packs, "sore-spot").pack.is_none());
+}
+
+#[test]
+fn a_library_has_no_picture() {
+    let loaded = load(&edited("signs", "pack.toml", "known-limits", "picture = '*'\nknown-limits"), "signs");
+    assert_eq!(only(&loaded).code, check::PICTURE_NOT_HERE.code());
+}
+
 // ------------------------------------------------------------------------------------------------ the corpus
 
 /// What the comments of a corpus file say is found: line and code, and whether the schema finds it too.
@@ -287,7 +306,7 @@ fn every_code_of_a_finding_in_a_file_is_in_the_table_and_most_are_tried() {
         "P0001", "P0002", "P0003", "P0005", "P0006", "P0007", "P0009", "P0012", "R0101", "R0102", "R0103",
         "R0104", "R0231", "R0105", "R0106", "R0107", "R0901", "P0115", "L0101", "L0102", "L0104", "L0405",
         "R0306", "A0001", "A0002", "A0003", "A0004", "L0414", "L0415", "L0416", "T0110", "T0111", "T0112",
-        "T0113", "T0114", "T0115",
+        "T0113", "T0114", "T0115", "L0420",
     ];
     let missing: Vec<&&str> =
         known.iter().filter(|code| !tried.contains(**code) && !elsewhere.contains(code)).collect();

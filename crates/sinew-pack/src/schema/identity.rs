@@ -1,6 +1,6 @@
 //! The form of `pack.toml`.
 
-use super::parts::{AnswerText, Day, Format, Id, Line, VersionRange, VersionText};
+use super::parts::{AnswerText, Day, Drawing, Format, Id, Line, VersionRange, VersionText};
 use schemars::JsonSchema;
 use std::collections::BTreeMap;
 
@@ -21,6 +21,9 @@ pub(super) struct PackFile {
     title: Line,
     /// How a runner finds the place of the pain. Injury packs need it.
     place: Option<Line>,
+    /// A drawing of that place, seen as a runner sees it: at most 10 lines of at most 30 columns between three quotes on each
+    /// side, in printable ASCII, with one * on the sore spot. Only injury packs have one.
+    picture: Option<Drawing>,
     /// What the pack is meant for.
     intended_use: Line,
     /// Whom it is not meant for.

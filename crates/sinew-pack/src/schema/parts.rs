@@ -2,7 +2,7 @@
 
 use crate::shape::{
     COUNT_PATTERN, COUNTRY_PATTERN, DATE_PATTERN, DOI_PATTERN, DURATION_PATTERN, DURATION_RANGE_PATTERN,
-    FINDING_PATTERN, ID_PATTERN, MAX_TEXT_LENGTH, TEXT_PATTERN, VERSION_PATTERN,
+    FINDING_PATTERN, ID_PATTERN, MAX_TEXT_LENGTH, PICTURE_PATTERN, TEXT_PATTERN, VERSION_PATTERN,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::{borrow::Cow, collections::BTreeMap};
@@ -45,6 +45,8 @@ written_as! {
             },
         ]
     };
+    /// A drawing.
+    Drawing: { "type": "string", "pattern": PICTURE_PATTERN };
     /// A name in a formula.
     FindingName: { "type": "string", "pattern": FINDING_PATTERN };
     /// A time.

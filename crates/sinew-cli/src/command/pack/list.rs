@@ -22,6 +22,7 @@ pub(crate) fn run(session: &mut Session<'_>, format: Format) -> Result<u8, Failu
                     "version": listing.version,
                     "title": listing.title,
                     "place": listing.place,
+                    "picture": listing.picture.as_ref().map(ToString::to_string),
                     "from": listing.from.to_string(),
                 })
             })

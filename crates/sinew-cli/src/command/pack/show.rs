@@ -244,6 +244,7 @@ fn pack_json(pack: &Pack) -> serde_json::Value {
         "content_hash": identity.hash,
         "title": identity.title,
         "place": identity.place,
+        "picture": identity.picture.as_ref().map(ToString::to_string),
         "intended_use": identity.intended_use,
         "not_for": identity.not_for,
         "reviewed": identity.reviewed.to_string(),

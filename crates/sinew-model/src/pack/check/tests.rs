@@ -12,6 +12,7 @@ fn parts() -> PackParts {
             hash: String::new(),
             title: String::new(),
             place: String::new(),
+            picture: None,
             intended_use: String::new(),
             not_for: vec![],
             reviewed: date,
