@@ -241,6 +241,7 @@ pub(crate) fn parts() -> PackParts {
             reviewed: Date::constant(2026, 1, 10),
             next_review: Date::constant(2027, 1, 10),
             known_limits: vec!["it knows one thing only".into()],
+            changes: vec![],
         },
         libraries: Vec::new(),
         questions: [

@@ -40,7 +40,7 @@ pub use pack::{
     Action, Adjustment, Anchor, AnswerTest, Basis, Block, Cause, Choice, Companion, Condition, Constraint,
     Contact, EvidenceLine, EvidenceStrength, Exit, Expectation, Finding, FindingRule, Floor, Given, Identity,
     LibraryRef, NumberRange, Origin, Pack, PackParts, PackProblem, Prior, Question, QuestionKind, RedFlag,
-    Region, Source, SourceStatus,
+    Region, Source, SourceStatus, VersionChanges,
 };
 pub use picture::{Picture, PictureProblem};
 pub use unit::{

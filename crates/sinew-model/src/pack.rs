@@ -114,6 +114,15 @@ impl EvidenceStrength {
     }
 }
 
+/// What was changed in one version of a pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VersionChanges {
+    /// The version that has the changes.
+    pub version: Version,
+    /// The changes in words for runners, each a whole sentence.
+    pub texts: Vec<String>,
+}
+
 /// Who the pack is, and what it is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
@@ -139,6 +148,8 @@ pub struct Identity {
     pub next_review: Date,
     /// What it is known not to do well.
     pub known_limits: Vec<String>,
+    /// What its versions changed, as far as it says so, the oldest first.
+    pub changes: Vec<VersionChanges>,
 }
 
 /// A library the pack was built with.
@@ -152,6 +163,8 @@ pub struct LibraryRef {
     pub title: String,
     /// When its content was last reviewed.
     pub reviewed: Date,
+    /// What its versions changed, as far as it says so, the oldest first.
+    pub changes: Vec<VersionChanges>,
 }
 
 /// One thing a person can choose.

@@ -46,6 +46,8 @@ mod l0414_review_overdue;
 mod l0415_dose_gap;
 mod l0416_odd_dose;
 mod l0420_picture_not_here;
+mod l0421_no_changes;
+mod l0422_changes_to_come;
 mod p0001_not_utf8;
 mod p0002_file_too_large;
 mod p0003_too_many_files;
@@ -220,6 +222,8 @@ checks! {
     l0415_dose_gap::DOSE_GAP,
     l0416_odd_dose::ODD_DOSE,
     l0420_picture_not_here::PICTURE_NOT_HERE,
+    l0421_no_changes::NO_CHANGES,
+    l0422_changes_to_come::CHANGES_TO_COME,
     t0101_long_sentence::LONG_SENTENCE,
     t0102_two_questions::TWO_QUESTIONS,
     t0103_no_question_mark::NO_QUESTION_MARK,
@@ -307,6 +311,8 @@ pub fn can_be_allowed(check: Check) -> bool {
 pub(crate) fn written(draft: &PackDraft, found: &mut Vec<Diagnostic>) {
     l0404_review_order::check(&draft.identity, found);
     l0420_picture_not_here::check(&draft.identity, found);
+    l0421_no_changes::check(&draft.identity, found);
+    l0422_changes_to_come::check(&draft.identity, found);
     for entry in &draft.questions {
         let Some(question) = &entry.draft else { continue };
         l0405_too_many_options::check(entry, question, found);

@@ -115,6 +115,7 @@ fn identity(fields: &mut Fields<'_>) -> IdentityDraft {
         .map(|(id, node, pointer)| UseDraft { id, range: range(sink, node, &pointer) })
         .collect();
     let given = answers(fields, "given");
+    let changes = fields.texts_by_version("changes");
     IdentityDraft {
         id,
         kind,
@@ -130,6 +131,7 @@ fn identity(fields: &mut Fields<'_>) -> IdentityDraft {
         median_questions_at_most,
         uses,
         given,
+        changes,
     }
 }
 

@@ -67,6 +67,13 @@ pub(crate) struct GivenDraft {
     pub(crate) answer: Located<RawAnswer>,
 }
 
+#[derive(Debug, Clone)]
+pub(crate) struct ChangeDraft {
+    pub(crate) version: Located<Version>,
+    /// None if they could not be read.
+    pub(crate) texts: Option<Vec<Text>>,
+}
+
 /// `pack.toml`. Its parts are kept even if others are broken, because other files depend on them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct IdentityDraft {
@@ -84,6 +91,7 @@ pub(crate) struct IdentityDraft {
     pub(crate) median_questions_at_most: Option<Located<i32>>,
     pub(crate) uses: Vec<UseDraft>,
     pub(crate) given: Vec<GivenDraft>,
+    pub(crate) changes: Vec<ChangeDraft>,
 }
 
 #[derive(Debug, Clone)]

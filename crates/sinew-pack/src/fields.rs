@@ -2,11 +2,12 @@
 
 use crate::{
     check,
-    draft::{FormulaDraft, Located, Text},
+    draft::{ChangeDraft, FormulaDraft, Located, Text},
     ratio::Ratio,
     shape,
     tree::{Node, Value, pointer_to},
 };
+use semver::Version;
 use sinew_diag::{Diagnostic, Span};
 use sinew_logic::Formula;
 use sinew_model::{Count, Duration, DurationRange, FindingId, Picture, RawAnswer, SourceId};
@@ -132,20 +133,14 @@ impl<'t> Fields<'t> {
     /// A list of at least one text.
     pub(crate) fn texts(&mut self, key: &'static str) -> Option<Vec<Text>> {
         let node = self.node(key)?;
-        let texts = self.list_of(key, node)?;
-        if texts.is_empty() {
-            self.sink
-                .shape(&self.pointer_to(key), check::list_length(node.span, "at least one entry is needed"));
-            return None;
-        }
-        texts.into_iter().collect()
+        read_texts(self.sink, node, &self.pointer_to(key))
     }
 
     /// A list of texts that may be missing or empty. None if there is one and it is broken.
     pub(crate) fn texts_if(&mut self, key: &'static str) -> Option<Vec<Text>> {
         match self.node_if(key) {
             None => Some(Vec::new()),
-            Some(node) => self.list_of(key, node)?.into_iter().collect(),
+            Some(node) => list_of(self.sink, node, &self.pointer_to(key))?.into_iter().collect(),
         }
     }
 
@@ -158,14 +153,16 @@ impl<'t> Fields<'t> {
         }
     }
 
-    fn list_of(&self, key: &str, node: &'t Node) -> Option<Vec<Option<Text>>> {
-        let pointer = self.pointer_to(key);
-        let Value::List(nodes) = &node.value else {
-            self.sink.shape(&pointer, check::wrong_type(node.span, "a list of texts", node.describe()));
-            return None;
-        };
-        let entry = |(at, node)| read_text(self.sink, node, &format!("{pointer}/{at}"));
-        Some(nodes.iter().enumerate().map(entry).collect())
+    /// The entries of a table whose keys are versions and whose values are lists of at least one text.
+    pub(crate) fn texts_by_version(&mut self, key: &'static str) -> Vec<ChangeDraft> {
+        let sink = self.sink;
+        self.values_by(key, |span, key| key.parse::<Version>().err().map(|_| check::bad_version(span, key)))
+            .into_iter()
+            .filter_map(|(key, node, pointer)| {
+                let version = Located { value: key.value.parse().ok()?, span: key.span };
+                Some(ChangeDraft { version, texts: read_texts(sink, node, &pointer) })
+            })
+            .collect()
     }
 
     /// A list of ids. Whether they are there is for others to say.
@@ -415,7 +412,16 @@ impl<'t> Fields<'t> {
     }
 
     /// The entries of a table whose keys are ids, with their pointers, in the order of the text.
-    pub(crate) fn values_by_id(&mut self, key: &'static str) -> Vec<(Located<String>, &'t Node, String)> {
+    pub(crate) fn values_by_id(&mut self, key: &'static str) -> Vec<(Text, &'t Node, String)> {
+        self.values_by(key, |span, id| SourceId::new(id).err().map(|_| check::bad_id(span, id)))
+    }
+
+    /// The entries of a table, with their pointers, in the order of the text. `misfit` says what is wrong with a key.
+    fn values_by(
+        &mut self,
+        key: &'static str,
+        misfit: impl Fn(Span, &str) -> Option<Diagnostic>,
+    ) -> Vec<(Text, &'t Node, String)> {
         let Some(node) = self.node_if(key) else { return Vec::new() };
         let pointer = self.pointer_to(key);
         let Value::Table(entries) = &node.value else {
@@ -427,8 +433,8 @@ impl<'t> Fields<'t> {
             .map(|(id, node)| {
                 let pointer = pointer_to(&pointer, id);
                 let id = Located { value: id.clone(), span: node.name_span() };
-                if SourceId::new(&id.value).is_err() {
-                    self.sink.shape(&pointer, check::bad_id(id.span, &id.value));
+                if let Some(misfit) = misfit(id.span, &id.value) {
+                    self.sink.shape(&pointer, misfit);
                 }
                 (id, node, pointer)
             })
@@ -450,6 +456,25 @@ pub(crate) fn read_text(sink: &Sink, node: &Node, pointer: &str) -> Option<Text>
         return None;
     }
     Some(Located { value: text.clone(), span: node.span })
+}
+
+fn list_of(sink: &Sink, node: &Node, pointer: &str) -> Option<Vec<Option<Text>>> {
+    let Value::List(nodes) = &node.value else {
+        sink.shape(pointer, check::wrong_type(node.span, "a list of texts", node.describe()));
+        return None;
+    };
+    let entry = |(at, node)| read_text(sink, node, &format!("{pointer}/{at}"));
+    Some(nodes.iter().enumerate().map(entry).collect())
+}
+
+/// A list of at least one text.
+fn read_texts(sink: &Sink, node: &Node, pointer: &str) -> Option<Vec<Text>> {
+    let texts = list_of(sink, node, pointer)?;
+    if texts.is_empty() {
+        sink.shape(pointer, check::list_length(node.span, "at least one entry is needed"));
+        return None;
+    }
+    texts.into_iter().collect()
 }
 
 fn read_word<T: Copy>(

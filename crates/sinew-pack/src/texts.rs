@@ -84,6 +84,8 @@ pub(crate) fn for_each<'a>(draft: &'a PackDraft, look: &mut impl FnMut(Shown<'a>
     let mut look = |role: Role, text: &'a Text| look(Shown { role, words: &text.value, span: text.span });
     let identity = &draft.identity;
     [&identity.title, &identity.intended_use].into_iter().flatten().for_each(|text| look(Role::Whole, text));
+    let changes = identity.changes.iter().filter_map(|change| change.texts.as_ref());
+    changes.flatten().for_each(|text| look(Role::Whole, text));
     let fragments = identity.place.iter().chain(&identity.not_for).chain(&identity.known_limits);
     fragments.for_each(|text| look(Role::Fragment, text));
     for question in draft.questions.iter().filter_map(|entry| entry.draft.as_ref()) {

@@ -38,6 +38,7 @@ impl Builder {
                     reviewed: date,
                     next_review: date,
                     known_limits: vec![],
+                    changes: vec![],
                 },
                 libraries: vec![],
                 questions: IndexVec::new(),

@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     check,
-    draft::{ChoiceDraft, ConditionDraft, Entry, EvidenceDraft, FormulaDraft, KindDraft, Located, Text},
+    draft::{
+        ChangeDraft, ChoiceDraft, ConditionDraft, Entry, EvidenceDraft, FormulaDraft, KindDraft, Located,
+        Text,
+    },
     hash::content_hash,
 };
 use sinew_diag::{Diagnostic, Span, Texts, closest_name};
@@ -16,7 +19,7 @@ use sinew_model::{
     Action, Adjustment, Anchor, AnswerProblem, Block, Cause, Choice, Companion, Condition, Constraint,
     ConstraintId, Contact, Decibans, EvidenceId, EvidenceLine, Exit, Expectation, Finding, FindingId,
     FindingIx, FindingRule, Floor, Given, Identity, Index, IndexVec, LibraryRef, Origin, PackId, PackParts,
-    Prior, Question, QuestionId, QuestionIx, QuestionKind, RedFlag, Region, Source, SourceIx,
+    Prior, Question, QuestionId, QuestionIx, QuestionKind, RedFlag, Region, Source, SourceIx, VersionChanges,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -42,6 +45,17 @@ where
 
 fn values(texts: &[Text]) -> Vec<String> {
     texts.iter().map(|text| text.value.clone()).collect()
+}
+
+/// What the versions of a pack changed, the oldest first.
+fn changes(unit: &Unit<'_>) -> Vec<VersionChanges> {
+    let entry = |change: &ChangeDraft| VersionChanges {
+        version: change.version.value.clone(),
+        texts: values(change.texts.as_deref().unwrap_or_default()),
+    };
+    let mut changes: Vec<VersionChanges> = unit.draft.identity.changes.iter().map(entry).collect();
+    changes.sort_by(|one, other| one.version.cmp(&other.version));
+    changes
 }
 
 fn value(text: Option<&Text>) -> Option<String> {
@@ -118,6 +132,7 @@ impl<'a> Assembler<'a> {
                 reviewed: missing_date,
                 next_review: missing_date,
                 known_limits: Vec::new(),
+                changes: Vec::new(),
             };
         };
         let draft = &root.draft.identity;
@@ -134,6 +149,7 @@ impl<'a> Assembler<'a> {
             reviewed: draft.reviewed.as_ref().map_or(missing_date, |date| date.value),
             next_review: draft.next_review.as_ref().map_or(missing_date, |date| date.value),
             known_limits: values(&draft.known_limits),
+            changes: changes(root),
         }
     }
 
@@ -151,6 +167,7 @@ impl<'a> Assembler<'a> {
                     .reviewed
                     .as_ref()
                     .map_or(sinew_model::Date::constant(1, 1, 1), |date| date.value),
+                changes: changes(unit),
             })
             .collect()
     }

@@ -157,6 +157,20 @@ fn a_picture_is_kept_and_can_be_seen_without_loading() {
 }
 
 #[test]
+fn changes_are_kept_by_version_the_oldest_first() {
+    let added = "\n[changes]\n\"0.10.0\" = [\"Three.\", \"Four.\"]\n\"0.2.0\" = [\"Two.\"]\n";
+    let mut packs = with_added("sore-spot", "pack.toml", added);
+    let text = text_of(&packs, "sore-spot", "pack.toml").replace("\"0.1.0\"", "\"0.10.0\"");
+    set(&mut packs, "sore-spot", "pack.toml", &text);
+    let pack = load(&packs, "sore-spot").pack.expect("it has no errors");
+    let words = |changes: &[sinew_model::VersionChanges]| -> Vec<String> {
+        changes.iter().map(|change| format!("{}: {}", change.version, change.texts.join(" "))).collect()
+    };
+    assert_eq!(words(&pack.identity().changes), ["0.2.0: Two.", "0.10.0: Three. Four."]);
+    assert_eq!(words(&pack.libraries()[0].changes), ["0.2.1: One more sign."]);
+}
+
+#[test]
 fn a_library_has_no_picture() {
     let loaded = load(&edited("signs", "pack.toml", "known-limits", "picture = '*'\nknown-limits"), "signs");
     assert_eq!(only(&loaded).code, check::PICTURE_NOT_HERE.code());

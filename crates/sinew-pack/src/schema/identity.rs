@@ -43,7 +43,16 @@ pub(super) struct PackFile {
     median_questions_at_most: Option<u32>,
     /// Answers that opening the pack already gives.
     given: Option<BTreeMap<Id, AnswerText>>,
+    /// For each version after the first, such as "0.2.0", what it changed: whole sentences for runners, who read them when
+    /// they go on with answers that they gave to an earlier version.
+    changes: Option<BTreeMap<VersionText, Changes>>,
 }
+
+/// What one version changed: whole sentences for runners.
+#[derive(JsonSchema)]
+#[schemars(inline)]
+#[expect(dead_code, reason = "only its shape is used")]
+struct Changes(#[schemars(length(min = 1))] Vec<Line>);
 
 /// What kind of pack it is.
 #[derive(JsonSchema)]

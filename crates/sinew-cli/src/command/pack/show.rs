@@ -140,6 +140,9 @@ fn pack_page(pack: &Pack) -> Document {
     }));
     review.push(labelled("Content hash (SHA-256)", identity.hash.clone()));
     document.add("Versions", review);
+    let changes = identity.changes.iter().rev();
+    let changes = changes.filter_map(|change| list(&format!("In {}", change.version), change.texts.clone()));
+    document.add("What has changed", changes.collect());
     let counts = [
         ("questions", pack.questions().len()),
         ("warning signs", pack.red_flags().len()),
@@ -237,6 +240,11 @@ fn pack_json(pack: &Pack) -> serde_json::Value {
             })
         })
         .collect();
+    let changes: Vec<_> = identity
+        .changes
+        .iter()
+        .map(|change| json!({ "version": change.version.to_string(), "texts": change.texts }))
+        .collect();
     json!({
         "schema_version": 1,
         "id": identity.id.as_str(),
@@ -250,6 +258,7 @@ fn pack_json(pack: &Pack) -> serde_json::Value {
         "reviewed": identity.reviewed.to_string(),
         "next_review": identity.next_review.to_string(),
         "known_limits": identity.known_limits,
+        "changes": changes,
         "libraries": libraries,
     })
 }

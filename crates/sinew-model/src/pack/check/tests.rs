@@ -18,6 +18,7 @@ fn parts() -> PackParts {
             reviewed: date,
             next_review: date,
             known_limits: vec![],
+            changes: vec![],
         },
         libraries: vec![],
         questions: IndexVec::new(),
