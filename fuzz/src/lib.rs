@@ -167,6 +167,6 @@ pub fn answers(data: &[u8]) {
     }
     let loaded = sinew_pack::load(&[sound()], "sore-elbow");
     let pack = loaded.pack.expect("the sound pack loads");
-    let fitted = fit_leniently(&pack, &file.answers);
+    let fitted = fit_leniently(&pack, &file.current);
     drop(sinew_app::assess(&pack, &fitted.answers, DAY, None));
 }

@@ -440,7 +440,8 @@ fn the_same_bytes_through_every_door() {
             assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{case} {more:?}");
             ran.out
         };
-        let pairs: Vec<String> = file.answers.iter().map(|(id, answer)| format!("{id}={answer}")).collect();
+        let pairs: Vec<String> =
+            file.current.answers.iter().map(|(id, answer)| format!("{id}={answer}")).collect();
         let flags: Vec<&str> = pairs.iter().flat_map(|pair| ["--answer", pair]).collect();
         for (door, result) in [
             ("TOML", run(&["--answers", "answers.toml"], "")),

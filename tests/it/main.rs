@@ -18,6 +18,7 @@ mod repository;
 mod results;
 mod terminal;
 mod unseen_pack;
+mod versions;
 
 /// The program under test, for [`sinew_tests::Process`].
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sinew-under-test");

@@ -11,16 +11,21 @@
 //! worst-pain = 3
 //! ```
 //!
-//! Only `answers` must be there. JSON has the same keys. One reader serves both formats, so that neither takes what the
-//! other refuses.
+//! Only `answers` must be there. What the program saves says more about the pack, so that answers are not held against
+//! something else than what was asked: `content-hash`, `[libraries]` with their versions, and `[asked]` with a fingerprint of
+//! each question. JSON has the same keys. One reader serves both formats, so that neither takes what the other refuses.
 //!
 //! Nesting needs no limit of its own: an answer is a text, a number or a list of texts, whatever is deeper is refused where
 //! it begins, and the parsers below stop at 80 (TOML) and 128 (JSON) levels.
 
+mod difference;
 mod fit;
+mod question;
 mod read;
 
+pub use difference::{Difference, OtherVersion, difference};
 pub use fit::{FitProblem, Fitted, fit, fit_leniently};
+pub use question::is_same_question;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use sinew_model::{Answers, Date, Pack, RawAnswer};
@@ -29,7 +34,7 @@ use std::{fmt, io::Read};
 /// Largest answers file that is read, in bytes.
 pub const MOST_BYTES: usize = 1024 * 1024;
 
-/// Most answers that one file may hold, and most texts that the list of one answer may hold.
+/// Most entries that one table of a file may hold, and most texts that the list of one answer may hold.
 pub const MOST_ENTRIES: usize = 500;
 
 /// Answers as they are written in a file, not yet held against a pack.
@@ -37,12 +42,27 @@ pub const MOST_ENTRIES: usize = 500;
 pub struct AnswersFile {
     /// The pack they were given to.
     pub pack: Option<String>,
-    /// The version of that pack.
+    /// The answers to it.
+    pub current: PackAnswers,
+}
+
+/// The written answers of one person to one pack, with what is known of that pack as it was then.
+///
+/// In the lists each entry is there once. Those that were read stand in alphabetical order, whatever the order of the file:
+/// it means nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PackAnswers {
+    /// The version of the pack.
     pub pack_version: Option<String>,
+    /// The hash of its content with its libraries.
+    pub content_hash: Option<String>,
+    /// Ids of its libraries with their versions.
+    pub libraries: Vec<(String, String)>,
     /// The day they were saved.
     pub date: Option<Date>,
-    /// Ids of questions with their answers, each question once. A file that was read has them in alphabetical order,
-    /// whatever its own order: it means nothing.
+    /// Ids of questions with what was asked: an answer to a question that asks something else now does not count.
+    pub asked: Vec<(String, String)>,
+    /// Ids of questions with their answers.
     pub answers: Vec<(String, RawAnswer)>,
 }
 
@@ -160,28 +180,7 @@ impl AnswersFile {
 
     /// The answers of a person as a file. What opening the pack already gives is left out.
     pub fn of(pack: &Pack, answers: &Answers, date: Option<Date>) -> Self {
-        let answers = answers
-            .iter()
-            .filter(|(question, _)| pack.given_answer(*question).is_none())
-            .map(|(question, answer)| {
-                let question = &pack.questions()[question];
-                (question.id.to_string(), question.write_answer(answer))
-            })
-            .collect();
-        Self {
-            pack: Some(pack.identity().id.to_string()),
-            pack_version: Some(pack.identity().version.to_string()),
-            date,
-            answers,
-        }
-    }
-
-    /// Puts in an answer, in the place of an earlier one to the same question.
-    pub fn set(&mut self, question: &str, answer: RawAnswer) {
-        match self.answers.iter_mut().find(|(id, _)| id == question) {
-            Some((_, old)) => *old = answer,
-            None => self.answers.push((question.to_owned(), answer)),
-        }
+        Self { pack: Some(pack.identity().id.to_string()), current: PackAnswers::of(pack, answers, date) }
     }
 
     /// The file as TOML.
@@ -219,25 +218,101 @@ pub fn parse_pair(text: &str) -> Result<(String, RawAnswer), AnswersProblem> {
     Ok((question.to_owned(), RawAnswer::Text(answer.to_owned())))
 }
 
+impl From<Vec<(String, RawAnswer)>> for PackAnswers {
+    /// Answers of which nothing is known but the answers.
+    fn from(answers: Vec<(String, RawAnswer)>) -> Self {
+        Self { answers, ..Self::default() }
+    }
+}
+
+impl PackAnswers {
+    /// The answers of a person to a pack. What opening the pack already gives is left out.
+    pub fn of(pack: &Pack, answers: &Answers, date: Option<Date>) -> Self {
+        let own = || answers.iter().filter(|(question, _)| pack.given_answer(*question).is_none());
+        let identity = pack.identity();
+        Self {
+            pack_version: Some(identity.version.to_string()),
+            content_hash: Some(identity.hash.clone()),
+            libraries: pack
+                .libraries()
+                .iter()
+                .map(|library| (library.id.to_string(), library.version.to_string()))
+                .collect(),
+            date,
+            asked: own()
+                .map(|(index, _)| {
+                    let question = &pack.questions()[index];
+                    (question.id.to_string(), question::fingerprint(question))
+                })
+                .collect(),
+            answers: own()
+                .map(|(index, answer)| {
+                    let question = &pack.questions()[index];
+                    (question.id.to_string(), question.write_answer(answer))
+                })
+                .collect(),
+        }
+    }
+
+    /// The answer to a question, if there is one.
+    pub fn get(&self, question: &str) -> Option<&RawAnswer> {
+        self.answers.iter().find(|(id, _)| id == question).map(|(_, answer)| answer)
+    }
+
+    /// Puts in an answer, in the place of an earlier one to the same question. It is taken as an answer to what is asked now.
+    pub fn set(&mut self, question: &str, answer: RawAnswer) {
+        self.asked.retain(|(id, _)| id != question);
+        match self.answers.iter_mut().find(|(id, _)| id == question) {
+            Some((_, old)) => *old = answer,
+            None => self.answers.push((question.to_owned(), answer)),
+        }
+    }
+}
+
 impl Serialize for AnswersFile {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { pack, pack_version, date, answers } = self;
+        let Self { pack, current } = self;
         let mut map = serializer.serialize_map(None)?;
-        let mut text = |key: &str, value: Option<String>| match value {
-            Some(value) => map.serialize_entry(key, &value),
-            None => Ok(()),
-        };
-        text("pack", pack.clone())?;
-        text("pack-version", pack_version.clone())?;
-        text("date", date.map(|date| date.to_string()))?;
-        map.serialize_entry("answers", &AnswersTable(answers))?;
+        if let Some(pack) = pack {
+            map.serialize_entry("pack", pack)?;
+        }
+        current.write_to(&mut map)?;
         map.end()
     }
 }
 
-struct AnswersTable<'a>(&'a [(String, RawAnswer)]);
+impl PackAnswers {
+    /// Writes the entries into a map. Tables come last, as TOML wants it, and of them the answers, to which people add.
+    fn write_to<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        let Self { pack_version, content_hash, libraries, date, asked, answers } = self;
+        if let Some(version) = pack_version {
+            map.serialize_entry("pack-version", version)?;
+        }
+        if let Some(hash) = content_hash {
+            map.serialize_entry("content-hash", hash)?;
+        }
+        if let Some(date) = date {
+            map.serialize_entry("date", &date.to_string())?;
+        }
+        if !libraries.is_empty() {
+            map.serialize_entry("libraries", &Table(libraries))?;
+        }
+        if !asked.is_empty() {
+            map.serialize_entry("asked", &Table(asked))?;
+        }
+        map.serialize_entry("answers", &Table(answers))
+    }
+}
 
-impl Serialize for AnswersTable<'_> {
+struct Table<'a, T>(&'a [(String, T)]);
+
+impl Serialize for Table<'_, String> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, text)| (key, text)))
+    }
+}
+
+impl Serialize for Table<'_, RawAnswer> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(question, answer)| (question, Written(answer))))
     }
@@ -272,9 +347,19 @@ pub(crate) struct AnswersShape {
     /// The version of that pack.
     #[schemars(extend("type" = "string"))]
     pack_version: Option<String>,
+    /// The hash of the content of that pack and its libraries (SHA-256, in hexadecimal).
+    #[schemars(extend("type" = "string"))]
+    content_hash: Option<String>,
     /// The day they were saved, for example 2026-03-04.
     #[schemars(extend("type" = "string", "format" = "date"))]
     date: Option<String>,
+    /// The libraries of that pack with their versions.
+    #[schemars(extend("type" = "object", "maxProperties" = MOST_ENTRIES))]
+    libraries: Option<std::collections::BTreeMap<String, String>>,
+    /// For each question what was asked, as the program writes it. An answer to a question that asks something else by now does
+    /// not count. Leave it out in files that you write yourself.
+    #[schemars(extend("type" = "object", "maxProperties" = MOST_ENTRIES))]
+    asked: Option<std::collections::BTreeMap<String, String>>,
     /// Ids of questions with their answers.
     #[schemars(extend("maxProperties" = MOST_ENTRIES))]
     answers: std::collections::BTreeMap<String, AnswerShape>,

@@ -62,7 +62,13 @@ pub(crate) fn sources_and_case(case: &str) -> Vec<PackSource> {
 
 /// The pack, loaded.
 pub(crate) fn pack() -> Pack {
-    match Shelf::of(sources()).unwrap().load("ache") {
+    pack_of(sources())
+}
+
+/// The pack in these sources, loaded.
+#[track_caller]
+pub(crate) fn pack_of(sources: Vec<PackSource>) -> Pack {
+    match Shelf::of(sources).unwrap().load("ache") {
         Ok(loaded) => loaded.pack,
         Err(LoadProblem::Broken(broken)) => panic!("{}", render::short(&broken.diagnostics, &broken.texts)),
         Err(problem) => panic!("{problem}"),

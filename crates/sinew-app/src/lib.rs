@@ -10,7 +10,7 @@
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let file = AnswersFile::read(std::fs::File::open("answers.toml")?, AnswersFormat::Detect)?;
 //! let pack = Shelf::embedded().load(file.pack.as_deref().ok_or("it names no pack")?)?.pack;
-//! let answers = fit(&pack, &file.answers).map_err(|problems| problems[0].to_string())?;
+//! let answers = fit(&pack, &file.current).map_err(|problems| problems[0].to_string())?;
 //! let outcome = assess(&pack, &answers, Date::constant(2026, 3, 4), pack.region_named("uk"))?;
 //! print!("{}", json::to_json(&outcome));
 //! # Ok(())

@@ -16,7 +16,7 @@ use crate::{
 use sinew_app::wording::urgency_heading;
 use sinew_app::{
     Step,
-    answers::{AnswersFile, FitProblem, fit_leniently},
+    answers::{AnswersFile, FitProblem, PackAnswers, fit_leniently},
     drop_idle, next_step, would_drop,
 };
 use sinew_model::{Answer, Answers, Date, Outcome, Pack, QuestionIx, RegionIx, Urgency};
@@ -276,7 +276,7 @@ impl<'a> Interview<'a> {
 
     /// As long as two answers cannot both be true, asks which of them to change.
     fn settle_contradictions(&mut self) -> Result<After, Failure> {
-        let written = AnswersFile::of(self.pack, &self.answers, None).answers;
+        let written = PackAnswers::of(self.pack, &self.answers, None);
         let problem =
             fit_leniently(self.pack, &written).problems.into_iter().find_map(|problem| match problem {
                 FitProblem::Contradiction { because, questions, .. } => Some((because, questions)),

@@ -1,5 +1,6 @@
 //! Holding written answers against a pack.
 
+use super::{PackAnswers, question::fingerprint};
 use crate::quoted::quoted;
 use sinew_model::{AnswerProblem, Answers, ConstraintId, Pack, QuestionId, QuestionIx, RawAnswer};
 
@@ -24,6 +25,12 @@ pub enum FitProblem {
         problem: AnswerProblem,
         /// What can be written, with the most similar text among it.
         closest: Option<String>,
+    },
+    /// The pack asks something else by now than when this was answered.
+    #[error("`{question}` asks something else now, or has other choices, than when it was answered")]
+    Changed {
+        /// The question.
+        question: QuestionId,
     },
     /// The same question is answered twice.
     #[error("`{question}` is answered twice")]
@@ -74,6 +81,7 @@ impl FitProblem {
             Self::Value { closest, .. } => {
                 closest.as_ref().map(|closest| format!("an answer with a similar id exists: `{closest}`"))
             }
+            Self::Changed { .. } => Some("answer it again, and leave its line under `asked` out".into()),
             Self::Twice { .. } => Some("keep one of the two".into()),
             Self::Given { .. } => Some("leave it out, or choose another pack".into()),
             Self::Contradiction { .. } => Some("change one of these answers".into()),
@@ -102,18 +110,18 @@ pub struct Fitted {
 }
 
 /// Reads written answers as answers to this pack. Reports everything that does not fit.
-pub fn fit(pack: &Pack, written: &[(String, RawAnswer)]) -> Result<Answers, Vec<FitProblem>> {
+pub fn fit(pack: &Pack, written: &PackAnswers) -> Result<Answers, Vec<FitProblem>> {
     let Fitted { answers, problems } = fit_leniently(pack, written);
     if problems.is_empty() { Ok(answers) } else { Err(problems) }
 }
 
 /// Reads written answers as answers to this pack, and leaves out those that do not fit: for answers that were saved with
 /// another version of the pack. Answers that contradict each other are kept, because only the person knows which is wrong.
-pub fn fit_leniently(pack: &Pack, written: &[(String, RawAnswer)]) -> Fitted {
+pub fn fit_leniently(pack: &Pack, written: &PackAnswers) -> Fitted {
     let mut answers = Answers::new(pack);
     let mut problems = Vec::new();
     let mut seen: Vec<QuestionIx> = Vec::new();
-    for (id, raw) in written {
+    for (id, raw) in &written.answers {
         let Some(index) = pack.question_named(id) else {
             let known = pack.questions().iter().map(|question| question.id.as_str());
             let closest = sinew_diag::closest_name(id, known).and_then(|id| QuestionId::new(id).ok());
@@ -126,6 +134,11 @@ pub fn fit_leniently(pack: &Pack, written: &[(String, RawAnswer)]) -> Fitted {
             continue;
         }
         seen.push(index);
+        let asked = written.asked.iter().find(|(asked, _)| asked == id);
+        if asked.is_some_and(|(_, then)| *then != fingerprint(question)) {
+            problems.push(FitProblem::Changed { question: question.id.clone() });
+            continue;
+        }
         match question.read_answer(raw) {
             Err(problem) => {
                 let closest = closest_choice(&problem);

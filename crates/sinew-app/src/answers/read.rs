@@ -183,23 +183,31 @@ impl<'de> Visitor<'de> for FileVisitor<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<AnswersFile, A::Error> {
         let found = self.slot.found;
         let mut file = AnswersFile::default();
+        let current = &mut file.current;
         let (mut seen, mut answers) = (Vec::new(), None);
-        while let Some(key) = map.next_key_seed(Key { found, seen: &seen, known: Some(KEYS) })? {
+        while let Some(key) =
+            map.next_key_seed(Key { found, seen: &seen, known: Some(KEYS), what: "keys" })?
+        {
+            let slot = |wanted| Slot { found, what: quoted(&key), wanted };
             match key.as_str() {
-                "answers" => answers = Some(map.next_value_seed(Table { found })?),
+                "answers" => answers = Some(map.next_value_seed(Answers { found })?),
                 "date" => {
-                    let slot =
-                        Slot { found, what: "`date`".into(), wanted: "a day in quotes, like \"2026-03-04\"" };
-                    file.date = Some(map.next_value_seed(Day { slot })?);
+                    current.date = Some(map.next_value_seed(Day { slot: slot(A_DAY) })?);
+                }
+                "libraries" => {
+                    let slot = slot("one entry for each library, with its version in quotes");
+                    current.libraries = map.next_value_seed(Texts { slot, what: "libraries" })?;
+                }
+                "asked" => {
+                    let slot = slot("one entry for each question, as the program writes it");
+                    current.asked = map.next_value_seed(Texts { slot, what: "questions" })?;
                 }
                 other => {
-                    let what = quoted(other);
-                    let text =
-                        map.next_value_seed(Text { slot: Slot { found, what, wanted: "a text in quotes" } })?;
-                    if other == "pack" {
-                        file.pack = Some(text);
-                    } else {
-                        file.pack_version = Some(text);
+                    let text = Some(map.next_value_seed(Text { slot: slot(A_TEXT) })?);
+                    match other {
+                        "pack" => file.pack = text,
+                        "pack-version" => current.pack_version = text,
+                        _ => current.content_hash = text,
                     }
                 }
             }
@@ -207,19 +215,24 @@ impl<'de> Visitor<'de> for FileVisitor<'_> {
         }
         let problem = AnswersProblem::new(Kind::MissingKey, "there is no `answers`")
             .help("put the answers under `[answers]` (TOML) or `\"answers\": { … }` (JSON)");
-        file.answers = answers.ok_or_else(|| refuse(found, problem))?;
+        file.current.answers = answers.ok_or_else(|| refuse(found, problem))?;
         Ok(file)
     }
 }
 
 /// The keys of an answers file.
-const KEYS: &[&str] = &["pack", "pack-version", "date", "answers"];
+const KEYS: &[&str] = &["pack", "pack-version", "content-hash", "date", "libraries", "asked", "answers"];
+
+const A_DAY: &str = "a day in quotes, like \"2026-03-04\"";
+const A_TEXT: &str = "a text in quotes";
 
 /// A key: one of the known ones, if there is such a list, and not one that was there before.
 struct Key<'a> {
     found: &'a Found,
     seen: &'a [String],
     known: Option<&'static [&'static str]>,
+    /// What there may not be too many of.
+    what: &'static str,
 }
 
 impl<'de> DeserializeSeed<'de> for Key<'_> {
@@ -256,7 +269,7 @@ impl Visitor<'_> for Key<'_> {
             ));
         }
         if self.seen.len() >= MOST_ENTRIES {
-            let message = format!("there are more than {MOST_ENTRIES} answers");
+            let message = format!("there are more than {MOST_ENTRIES} {}", self.what);
             let help = "give a file that holds the answers of one person";
             return Err(refuse(self.found, AnswersProblem::new(Kind::TooMany, message).help(help)));
         }
@@ -265,26 +278,56 @@ impl Visitor<'_> for Key<'_> {
 }
 
 /// The table of answers.
-struct Table<'a> {
+struct Answers<'a> {
     found: &'a Found,
 }
 
-impl<'de> DeserializeSeed<'de> for Table<'_> {
+impl<'de> DeserializeSeed<'de> for Answers<'_> {
     type Value = Vec<(String, RawAnswer)>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        let slot =
-            Slot { found: self.found, what: "`answers`".into(), wanted: "one entry for each question" };
-        deserializer.deserialize_any(TableVisitor { slot })
+        let found = self.found;
+        let slot = Slot { found, what: "`answers`".into(), wanted: "one entry for each question" };
+        let entry = |key: &str| {
+            let wanted = "the id of an option in quotes, a list of such ids, or a whole number";
+            Answer { slot: Slot { found, what: format!("the answer to {}", quoted(key)), wanted } }
+        };
+        deserializer.deserialize_any(TableVisitor { slot, what: "answers", entry })
     }
 }
 
-struct TableVisitor<'a> {
+/// A table of texts.
+struct Texts<'a> {
     slot: Slot<'a>,
+    /// What stands in it.
+    what: &'static str,
 }
 
-impl<'de> Visitor<'de> for TableVisitor<'_> {
-    type Value = Vec<(String, RawAnswer)>;
+impl<'de> DeserializeSeed<'de> for Texts<'_> {
+    type Value = Vec<(String, String)>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        let Self { slot, what } = self;
+        let found = slot.found;
+        let entry = |key: &str| Text { slot: Slot { found, what: quoted(key), wanted: A_TEXT } };
+        deserializer.deserialize_any(TableVisitor { slot, what, entry })
+    }
+}
+
+/// A table whose keys are free. `entry` gives what reads the value of a key.
+struct TableVisitor<'a, F> {
+    slot: Slot<'a>,
+    /// What stands in it.
+    what: &'static str,
+    entry: F,
+}
+
+impl<'de, F, V> Visitor<'de> for TableVisitor<'_, F>
+where
+    F: Fn(&str) -> V,
+    V: DeserializeSeed<'de>,
+{
+    type Value = Vec<(String, V::Value)>;
 
     refuse_strange_kinds!();
 
@@ -300,17 +343,15 @@ impl<'de> Visitor<'de> for TableVisitor<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let found = self.slot.found;
-        let (mut seen, mut answers) = (Vec::<String>::new(), Vec::<RawAnswer>::new());
-        while let Some(key) = map.next_key_seed(Key { found, seen: &seen, known: None })? {
-            let wanted = "the id of an option in quotes, a list of such ids, or a whole number";
-            let slot = Slot { found, what: format!("the answer to {}", quoted(&key)), wanted };
-            answers.push(map.next_value_seed(Answer { slot })?);
+        let (mut seen, mut values) = (Vec::<String>::new(), Vec::new());
+        while let Some(key) = map.next_key_seed(Key { found, seen: &seen, known: None, what: self.what })? {
+            values.push(map.next_value_seed((self.entry)(&key))?);
             seen.push(key);
         }
-        let mut answers: Vec<_> = seen.into_iter().zip(answers).collect();
+        let mut entries: Vec<_> = seen.into_iter().zip(values).collect();
         // The TOML reader does not keep the order of the file, so that of JSON is not kept either.
-        answers.sort_by(|(one, _), (other, _)| one.cmp(other));
-        Ok(answers)
+        entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Ok(entries)
     }
 }
 

@@ -16,19 +16,31 @@ fn refused(text: &str, kind: Kind, message: &str, remedy: &str) {
 fn full() -> AnswersFile {
     AnswersFile {
         pack: Some("test-pack".into()),
-        pack_version: Some("0.1.0".into()),
-        date: Some(Date::constant(2026, 3, 4)),
-        answers: vec![
-            ("a".into(), RawAnswer::List(vec!["x".into(), "y".into()])),
-            ("b".into(), RawAnswer::Text("not-sure".into())),
-            ("c".into(), RawAnswer::Number(-3)),
-        ],
+        current: PackAnswers {
+            pack_version: Some("0.1.0".into()),
+            content_hash: Some("00ff".into()),
+            libraries: vec![("signs".into(), "0.2.0".into())],
+            date: Some(Date::constant(2026, 3, 4)),
+            asked: vec![("a".into(), "0123456789abcdef".into())],
+            answers: vec![
+                ("a".into(), RawAnswer::List(vec!["x".into(), "y".into()])),
+                ("b".into(), RawAnswer::Text("not-sure".into())),
+                ("c".into(), RawAnswer::Number(-3)),
+            ],
+        },
     }
 }
 
 const FULL_TOML: &str = r#"pack = "test-pack"
 pack-version = "0.1.0"
+content-hash = "00ff"
 date = "2026-03-04"
+
+[libraries]
+signs = "0.2.0"
+
+[asked]
+a = "0123456789abcdef"
 
 [answers]
 a = ["x", "y"]
@@ -53,7 +65,10 @@ fn the_order_of_the_file_does_not_matter() {
     let toml_file = toml("[answers]\nc = 1\na = 2\n").unwrap();
     let json_file = toml("{\"answers\": {\"c\": 1, \"a\": 2}}").unwrap();
     assert_eq!(toml_file, json_file);
-    assert_eq!(toml_file.answers, [("a".into(), RawAnswer::Number(2)), ("c".into(), RawAnswer::Number(1))]);
+    assert_eq!(
+        toml_file.current.answers,
+        [("a".into(), RawAnswer::Number(2)), ("c".into(), RawAnswer::Number(1))]
+    );
 }
 
 #[test]
@@ -61,11 +76,14 @@ fn strange_texts_survive_being_written() {
     let strange = "a \"b\" \\ 'c'\n\t\u{7f}\u{1b} é = # [x]";
     let file = AnswersFile {
         pack: Some(strange.into()),
-        answers: vec![
-            (strange.into(), RawAnswer::Text(strange.into())),
-            ("l".into(), RawAnswer::List(vec![strange.into()])),
-        ],
-        ..AnswersFile::default()
+        current: PackAnswers {
+            asked: vec![(strange.into(), strange.into())],
+            answers: vec![
+                (strange.into(), RawAnswer::Text(strange.into())),
+                ("l".into(), RawAnswer::List(vec![strange.into()])),
+            ],
+            ..PackAnswers::default()
+        },
     };
     assert_eq!(toml(&file.to_toml()).unwrap(), file);
     assert_eq!(toml(&file.to_json()).unwrap(), file);
@@ -86,12 +104,15 @@ fn a_byte_order_mark_and_blank_lines_do_not_matter() {
 
 #[test]
 fn a_later_answer_takes_the_place_of_an_earlier_one() {
-    let mut file = full();
-    file.set("b", RawAnswer::Text("yes".into()));
-    file.set("d", RawAnswer::Number(1));
-    let ids: Vec<&str> = file.answers.iter().map(|(id, _)| id.as_str()).collect();
+    let mut given = full().current;
+    given.set("b", RawAnswer::Text("yes".into()));
+    given.set("d", RawAnswer::Number(1));
+    let ids: Vec<&str> = given.answers.iter().map(|(id, _)| id.as_str()).collect();
     assert_eq!(ids, ["a", "b", "c", "d"]);
-    assert_eq!(file.answers[1].1, RawAnswer::Text("yes".into()));
+    assert_eq!(given.get("b"), Some(&RawAnswer::Text("yes".into())));
+    // It is an answer to what is asked now, whatever was asked before.
+    given.set("a", RawAnswer::Text("x".into()));
+    assert_eq!(given.asked, []);
 }
 
 #[test]
@@ -106,7 +127,7 @@ fn unknown_keys_are_named_with_their_place() {
         "knee-heat = \"no\"\n",
         Kind::UnknownKey,
         "line 1, column 1: `knee-heat` is not a key of an answers file",
-        "there are pack, pack-version, date, answers; questions stand under `answers`",
+        "there are pack, pack-version, content-hash, date, libraries, asked, answers; questions stand under `answers`",
     );
     let problem = toml("{\n \"answers\": {},\n \"more\": 1}").unwrap_err();
     assert_eq!((problem.kind(), problem.line()), (Kind::UnknownKey, Some(3)));
@@ -143,6 +164,18 @@ fn wrong_types_are_named_with_their_place() {
         Kind::WrongType,
         "line 1, column 8: `pack` is a number",
         "write a text in quotes",
+    );
+    refused(
+        "[libraries]\nsigns = 1\n[answers]\n",
+        Kind::WrongType,
+        "line 2, column 9: `signs` is a number",
+        "write a text in quotes",
+    );
+    refused(
+        "asked = \"all\"\n[answers]\n",
+        Kind::WrongType,
+        "line 1, column 9: `asked` is a text",
+        "write one entry for each question, as the program writes it",
     );
     for day in ["\"yesterday\"", "\"2026-02-30\"", "\"2026-03-04T10:00\"", "\"20260304\""] {
         let problem = toml(&format!("date = {day}\n[answers]\n")).unwrap_err();
@@ -224,9 +257,16 @@ fn size_and_number_are_limited() {
 
     let answers =
         |count: usize| (0..count).map(|number| format!("q{number:03} = 1")).collect::<Vec<_>>().join("\n");
-    assert_eq!(toml(&format!("[answers]\n{}", answers(MOST_ENTRIES))).unwrap().answers.len(), MOST_ENTRIES);
+    assert_eq!(
+        toml(&format!("[answers]\n{}", answers(MOST_ENTRIES))).unwrap().current.answers.len(),
+        MOST_ENTRIES
+    );
     let problem = toml(&format!("[answers]\n{}", answers(MOST_ENTRIES + 1))).unwrap_err();
     assert_eq!(problem.to_string(), "line 502, column 1: there are more than 500 answers");
+
+    let asked = answers(MOST_ENTRIES + 1).replace("= 1", "= \"1\"");
+    let problem = toml(&format!("[asked]\n{asked}\n[answers]\n")).unwrap_err();
+    assert_eq!(problem.to_string(), "line 502, column 1: there are more than 500 questions");
 
     let list = |count: usize| format!("[answers]\nq = [{}]\n", "\"a\", ".repeat(count));
     assert!(toml(&list(MOST_ENTRIES)).is_ok());

@@ -7,7 +7,7 @@ use sinew_model::{RawAnswer, Urgency};
 fn answers(pack: &Pack, pairs: &[(&str, &str)]) -> Answers {
     let raw: Vec<_> =
         pairs.iter().map(|(id, text)| ((*id).to_owned(), RawAnswer::Text((*text).to_owned()))).collect();
-    fit(pack, &raw).unwrap()
+    fit(pack, &raw.into()).unwrap()
 }
 
 #[test]

@@ -11,7 +11,7 @@ fn outcome(pairs: &[(&str, &str)], region: Option<&str>) -> Outcome {
     let pack = fixture::pack();
     let raw: Vec<_> =
         pairs.iter().map(|(id, text)| ((*id).to_owned(), RawAnswer::Text((*text).to_owned()))).collect();
-    let answers = fit(&pack, &raw).unwrap();
+    let answers = fit(&pack, &raw.into()).unwrap();
     assess(&pack, &answers, fixture::DAY, region.and_then(|id| pack.region_named(id))).unwrap()
 }
 

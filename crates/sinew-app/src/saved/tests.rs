@@ -1,18 +1,22 @@
 //! Saving, resuming and removing.
 
 use super::*;
+use crate::answers::PackAnswers;
 use sinew_model::{Date, RawAnswer};
 
 fn interview(answer: &str) -> AnswersFile {
     AnswersFile {
         pack: Some("test-pack".into()),
-        pack_version: Some("0.1.0".into()),
-        date: Some(Date::constant(2026, 3, 4)),
-        answers: vec![
-            ("how".into(), RawAnswer::Text(answer.into())),
-            ("much".into(), RawAnswer::Number(3)),
-            ("which".into(), RawAnswer::List(vec!["a".into(), "not-sure".into()])),
-        ],
+        current: PackAnswers {
+            pack_version: Some("0.1.0".into()),
+            date: Some(Date::constant(2026, 3, 4)),
+            answers: vec![
+                ("how".into(), RawAnswer::Text(answer.into())),
+                ("much".into(), RawAnswer::Number(3)),
+                ("which".into(), RawAnswer::List(vec!["a".into(), "not-sure".into()])),
+            ],
+            ..PackAnswers::default()
+        },
     }
 }
 

@@ -39,6 +39,7 @@ fn reader_and_schema_of_answers_files_agree() {
         r#"{"answers": {}}"#,
         r#"{"pack": "a", "pack-version": "0.1.0", "date": "2026-03-04", "answers": {"b": "c"}}"#,
         r#"{"answers": {"b": ["c", "not-sure"], "d": 3, "e": -1, "f": []}}"#,
+        r#"{"content-hash": "00ff", "libraries": {"b": "0.1.0"}, "asked": {"c": "0f"}, "answers": {"c": "d"}}"#,
     ];
     let bad = [
         "{}",
@@ -54,6 +55,9 @@ fn reader_and_schema_of_answers_files_agree() {
         r#"{"answers": {}, "pack": 3}"#,
         r#"{"answers": {}, "pack": null}"#,
         r#"{"answers": {}, "packs": "a"}"#,
+        r#"{"answers": {}, "content-hash": 3}"#,
+        r#"{"answers": {}, "libraries": {"b": 1}}"#,
+        r#"{"answers": {}, "asked": []}"#,
     ];
     for text in good {
         assert!(validator.is_valid(&serde_json::from_str(text).unwrap()), "schema refuses {text}");

@@ -15,7 +15,7 @@ use crate::{
 };
 use sinew_app::{
     Incomplete, PackKind, Shelf, Step, StopReason,
-    answers::{AnswersFile, AnswersFormat, FitProblem, fit, fit_leniently, parse_pair},
+    answers::{AnswersFile, AnswersFormat, FitProblem, difference, fit, fit_leniently, parse_pair},
     json, next_step, saved,
     wording::{urgency_heading, urgency_label},
 };
@@ -201,7 +201,7 @@ fn written(session: &mut Session<'_>, arguments: &AssessArguments) -> Result<(An
             )));
         }
         given.push(question.clone());
-        file.set(&question, answer);
+        file.current.set(&question, answer);
     }
     Ok((file, arguments.resume))
 }
@@ -246,10 +246,14 @@ fn saved_answers(session: &Session<'_>) -> Result<Option<AnswersFile>, Failure> 
 /// Offers to go on with answers that were saved, if there are any.
 fn offer_to_resume(session: &mut Session<'_>) -> Result<Option<AnswersFile>, Failure> {
     // Saved answers that cannot be read must not keep anybody from starting again.
-    let Some(file) = saved_answers(session).unwrap_or(None).filter(|file| !file.answers.is_empty()) else {
+    let Some(file) = saved_answers(session).unwrap_or(None).filter(|file| !file.current.answers.is_empty())
+    else {
         return Ok(None);
     };
-    let day = file.date.map_or_else(String::new, |date| format!(" from {}", crate::words::date_words(date)));
+    let day = file
+        .current
+        .date
+        .map_or_else(String::new, |date| format!(" from {}", crate::words::date_words(date)));
     let menu = Menu {
         text: vec![format!("There are saved answers{day}.")],
         ask: "What do you want to do?".to_owned(),
@@ -351,17 +355,19 @@ fn capitalised(text: &str) -> String {
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
-/// The written answers as answers to the pack. Saved ones that no longer fit are left out and named in notes.
+/// The written answers as answers to the pack. Notes say whether the pack is another one than the answers were given to, and
+/// which saved answers no longer fit and are left out.
 fn fitted(pack: &Pack, file: &AnswersFile, resumed: bool) -> Result<(Answers, Vec<String>), Failure> {
+    let different = difference(pack, &file.current).map_or_else(Vec::new, |difference| difference.words());
+    let mut notes: Vec<String> = different.iter().map(|words| format!("Note: {words}")).collect();
     if resumed {
-        let fitted = fit_leniently(pack, &file.answers);
+        let fitted = fit_leniently(pack, &file.current);
         let left_out =
             fitted.problems.iter().filter(|problem| !matches!(problem, FitProblem::Contradiction { .. }));
-        let notes =
-            left_out.map(|problem| format!("Note: one saved answer is left out: {problem}.")).collect();
+        notes.extend(left_out.map(|problem| format!("Note: one saved answer is left out: {problem}.")));
         return Ok((fitted.answers, notes));
     }
-    let answers = fit(pack, &file.answers).map_err(|problems| {
+    let answers = fit(pack, &file.current).map_err(|problems| {
         let count = problems.len();
         let message = match problems.as_slice() {
             [only] => only.to_string(),
@@ -379,19 +385,23 @@ fn fitted(pack: &Pack, file: &AnswersFile, resumed: bool) -> Result<(Answers, Ve
         } else if let Some(remedy) = problems.first().and_then(FitProblem::remedy) {
             failure = failure.help(remedy);
         }
+        // A failure is one document, so what would have been a note stands in it.
+        for words in different {
+            failure = failure.help(words);
+        }
         failure = failure.help(questions_hint(pack));
         match emergency_in(pack, file) {
             Some(heading) => failure.help(heading),
             None => failure,
         }
     })?;
-    Ok((answers, Vec::new()))
+    Ok((answers, notes))
 }
 
 /// What to do at once, if the answers that could be read already make an emergency. A mistake in another answer must not hide
 /// it.
 fn emergency_in(pack: &Pack, file: &AnswersFile) -> Option<String> {
-    let readable = fit_leniently(pack, &file.answers).answers;
+    let readable = fit_leniently(pack, &file.current).answers;
     let Step::Done(StopReason::Emergency) = next_step(pack, &readable) else { return None };
     let heading = urgency_heading(Urgency::Emergency, None);
     Some(format!("the answers that could be read are an emergency: {heading} (see: sinew urgent)"))

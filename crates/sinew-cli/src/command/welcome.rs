@@ -30,7 +30,7 @@ pub(crate) fn run(session: &mut Session<'_>) -> Result<u8, Failure> {
         .data
         .as_deref()
         .and_then(|folder| saved::resume(folder).ok().flatten())
-        .filter(|file| !file.answers.is_empty());
+        .filter(|file| !file.current.answers.is_empty());
     let mut choices = Vec::new();
     if saved_answers.is_some() {
         choices.push((Choice::Resume, "Go on with your saved answers"));

@@ -246,7 +246,7 @@ fn answers_are_kept_after_each_step() {
     assert!(script.shown.contains("Answer saved: None of these."), "{}", script.shown);
     assert_eq!(script.when_interrupted, "Answers so far are saved. Continue with: sinew assess --resume");
     let file = sinew_app::saved::resume(folder.path()).unwrap().unwrap();
-    let ids: Vec<&str> = file.answers.iter().map(|(id, _)| id.as_str()).collect();
+    let ids: Vec<&str> = file.current.answers.iter().map(|(id, _)| id.as_str()).collect();
     assert_eq!(ids, ["now", "swollen"]);
 }
 

@@ -4,8 +4,9 @@ use super::*;
 use crate::{answers::AnswersFile, fixture};
 use sinew_model::Answer;
 
-fn written(pairs: &[(&str, &str)]) -> Vec<(String, RawAnswer)> {
-    pairs.iter().map(|(id, text)| ((*id).to_owned(), RawAnswer::Text((*text).to_owned()))).collect()
+fn written(pairs: &[(&str, &str)]) -> PackAnswers {
+    let text = |(id, text): &(&str, &str)| ((*id).to_owned(), RawAnswer::Text((*text).to_owned()));
+    pairs.iter().map(text).collect::<Vec<_>>().into()
 }
 
 /// The words of all problems, each with its remedy.
@@ -22,21 +23,21 @@ fn refused(pairs: &[(&str, &str)], message: &str, remedy: &str) {
 #[test]
 fn what_fits_is_taken_and_written_back() {
     let pack = fixture::pack();
-    let raw = [
+    let raw = PackAnswers::from(vec![
         ("right-now".to_owned(), RawAnswer::List(vec!["faint".into(), "not-sure".into()])),
         ("worst".to_owned(), RawAnswer::Number(3)),
         ("swollen".to_owned(), RawAnswer::Text("not-sure".into())),
-    ];
+    ]);
     let answers = fit(&pack, &raw).unwrap();
     assert_eq!(answers.get(pack.question_named("worst").unwrap()), Some(Answer::Number(3)));
     // What opening the pack gives counts, but is not written down as something the person said.
     assert_eq!(answers.len(), 4);
     let file = AnswersFile::of(&pack, &answers, Some(fixture::DAY));
-    assert_eq!((file.pack.as_deref(), file.pack_version.as_deref()), (Some("ache"), Some("1.2.3")));
+    assert_eq!((file.pack.as_deref(), file.current.pack_version.as_deref()), (Some("ache"), Some("1.2.3")));
     let read = AnswersFile::parse(file.to_toml().as_bytes(), crate::answers::AnswersFormat::Toml).unwrap();
-    assert_eq!(read.date, Some(fixture::DAY));
-    assert_eq!(read.answers.len(), 3);
-    assert_eq!(fit(&pack, &read.answers).unwrap(), answers);
+    assert_eq!(read.current.date, Some(fixture::DAY));
+    assert_eq!((read.current.answers.len(), read.current.asked.len()), (3, 3));
+    assert_eq!(fit(&pack, &read.current).unwrap(), answers);
 }
 
 #[test]
@@ -60,6 +61,30 @@ fn values_that_do_not_fit_are_named_with_what_does() {
     refused(&[("age", "not-sure")], "`age` does not take \"not-sure\"; there are under-18, adult", "");
     let steering = fit(&fixture::pack(), &written(&[("touch", "\u{1b}[2J")])).unwrap_err();
     assert!(!steering[0].to_string().contains('\u{1b}'), "{}", steering[0]);
+}
+
+/// A new choice may be the one that would have been chosen: an old "none of these" says nothing about it.
+#[test]
+fn an_answer_to_another_question_does_not_count() {
+    let pack = fixture::pack();
+    let answers = fit(&pack, &written(&[("right-now", "none"), ("swollen", "no"), ("worst", "3")])).unwrap();
+    let given = PackAnswers::of(&pack, &answers, None);
+    let option = "faint = {";
+    let more = "cold = { label = \"A cold foot\", told = \"your foot is cold\" }\nfaint = {";
+    let changed = fixture::pack_of(fixture::sources_with("base", "questions.toml", option, more));
+    let problems = fit(&changed, &given).unwrap_err();
+    assert_eq!(
+        problems[0].to_string(),
+        "`right-now` asks something else now, or has other choices, than when it was answered"
+    );
+    assert_eq!(problems[0].remedy().unwrap(), "answer it again, and leave its line under `asked` out");
+    let Fitted { answers, problems } = fit_leniently(&changed, &given);
+    assert_eq!((answers.get(changed.question_named("right-now").unwrap()), problems.len()), (None, 1));
+    assert!(answers.get(changed.question_named("swollen").unwrap()).is_some());
+    // What was written by hand, or answered again, is taken as it is.
+    let mut given = given;
+    given.set("right-now", RawAnswer::Text("none".into()));
+    assert!(fit(&changed, &given).is_ok());
 }
 
 #[test]
@@ -101,6 +126,6 @@ fn all_problems_are_reported_and_the_rest_is_kept() {
     let Fitted { answers, problems } = fit_leniently(&pack, &raw);
     assert_eq!(problems.len(), 3);
     let kept: Vec<String> =
-        AnswersFile::of(&pack, &answers, None).answers.into_iter().map(|(id, _)| id).collect();
+        PackAnswers::of(&pack, &answers, None).answers.into_iter().map(|(id, _)| id).collect();
     assert_eq!(kept, ["swollen", "start"]);
 }
