@@ -13,16 +13,19 @@
 //!
 //! Only `answers` must be there. What the program saves says more about the pack, so that answers are not held against
 //! something else than what was asked: `content-hash`, `[libraries]` with their versions, and `[asked]` with a fingerprint of
-//! each question. JSON has the same keys. One reader serves both formats, so that neither takes what the other refuses.
+//! each question. `[carried.PACK]` holds what was answered to other packs, with the same keys, and `chosen` names the packs
+//! whose results belong together. JSON has the same keys. One reader serves both formats, so that neither takes what the other refuses.
 //!
 //! Nesting needs no limit of its own: an answer is a text, a number or a list of texts, whatever is deeper is refused where
 //! it begins, and the parsers below stop at 80 (TOML) and 128 (JSON) levels.
 
+mod carry;
 mod difference;
 mod fit;
 mod question;
 mod read;
 
+pub use carry::{CarriedOver, Turned, carry_over};
 pub use difference::{Difference, OtherVersion, difference};
 pub use fit::{FitProblem, Fitted, fit, fit_leniently};
 pub use question::is_same_question;
@@ -44,6 +47,10 @@ pub struct AnswersFile {
     pub pack: Option<String>,
     /// The answers to it.
     pub current: PackAnswers,
+    /// The packs that the person chose together, in that order; empty if it was one. A result is not whole without all of them.
+    pub chosen: Vec<String>,
+    /// What was answered to other packs before, in alphabetical order of their ids.
+    pub carried: Vec<(String, PackAnswers)>,
 }
 
 /// The written answers of one person to one pack, with what is known of that pack as it was then.
@@ -180,7 +187,11 @@ impl AnswersFile {
 
     /// The answers of a person as a file. What opening the pack already gives is left out.
     pub fn of(pack: &Pack, answers: &Answers, date: Option<Date>) -> Self {
-        Self { pack: Some(pack.identity().id.to_string()), current: PackAnswers::of(pack, answers, date) }
+        Self {
+            pack: Some(pack.identity().id.to_string()),
+            current: PackAnswers::of(pack, answers, date),
+            ..Self::default()
+        }
     }
 
     /// The file as TOML.
@@ -271,12 +282,34 @@ impl PackAnswers {
 
 impl Serialize for AnswersFile {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { pack, current } = self;
+        let Self { pack, current, chosen, carried } = self;
         let mut map = serializer.serialize_map(None)?;
         if let Some(pack) = pack {
             map.serialize_entry("pack", pack)?;
         }
+        if !chosen.is_empty() {
+            map.serialize_entry("chosen", chosen)?;
+        }
         current.write_to(&mut map)?;
+        if !carried.is_empty() {
+            map.serialize_entry("carried", &Table(carried))?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Table<'_, PackAnswers> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(pack, given)| (pack, Given(given))))
+    }
+}
+
+struct Given<'a>(&'a PackAnswers);
+
+impl Serialize for Given<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        self.0.write_to(&mut map)?;
         map.end()
     }
 }
@@ -335,7 +368,7 @@ impl Serialize for Written<'_> {
 #[derive(schemars::JsonSchema)]
 #[schemars(
     title = "Answers file",
-    description = "The answers of one person to one pack, in TOML or JSON.",
+    description = "The answers of one person, in TOML or JSON: to one pack, and to others that were open before.",
     deny_unknown_fields,
     rename_all = "kebab-case"
 )]
@@ -344,6 +377,22 @@ pub(crate) struct AnswersShape {
     /// The pack they were given to.
     #[schemars(extend("type" = "string"))]
     pack: Option<String>,
+    /// The packs that were chosen together, in that order, among them that pack. All of them have a result.
+    #[schemars(extend("type" = "array", "maxItems" = MOST_ENTRIES, "uniqueItems" = true))]
+    chosen: Option<Vec<String>>,
+    #[schemars(flatten)]
+    current: PackAnswersShape,
+    /// Ids of other packs with what was answered to them before.
+    #[schemars(extend("type" = "object", "maxProperties" = MOST_ENTRIES))]
+    carried: Option<std::collections::BTreeMap<String, PackAnswersShape>>,
+}
+
+/// The answers of one person to one pack.
+#[cfg(any(test, feature = "schema"))]
+#[derive(schemars::JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+#[expect(dead_code, reason = "only its schema is used")]
+pub(crate) struct PackAnswersShape {
     /// The version of that pack.
     #[schemars(extend("type" = "string"))]
     pack_version: Option<String>,

@@ -1,4 +1,5 @@
-//! A small injury pack with a library, in memory, for the tests of this crate. It has one of everything.
+//! A small injury pack with a library, in memory, for the tests of this crate. It has one of everything. A second injury pack uses
+//! the same library, for tests about people with two packs.
 
 use crate::shelf::{LoadProblem, Shelf};
 use sinew_diag::render;
@@ -26,6 +27,14 @@ const INJURY: &[(&str, &str)] = &[
     ("actions.toml", include_str!("../fixture/ache/actions.toml")),
     ("sources.toml", include_str!("../fixture/ache/sources.toml")),
     ("cases/all.toml", include_str!("../fixture/ache/cases/all.toml")),
+];
+
+const SECOND: &[(&str, &str)] = &[
+    ("pack.toml", include_str!("../fixture/pang/pack.toml")),
+    ("questions.toml", include_str!("../fixture/pang/questions.toml")),
+    ("red-flags.toml", include_str!("../fixture/pang/red-flags.toml")),
+    ("conditions.toml", include_str!("../fixture/pang/conditions.toml")),
+    ("sources.toml", include_str!("../fixture/pang/sources.toml")),
 ];
 
 fn source(folder: &str, files: &[(&str, &str)]) -> PackSource {
@@ -68,7 +77,17 @@ pub(crate) fn pack() -> Pack {
 /// The pack in these sources, loaded.
 #[track_caller]
 pub(crate) fn pack_of(sources: Vec<PackSource>) -> Pack {
-    match Shelf::of(sources).unwrap().load("ache") {
+    loaded(sources, "ache")
+}
+
+/// The second injury pack, loaded.
+pub(crate) fn second_pack() -> Pack {
+    loaded(vec![source("base", LIBRARY), source("pang", SECOND)], "pang")
+}
+
+#[track_caller]
+fn loaded(sources: Vec<PackSource>, id: &str) -> Pack {
+    match Shelf::of(sources).unwrap().load(id) {
         Ok(loaded) => loaded.pack,
         Err(LoadProblem::Broken(broken)) => panic!("{}", render::short(&broken.diagnostics, &broken.texts)),
         Err(problem) => panic!("{problem}"),

@@ -2,6 +2,7 @@
 
 use super::{
     AnswersFile, AnswersFormat, AnswersProblem, AnswersProblemKind as Kind, MOST_BYTES, MOST_ENTRIES,
+    PackAnswers,
 };
 use crate::quoted::quoted;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -29,7 +30,7 @@ pub(super) fn parse(bytes: &[u8], format: AnswersFormat) -> Result<AnswersFile, 
         AnswersFormat::Detect => text.trim_start().starts_with('{'),
     };
     let found = Found::default();
-    let seed = File { found: &found };
+    let seed = File { found: &found, carried: None };
     if json { parse_json(text, seed) } else { parse_toml(text, seed) }
 }
 
@@ -145,24 +146,28 @@ macro_rules! refuse_strange_kinds {
     };
 }
 
-/// The whole file.
+/// The whole file, or what stands in it for one of several packs.
 struct File<'a> {
     found: &'a Found,
+    /// The pack, if it is a part of a file.
+    carried: Option<String>,
 }
 
 impl<'de> DeserializeSeed<'de> for File<'_> {
     type Value = AnswersFile;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<AnswersFile, D::Error> {
-        let wanted = "keys with values, among them `answers`";
-        deserializer.deserialize_any(FileVisitor {
-            slot: Slot { found: self.found, what: "the file".into(), wanted },
-        })
+        let Self { found, carried } = self;
+        let what =
+            carried.as_ref().map_or_else(|| "the file".into(), |pack| quoted(&format!("carried.{pack}")));
+        let slot = Slot { found, what, wanted: "keys with values, among them `answers`" };
+        deserializer.deserialize_any(FileVisitor { slot, is_whole: carried.is_none() })
     }
 }
 
 struct FileVisitor<'a> {
     slot: Slot<'a>,
+    is_whole: bool,
 }
 
 impl<'de> Visitor<'de> for FileVisitor<'_> {
@@ -185,9 +190,8 @@ impl<'de> Visitor<'de> for FileVisitor<'_> {
         let mut file = AnswersFile::default();
         let current = &mut file.current;
         let (mut seen, mut answers) = (Vec::new(), None);
-        while let Some(key) =
-            map.next_key_seed(Key { found, seen: &seen, known: Some(KEYS), what: "keys" })?
-        {
+        let known = Some(if self.is_whole { KEYS } else { CARRIED_KEYS });
+        while let Some(key) = map.next_key_seed(Key { found, seen: &seen, known, what: "keys" })? {
             let slot = |wanted| Slot { found, what: quoted(&key), wanted };
             match key.as_str() {
                 "answers" => answers = Some(map.next_value_seed(Answers { found })?),
@@ -202,6 +206,11 @@ impl<'de> Visitor<'de> for FileVisitor<'_> {
                     let slot = slot("one entry for each question, as the program writes it");
                     current.asked = map.next_value_seed(Texts { slot, what: "questions" })?;
                 }
+                "chosen" => {
+                    file.chosen =
+                        map.next_value_seed(Chosen { slot: slot("a list of ids of packs in quotes") })?;
+                }
+                "carried" => file.carried = map.next_value_seed(Carried { found })?,
                 other => {
                     let text = Some(map.next_value_seed(Text { slot: slot(A_TEXT) })?);
                     match other {
@@ -213,15 +222,28 @@ impl<'de> Visitor<'de> for FileVisitor<'_> {
             }
             seen.push(key);
         }
-        let problem = AnswersProblem::new(Kind::MissingKey, "there is no `answers`")
-            .help("put the answers under `[answers]` (TOML) or `\"answers\": { … }` (JSON)");
-        file.current.answers = answers.ok_or_else(|| refuse(found, problem))?;
+        let missing = if self.is_whole {
+            AnswersProblem::new(Kind::MissingKey, "there is no `answers`")
+                .help("put the answers under `[answers]` (TOML) or `\"answers\": { … }` (JSON)")
+        } else {
+            AnswersProblem::new(Kind::MissingKey, format!("there is no `answers` in {}", self.slot.what))
+                .help("put the answers to that pack there, or take the pack out")
+        };
+        file.current.answers = answers.ok_or_else(|| refuse(found, missing))?;
+        if let Some(pack) = file.pack.as_ref().filter(|pack| file.carried.iter().any(|(id, _)| id == *pack)) {
+            let message = format!("the answers to {} stand there twice: once under `carried`", quoted(pack));
+            let problem = AnswersProblem::new(Kind::Twice, message);
+            return Err(refuse(found, problem.help("keep one of the two")));
+        }
         Ok(file)
     }
 }
 
 /// The keys of an answers file.
-const KEYS: &[&str] = &["pack", "pack-version", "content-hash", "date", "libraries", "asked", "answers"];
+const KEYS: &[&str] =
+    &["pack", "chosen", "pack-version", "content-hash", "date", "libraries", "asked", "answers", "carried"];
+/// The keys that stand in it for each pack that was open before.
+const CARRIED_KEYS: &[&str] = &["pack-version", "content-hash", "date", "libraries", "asked", "answers"];
 
 const A_DAY: &str = "a day in quotes, like \"2026-03-04\"";
 const A_TEXT: &str = "a text in quotes";
@@ -293,6 +315,23 @@ impl<'de> DeserializeSeed<'de> for Answers<'_> {
             Answer { slot: Slot { found, what: format!("the answer to {}", quoted(key)), wanted } }
         };
         deserializer.deserialize_any(TableVisitor { slot, what: "answers", entry })
+    }
+}
+
+/// The table of packs with what was answered to them before.
+struct Carried<'a> {
+    found: &'a Found,
+}
+
+impl<'de> DeserializeSeed<'de> for Carried<'_> {
+    type Value = Vec<(String, PackAnswers)>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        let found = self.found;
+        let slot = Slot { found, what: "`carried`".into(), wanted: "one table for each pack" };
+        let entry = |pack: &str| File { found, carried: Some(pack.to_owned()) };
+        let files = deserializer.deserialize_any(TableVisitor { slot, what: "packs", entry })?;
+        Ok(files.into_iter().map(|(pack, file)| (pack, file.current)).collect())
     }
 }
 
@@ -412,6 +451,53 @@ impl<'de> Visitor<'de> for Answer<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RawAnswer, A::Error> {
+        Err(self.slot.holds(kind_of_map(map)?))
+    }
+}
+
+/// A list of texts, each once.
+struct Chosen<'a> {
+    slot: Slot<'a>,
+}
+
+impl<'de> DeserializeSeed<'de> for Chosen<'_> {
+    type Value = Vec<String>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Chosen<'_> {
+    type Value = Vec<String>;
+
+    refuse_strange_kinds!();
+
+    refuse! {
+        visit_str(&str): "a text";
+        visit_i64(i64): "a number";
+        visit_u64(u64): "a number";
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let Slot { found, what, .. } = &self.slot;
+        let item = || Text { slot: Slot { found, what: format!("part of {what}"), wanted: A_TEXT } };
+        let mut texts: Vec<String> = Vec::new();
+        while let Some(text) = list.next_element_seed(item())? {
+            let (kind, message) = if texts.contains(&text) {
+                (Kind::Twice, format!("{what} names {} twice", quoted(&text)))
+            } else if texts.len() >= MOST_ENTRIES {
+                (Kind::TooMany, format!("{what} has more than {MOST_ENTRIES} parts"))
+            } else {
+                texts.push(text);
+                continue;
+            };
+            return Err(refuse(found, AnswersProblem::new(kind, message).help("name each pack once")));
+        }
+        Ok(texts)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
         Err(self.slot.holds(kind_of_map(map)?))
     }
 }

@@ -28,10 +28,19 @@ fn full() -> AnswersFile {
                 ("c".into(), RawAnswer::Number(-3)),
             ],
         },
+        chosen: vec!["test-pack".into(), "another".into()],
+        carried: vec![(
+            "another".into(),
+            PackAnswers {
+                date: Some(Date::constant(2026, 3, 3)),
+                ..vec![("a".into(), RawAnswer::Text("x".into()))].into()
+            },
+        )],
     }
 }
 
 const FULL_TOML: &str = r#"pack = "test-pack"
+chosen = ["test-pack", "another"]
 pack-version = "0.1.0"
 content-hash = "00ff"
 date = "2026-03-04"
@@ -46,6 +55,12 @@ a = "0123456789abcdef"
 a = ["x", "y"]
 b = "not-sure"
 c = -3
+
+[carried.another]
+date = "2026-03-03"
+
+[carried.another.answers]
+a = "x"
 "#;
 
 #[test]
@@ -53,7 +68,7 @@ fn both_formats_are_written_and_read_back() {
     assert_eq!(full().to_toml(), FULL_TOML);
     assert_eq!(toml(FULL_TOML).unwrap(), full());
     let json = full().to_json();
-    assert!(json.starts_with("{\n  \"pack\": \"test-pack\",\n  \"pack-version\": \"0.1.0\",\n"), "{json}");
+    assert!(json.starts_with("{\n  \"pack\": \"test-pack\",\n  \"chosen\": [\n"), "{json}");
     assert!(json.ends_with("}\n"));
     assert_eq!(toml(&json).unwrap(), full());
     assert_eq!(AnswersFile::parse(json.as_bytes(), AnswersFormat::Json).unwrap(), full());
@@ -84,6 +99,8 @@ fn strange_texts_survive_being_written() {
             ],
             ..PackAnswers::default()
         },
+        chosen: vec![strange.into()],
+        carried: vec![(strange.to_uppercase(), PackAnswers::default())],
     };
     assert_eq!(toml(&file.to_toml()).unwrap(), file);
     assert_eq!(toml(&file.to_json()).unwrap(), file);
@@ -127,7 +144,7 @@ fn unknown_keys_are_named_with_their_place() {
         "knee-heat = \"no\"\n",
         Kind::UnknownKey,
         "line 1, column 1: `knee-heat` is not a key of an answers file",
-        "there are pack, pack-version, content-hash, date, libraries, asked, answers; questions stand under `answers`",
+        "there are pack, chosen, pack-version, content-hash, date, libraries, asked, answers, carried; questions stand under `answers`",
     );
     let problem = toml("{\n \"answers\": {},\n \"more\": 1}").unwrap_err();
     assert_eq!((problem.kind(), problem.line()), (Kind::UnknownKey, Some(3)));
@@ -187,6 +204,47 @@ fn wrong_types_are_named_with_their_place() {
         Kind::WrongType,
         "line 1, column 8: `date` is a date without quotes",
         "write a day in quotes, like \"2026-03-04\"",
+    );
+}
+
+#[test]
+fn what_is_carried_has_its_own_keys_and_answers() {
+    refused(
+        "answers = {}\n[carried.other]\npack = \"other\"\n",
+        Kind::UnknownKey,
+        "line 3, column 1: `pack` is not a key of an answers file",
+        "there are pack-version, content-hash, date, libraries, asked, answers; questions stand under `answers`",
+    );
+    refused(
+        "answers = {}\n[carried.other]\ndate = \"2026-03-04\"\n",
+        Kind::MissingKey,
+        "line 2, column 1: there is no `answers` in `carried.other`",
+        "put the answers to that pack there, or take the pack out",
+    );
+    refused(
+        "answers = {}\ncarried = [\"other\"]\n",
+        Kind::WrongType,
+        "line 2, column 11: `carried` is a list",
+        "write one table for each pack",
+    );
+    refused(
+        "pack = \"a\"\nanswers = {}\n[carried.a.answers]\n",
+        Kind::Twice,
+        "line 1, column 1: the answers to `a` stand there twice: once under `carried`",
+        "keep one of the two",
+    );
+    // Nothing is carried within what is carried, so that no depth needs a limit.
+    assert!(toml("answers = {}\n[carried.a]\nanswers = {}\n[carried.a.carried.b]\nanswers = {}\n").is_err());
+    refused(
+        "answers = {}\nchosen = [\"a\", \"a\"]\n",
+        Kind::Twice,
+        "line 2, column 10: `chosen` names `a` twice",
+        "name each pack once",
+    );
+    let many: Vec<String> = (0..=MOST_ENTRIES).map(|number| format!("\"{number}\"")).collect();
+    assert_eq!(
+        toml(&format!("answers = {{}}\nchosen = [{}]\n", many.join(","))).unwrap_err().kind(),
+        Kind::TooMany
     );
 }
 

@@ -17,6 +17,7 @@ fn interview(answer: &str) -> AnswersFile {
             ],
             ..PackAnswers::default()
         },
+        ..AnswersFile::default()
     }
 }
 

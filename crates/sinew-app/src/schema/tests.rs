@@ -40,6 +40,7 @@ fn reader_and_schema_of_answers_files_agree() {
         r#"{"pack": "a", "pack-version": "0.1.0", "date": "2026-03-04", "answers": {"b": "c"}}"#,
         r#"{"answers": {"b": ["c", "not-sure"], "d": 3, "e": -1, "f": []}}"#,
         r#"{"content-hash": "00ff", "libraries": {"b": "0.1.0"}, "asked": {"c": "0f"}, "answers": {"c": "d"}}"#,
+        r#"{"pack": "a", "chosen": ["a", "b"], "answers": {}, "carried": {"b": {"date": "2026-03-04", "answers": {"c": 1}}}}"#,
     ];
     let bad = [
         "{}",
@@ -58,6 +59,11 @@ fn reader_and_schema_of_answers_files_agree() {
         r#"{"answers": {}, "content-hash": 3}"#,
         r#"{"answers": {}, "libraries": {"b": 1}}"#,
         r#"{"answers": {}, "asked": []}"#,
+        r#"{"answers": {}, "chosen": "a"}"#,
+        r#"{"answers": {}, "chosen": ["a", "a"]}"#,
+        r#"{"answers": {}, "carried": {"b": {}}}"#,
+        r#"{"answers": {}, "carried": {"b": {"answers": {}, "pack": "b"}}}"#,
+        r#"{"answers": {}, "carried": {"b": {"answers": {}, "carried": {}}}}"#,
     ];
     for text in good {
         assert!(validator.is_valid(&serde_json::from_str(text).unwrap()), "schema refuses {text}");
