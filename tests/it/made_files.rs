@@ -6,7 +6,7 @@ use xtask::codegen::{self, Mode};
 fn the_schemas_are_up_to_date() {
     let made = codegen::made();
     let names: Vec<&str> = made.iter().map(|file| file.path.as_str()).collect();
-    for schema in ["pack", "questions", "conditions", "cases", "answers", "findings", "outcome"] {
+    for schema in ["pack", "questions", "conditions", "cases", "answers", "findings", "outcome", "outcomes"] {
         assert!(
             names.contains(&format!("schemas/{schema}.schema.json").as_str()),
             "nothing makes a schema for {schema}: {names:?}"

@@ -85,6 +85,14 @@ pub(crate) fn second_pack() -> Pack {
     loaded(vec![source("base", LIBRARY), source("pang", SECOND)], "pang")
 }
 
+/// The second injury pack with one more file.
+#[track_caller]
+pub(crate) fn second_pack_with(file: &str, text: &str) -> Pack {
+    let mut second = source("pang", SECOND);
+    second.files.insert(file.into(), text.as_bytes().to_owned());
+    loaded(vec![source("base", LIBRARY), second], "pang")
+}
+
 #[track_caller]
 fn loaded(sources: Vec<PackSource>, id: &str) -> Pack {
     match Shelf::of(sources).unwrap().load(id) {

@@ -12,6 +12,7 @@ pub use id::{
     TimingId, UrgencyId, UrgencyReasonKind,
 };
 
+use crate::outcomes::Outcomes;
 use serde::Serialize;
 use sinew_model::Outcome;
 
@@ -22,6 +23,19 @@ pub const SCHEMA_VERSION: u32 = 1;
 #[expect(clippy::missing_panics_doc, reason = "it does not panic: the reason is in the code")]
 pub fn to_json(outcome: &Outcome) -> String {
     let mut text = serde_json::to_string_pretty(&OutcomeDocument::from(outcome))
+        .expect("texts, numbers, lists and maps with text keys can be written as JSON");
+    text.push('\n');
+    text
+}
+
+/// The version of the shape of a document about several packs, apart from the documents in it.
+pub const OUTCOMES_SCHEMA_VERSION: u32 = 1;
+
+/// The outcomes with several packs as pretty JSON with a line break at the end. It is one document, with the document of each
+/// pack in a list.
+#[expect(clippy::missing_panics_doc, reason = "it does not panic: the reason is in the code")]
+pub fn outcomes_to_json(outcomes: &Outcomes) -> String {
+    let mut text = serde_json::to_string_pretty(&OutcomesDocument::from(outcomes))
         .expect("texts, numbers, lists and maps with text keys can be written as JSON");
     text.push('\n');
     text
@@ -89,6 +103,27 @@ document! {
         known_limits: Vec<String>,
         /// The sources of everything above, each once.
         sources: Vec<SourceEntry>,
+    }
+
+    /// The results of one person with several packs.
+    #[cfg_attr(any(test, feature = "schema"), schemars(title = "Outcomes"))]
+    OutcomesDocument {
+        /// The version of this document's shape. Each outcome has its own.
+        schema_version: u32,
+        /// How soon to get help, all taken together.
+        urgency: UrgencyEntry,
+        /// The results, the most urgent first. Show them in this order, with `urgency` above them.
+        outcomes: Vec<OutcomeDocument>,
+        /// Packs that were chosen and have no result here, because help is needed first.
+        left_out: Vec<LeftOutEntry>,
+    }
+
+    /// A pack that was chosen and has no result.
+    LeftOutEntry {
+        /// Its id.
+        id: String,
+        /// Its title.
+        title: String,
     }
 
     /// A pack with its review dates and content hash.

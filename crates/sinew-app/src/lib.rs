@@ -37,6 +37,7 @@ pub mod findings;
 mod fixture;
 pub mod graph;
 pub mod json;
+mod outcomes;
 mod quoted;
 pub mod saved;
 #[cfg(any(test, feature = "schema"))]
@@ -45,6 +46,7 @@ mod shelf;
 pub mod wording;
 
 pub use assess::{Incomplete, Missing, assess};
+pub use outcomes::{LeftOut, NoOutcomes, Outcomes, assess_together};
 pub use shelf::{
     BrokenPack, Found, LoadProblem, LoadedPack, PackListing, PackPlaces, Shelf, ShelfProblem, UnknownPack,
 };

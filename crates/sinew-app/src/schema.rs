@@ -1,6 +1,10 @@
 //! The JSON Schemas of what this crate reads and writes for other programs.
 
-use crate::{answers::AnswersShape, findings::FindingsDocument, json::OutcomeDocument};
+use crate::{
+    answers::AnswersShape,
+    findings::FindingsDocument,
+    json::{OutcomeDocument, OutcomesDocument},
+};
 use schemars::{JsonSchema, generate::SchemaSettings};
 
 /// The file names and texts of the schemas, each text with a line break at the end.
@@ -9,6 +13,7 @@ pub fn all() -> Vec<(&'static str, String)> {
         ("answers.schema.json", text::<AnswersShape>(SchemaSettings::draft2020_12().for_deserialize())),
         ("findings.schema.json", text::<FindingsDocument>(SchemaSettings::draft2020_12().for_serialize())),
         ("outcome.schema.json", text::<OutcomeDocument>(SchemaSettings::draft2020_12().for_serialize())),
+        ("outcomes.schema.json", text::<OutcomesDocument>(SchemaSettings::draft2020_12().for_serialize())),
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{decision::ShownCondition, evaluation::Evaluation};
 use sinew_logic::Formula;
-use sinew_model::{ActionIx, ActionKind, CauseIx, FindingIx, IndexVec, Pack, Timing};
+use sinew_model::{ActionId, ActionIx, ActionKind, Answers, CauseIx, FindingIx, IndexVec, Pack, Timing};
 use std::cmp::Reverse;
 
 /// Points for the first action of a condition, by the condition's place among those that count. A judgement: the first
@@ -34,6 +34,19 @@ pub(crate) fn block_reason<'p>(pack: &'p Pack, evaluation: &Evaluation, action: 
         .iter()
         .find(|block| block.actions.contains(&action) && !evaluation.truth(&block.when).is_false())
         .map(|block| block.because.as_str())
+}
+
+/// Every action that a block keeps away with these answers, useful here or not, each with the reason. For advice from another
+/// pack that stands beside that of this one: what must not be done for one place is not done for the other.
+pub fn kept_away(pack: &Pack, answers: &Answers) -> Vec<(ActionId, String)> {
+    let evaluation = Evaluation::of(pack, answers);
+    pack.actions()
+        .iter_indexed()
+        .filter_map(|(index, action)| {
+            let because = block_reason(pack, &evaluation, index)?;
+            Some((action.id.clone(), because.to_owned()))
+        })
+        .collect()
 }
 
 /// Every formula that keeps an action away: its own and those of the pack's blocks.

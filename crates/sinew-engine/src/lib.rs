@@ -26,6 +26,7 @@ mod ranking;
 mod reason;
 mod relevance;
 
+pub use actions::kept_away;
 pub use decision::{Decision, ShownCondition, decide};
 pub use interview::{
     Step, StopReason, contradictions, drop_idle, idle_answers, missing_answers, next_step, would_drop,

@@ -3,12 +3,16 @@
 use super::{
     ActionEntry, ActionKindEntry, AdviceEntry, AnswerEntry, BandEntry, BasisEntry, CauseEntry, ChangeEntry,
     CompanionEntry, ConditionEntry, ContactEntry, CountEntry, DoseEntry, DurationEntry, EvidenceEntry,
-    ExitEntry, FlagEntry, FlagStatusEntry, KeptAwayEntry, LibraryEntry, OriginEntry, OutcomeDocument,
-    PackEntry, ReasonEntry, RegionEntry, SCHEMA_VERSION, SafetyNetEntry, SafetyNetGroupEntry, SourceEntry,
-    SourceStatusEntry, StrengthEntry, TimingEntry, TodayEntry, UnknownEntry, UrgencyEntry,
-    UrgencyReasonEntry, UrgencyReasonKind,
+    ExitEntry, FlagEntry, FlagStatusEntry, KeptAwayEntry, LeftOutEntry, LibraryEntry,
+    OUTCOMES_SCHEMA_VERSION, OriginEntry, OutcomeDocument, OutcomesDocument, PackEntry, ReasonEntry,
+    RegionEntry, SCHEMA_VERSION, SafetyNetEntry, SafetyNetGroupEntry, SourceEntry, SourceStatusEntry,
+    StrengthEntry, TimingEntry, TodayEntry, UnknownEntry, UrgencyEntry, UrgencyReasonEntry,
+    UrgencyReasonKind,
 };
-use crate::wording;
+use crate::{
+    outcomes::{LeftOut, Outcomes},
+    wording,
+};
 use sinew_model::{
     ActionAdvice, ActionKind, Advice, Band, Basis, CauseAdvice, Change, Citation, CompanionNote,
     ConditionAdvice, Contact, Count, Dose, Duration, DurationRange, EvidenceNote, EvidenceStrength,
@@ -77,6 +81,21 @@ impl From<&Outcome> for OutcomeDocument {
             answered: u32::try_from(*answered).unwrap_or(u32::MAX),
             known_limits: known_limits.clone(),
             sources: each(sources, source),
+        }
+    }
+}
+
+impl From<&Outcomes> for OutcomesDocument {
+    fn from(outcomes: &Outcomes) -> Self {
+        let first = outcomes.first();
+        Self {
+            schema_version: OUTCOMES_SCHEMA_VERSION,
+            urgency: Words { region: first.region.as_ref() }.urgency(first.urgency),
+            outcomes: outcomes.iter().map(OutcomeDocument::from).collect(),
+            left_out: each(outcomes.left_out(), |left| {
+                let LeftOut { pack, title } = left;
+                LeftOutEntry { id: pack.to_string(), title: title.clone() }
+            }),
         }
     }
 }

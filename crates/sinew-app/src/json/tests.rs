@@ -77,6 +77,35 @@ fn every_kind_of_outcome_fits_the_schema() {
     }
 }
 
+/// Each outcome in the list is, byte for byte, the document of its pack.
+#[test]
+fn several_outcomes_are_one_document_of_documents() {
+    let (ache, pang) = (fixture::pack(), fixture::second_pack());
+    let well = [("right-now", "none"), ("age", "adult"), ("swollen", "no"), ("start", "slowly")];
+    let given = |pack: &sinew_model::Pack, more: &[(&str, &str)]| {
+        let raw: Vec<_> = well
+            .iter()
+            .chain(more)
+            .map(|(id, text)| ((*id).to_owned(), RawAnswer::Text((*text).to_owned())))
+            .collect();
+        fit(pack, &raw.into()).unwrap()
+    };
+    let (one, other) = (given(&ache, &[("worst", "9")]), given(&pang, &[("at-spot", "no")]));
+    let outcomes = crate::assess_together(&[(&pang, &other), (&ache, &one)], fixture::DAY, None).unwrap();
+    let document: Value = serde_json::from_str(&outcomes_to_json(&outcomes)).unwrap();
+    let validator = schema::tests::validator("outcomes.schema.json");
+    let errors: Vec<String> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}\n{document:#}");
+    assert_eq!(document["schema_version"], 1);
+    assert_eq!(document["urgency"]["id"], "soon");
+    assert_eq!(document["left_out"], json!([]));
+    let packs: Vec<&Value> =
+        document["outcomes"].as_array().unwrap().iter().map(|one| &one["pack"]["id"]).collect();
+    assert_eq!(packs, ["ache", "pang"], "the most urgent first");
+    let alone: Value = serde_json::from_str(&to_json(outcomes.first())).unwrap();
+    assert_eq!(document["outcomes"][0], alone);
+}
+
 #[test]
 fn the_schema_refuses_a_missing_key_and_an_unknown_level() {
     let validator = schema::tests::validator("outcome.schema.json");

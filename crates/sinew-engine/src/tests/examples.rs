@@ -192,6 +192,14 @@ fn an_unknown_block_keeps_an_action_away_and_says_why() {
     let kept: Vec<(&str, &str)> =
         outcome.advice.kept_away.iter().map(|(id, _, because)| (id.as_str(), because.as_str())).collect();
     assert_eq!(kept, [("stretch", "stretch is blocked")]);
+    // The same, asked for by itself, also where nothing would offer it or it is only not ruled out.
+    let kept_away = |given: &[(&str, &str)]| -> Vec<String> {
+        crate::kept_away(&pack, &answers(&pack, given)).into_iter().map(|(id, _)| id.to_string()).collect()
+    };
+    assert!(kept_away(&injured).contains(&"stretch".to_owned()));
+    assert!(kept_away(&[("injury", "not-sure")]).contains(&"stretch".to_owned()));
+    let unhurt = [&entries[..], &[("injury", "no")]].concat();
+    assert!(!kept_away(&unhurt).contains(&"stretch".to_owned()));
 }
 
 #[test]
