@@ -1,6 +1,7 @@
 //! All integration tests of the workspace, in one binary.
 #![forbid(unsafe_code)]
 
+mod carry_over;
 mod defects;
 mod errors;
 mod fuzz_corpus;
@@ -12,6 +13,7 @@ mod pack_fmt;
 mod pack_show;
 mod packs;
 mod parity;
+mod places;
 mod program;
 mod readme;
 mod repository;

@@ -7,7 +7,7 @@
 use crate::PROGRAM;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
 use sinew_app::model::QuestionIx;
-use sinew_tests::{Person, Process, SHIPPED, one_line, person, shipped};
+use sinew_tests::{Person, Process, SHIPPED, one_line, person, shipped, write_arm_packs};
 use std::{
     fs,
     io::{Read as _, Write},
@@ -36,7 +36,12 @@ struct Terminal {
 impl Terminal {
     /// Runs the program at this place with these arguments on a terminal of this height.
     fn start(place: &Process, rows: u16, arguments: &[&str]) -> Self {
-        let size = PtySize { rows, cols: COLUMNS, pixel_width: 0, pixel_height: 0 };
+        Self::sized(place, (rows, COLUMNS), arguments)
+    }
+
+    /// Runs it on a terminal of so many rows and columns.
+    fn sized(place: &Process, (rows, columns): (u16, u16), arguments: &[&str]) -> Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("the system has terminals");
         let mut command = CommandBuilder::new(place.program());
         command.args(arguments);
@@ -51,7 +56,7 @@ impl Terminal {
         command.env("TERM", "xterm-256color");
         let child = pair.slave.spawn_command(command).expect("the program under test starts");
         let cells = |count| NonZero::new(count).expect("a terminal has rows and columns");
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(rows), cells(COLUMNS), 0)));
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(rows), cells(columns), 0)));
         let mut output = pair.master.try_clone_reader().expect("a terminal can be read");
         let painted = Arc::clone(&screen);
         thread::spawn(move || {
@@ -102,6 +107,24 @@ impl Terminal {
     #[track_caller]
     fn shows(&mut self, text: &str) {
         self.wait(text, |screen| screen.contains(text).then_some(()));
+    }
+
+    /// Looks through a page that is higher than the screen, part by part, until it shows what is looked for.
+    #[track_caller]
+    fn rolls_to<T>(&mut self, found: impl Fn(&str) -> Option<T>) -> T {
+        loop {
+            let before = self.wait("a part of the page", |screen| {
+                screen.contains("then Enter").then(|| screen.to_owned())
+            });
+            if let Some(found) = found(&before) {
+                return found;
+            }
+            self.shows("-- more");
+            self.enter("");
+            self.wait("the next part", |screen| {
+                (screen != before && screen.contains("then Enter")).then_some(())
+            });
+        }
     }
 
     /// Waits for the advice, whose level stands once more at its end.
@@ -402,4 +425,48 @@ fn the_welcome() {
     terminal.enter("q");
     assert_eq!(terminal.ended(), 0);
     terminal.is_restored();
+}
+
+/// The number of a choice that begins with these words.
+fn number_before(screen: &str, words: &str) -> Option<String> {
+    let (before, _) = screen.split_once(words)?;
+    before.split_whitespace().next_back().map(str::to_owned)
+}
+
+/// Where it hurts, with the shipped packs and two about the arm at hand, on terminals of three sizes: every place can be chosen by
+/// its number, and its drawing can be seen.
+#[test]
+fn the_places_on_terminals_of_three_sizes() {
+    for size in [(USUAL, COLUMNS), (USUAL, 40), (TALL, 200)] {
+        let place = Process::of(PROGRAM);
+        write_arm_packs(&place.work().join("arm"));
+        let mut terminal = Terminal::sized(&place, size, &["assess", "--region", "uk", "--packs", "arm"]);
+        terminal.shows("Where does it hurt most?");
+        // Numbers depend on how many packs there are. On a low screen Enter alone shows more.
+        let [elbow, wrist, several] = [
+            "At the inner side of the elbow",
+            "At the back of the wrist, on the side of the thumb",
+            "In more than one of these places",
+        ]
+        .map(|words| terminal.rolls_to(|screen| number_before(screen, words)));
+        // The drawing of the elbow has the number of the elbow where the mark was.
+        let marked = format!("){elbow} ");
+        terminal.rolls_to(|screen| screen.contains(&marked).then_some(()));
+        for row in terminal.text().lines() {
+            assert!(row.chars().count() <= usize::from(size.1), "{size:?}: {row}");
+        }
+        terminal.enter(&several);
+        terminal.shows("Which places?");
+        terminal.enter(&format!("{wrist} {elbow}"));
+        // The one that was typed first is asked about first.
+        terminal.shows("Pain at the back of the wrist.");
+        terminal.enter("");
+        terminal.shows("Which of these do you have right now?");
+        terminal.press("\u{3}");
+        assert_eq!(terminal.ended(), 130);
+        terminal.is_restored();
+        let saved =
+            fs::read_to_string(place.data().join("assessment.toml")).expect("answers are saved at once");
+        assert!(saved.contains("chosen = [\"sore-wrist\", \"inner-elbow\"]"), "{saved}");
+    }
 }

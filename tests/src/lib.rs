@@ -8,6 +8,7 @@
 //! Tests. They are in the one binary `it`, beside this package's manifest.
 #![forbid(unsafe_code)]
 
+mod arm;
 mod elbow;
 mod found;
 mod page;
@@ -15,6 +16,7 @@ mod people;
 mod process;
 mod script;
 
+pub use arm::write_arm_packs;
 pub use elbow::write_elbow_pack;
 pub use found::found_in;
 pub use insta;

@@ -131,6 +131,7 @@ pub(crate) enum Command {
         before_long_help = "Examples:
   sinew assess                              answer questions, one by one
   sinew assess --resume                     go on with saved answers
+  sinew assess ID --resume                  another place; asks only the rest
   sinew assess --answers answers.toml       take the answers from a file
   sinew assess --answers - --format json    for programs
   sinew assess --no-input --answer QUESTION=ANSWER",
@@ -233,6 +234,9 @@ pub(crate) struct AssessArguments {
     /// Go on with the answers that were saved
     #[arg(long)]
     pub(crate) resume: bool,
+    /// Take over what fits from a file with answers to another pack
+    #[arg(long)]
+    pub(crate) carry_over: bool,
     /// Never ask; fail if answers are missing
     #[arg(long)]
     pub(crate) no_input: bool,

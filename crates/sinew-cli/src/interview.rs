@@ -7,9 +7,10 @@ use crate::{
     appearance::{Layout, NARROWEST, Style, WIDEST},
     console::{Console, Entry},
     document::Document,
-    entry::{Steer, Typed, choice_words, read_choice, read_steer, read_typed},
+    entry::{Steer, Typed, choice_words, read_choice, read_choices, read_steer, read_typed},
     failure::Failure,
     keeping::Keeper,
+    page::Page,
     render::{Attempt, Menu, document_text, menu_page, question_page, review_page},
     view::{EmergencyView, QuestionView, ReviewRow, ReviewView, answer_words, crew_page, few_numbers},
 };
@@ -32,6 +33,8 @@ pub(crate) enum Ending {
     Result {
         /// The result.
         outcome: Box<Outcome>,
+        /// The answers it was made from.
+        answers: Box<Answers>,
         /// Whether it was already shown on the console, as an emergency is.
         shown: bool,
     },
@@ -49,7 +52,7 @@ pub(crate) struct Interview<'a> {
     pub(crate) region: Option<RegionIx>,
     pub(crate) console: &'a mut dyn Console,
     pub(crate) style: Style,
-    pub(crate) keeper: Keeper,
+    pub(crate) keeper: &'a mut Keeper,
     /// Questions in the order in which they were answered.
     asked: Vec<QuestionIx>,
     /// The question that was answered last.
@@ -57,6 +60,10 @@ pub(crate) struct Interview<'a> {
     /// What the next page has to tell.
     note: Option<String>,
     remarked: bool,
+    /// What is kept together with the answers: those to other packs.
+    beside: AnswersFile,
+    /// Whether another place is asked about afterwards.
+    goes_on: bool,
 }
 
 /// How the person came to a question.
@@ -90,7 +97,7 @@ impl<'a> Interview<'a> {
         region: Option<RegionIx>,
         console: &'a mut dyn Console,
         style: Style,
-        keeper: Keeper,
+        keeper: &'a mut Keeper,
     ) -> Self {
         let asked = answers
             .iter()
@@ -109,12 +116,21 @@ impl<'a> Interview<'a> {
             latest: None,
             note: None,
             remarked: false,
+            beside: AnswersFile::default(),
+            goes_on: false,
         }
     }
 
     /// With something to tell on its first page.
     pub(crate) fn noting(mut self, note: Option<String>) -> Self {
         self.note = note;
+        self
+    }
+
+    /// As one of several: with the answers to the others, which are kept together with these. `goes_on` says whether another
+    /// place is asked about afterwards.
+    pub(crate) fn beside(mut self, others: AnswersFile, goes_on: bool) -> Self {
+        (self.beside, self.goes_on) = (others, goes_on);
         self
     }
 
@@ -136,7 +152,9 @@ impl<'a> Interview<'a> {
 
     /// Keeps the answers so far, and has an interruption say so. The first failure is told; the interview goes on.
     fn keep(&mut self) -> Result<(), Failure> {
-        let file = AnswersFile::of(self.pack, &self.answers, Some(self.today));
+        let AnswersFile { chosen, carried, .. } = self.beside.clone();
+        let file =
+            AnswersFile { chosen, carried, ..AnswersFile::of(self.pack, &self.answers, Some(self.today)) };
         if let Some(problem) = self.keeper.keep(&file) {
             match self.style.layout {
                 Layout::Linear => {
@@ -270,6 +288,7 @@ impl<'a> Interview<'a> {
             ask: "Change it?".to_owned(),
             choices: vec!["Yes, change it and drop these".to_owned(), "No, keep it as it was".to_owned()],
             prompt: "Type a number, then Enter:".to_owned(),
+            ..Menu::default()
         };
         Ok(self.choose(&menu)? == 1)
     }
@@ -303,6 +322,7 @@ impl<'a> Interview<'a> {
                 })
                 .collect(),
             prompt: "Type a number, then Enter:".to_owned(),
+            ..Menu::default()
         };
         let chosen = self.choose(&menu)?;
         // After the change the answers are looked at again, so this ends only when nothing contradicts.
@@ -311,7 +331,7 @@ impl<'a> Interview<'a> {
 
     /// Asks until one of the choices of a menu is taken. Gives its number.
     fn choose(&mut self, menu: &Menu) -> Result<usize, Failure> {
-        choose(self.console, menu, &self.style, &self.keeper)
+        choose(self.console, menu, &self.style, self.keeper)
     }
 
     /// All that can be asked is asked: an emergency at once, otherwise the answers to check first.
@@ -329,6 +349,10 @@ impl<'a> Interview<'a> {
             }
         };
         if outcome.urgency == Urgency::Emergency { self.emergency(outcome) } else { self.review(outcome) }
+    }
+
+    fn result(&self, outcome: Box<Outcome>, shown: bool) -> Ending {
+        Ending::Result { outcome, answers: Box::new(self.answers.clone()), shown }
     }
 
     fn emergency(&mut self, outcome: Box<Outcome>) -> Result<After, Failure> {
@@ -350,14 +374,14 @@ impl<'a> Interview<'a> {
             if self.style.layout == Layout::Screen || attempt == Attempt::First {
                 let mut lines = self.emergency_lines(&document);
                 lines.extend(numbers.iter().flat_map(|numbers| self.style.wrap("", "", numbers)));
-                let mut whole = crate::page::Page { prompt: page.prompt.clone(), ..Default::default() };
+                let mut whole = Page { prompt: page.prompt.clone(), ..Default::default() };
                 whole.lines(lines);
                 whole.lines.append(&mut page.lines);
                 page = whole;
             }
             match self.console.ask(&page, self.style.layout)? {
                 Entry::Interrupted => return Err(self.interrupted()),
-                Entry::End => return Ok(After::End(Ending::Result { outcome, shown: true })),
+                Entry::End => return Ok(After::End(self.result(outcome, true))),
                 Entry::Line(line) => match line.trim().to_lowercase().as_str() {
                     "p" => match self.save_crew_page(&crew_page(&outcome, self.pack, &self.answers)) {
                         Ok(said) => saved = Some(said),
@@ -366,10 +390,10 @@ impl<'a> Interview<'a> {
                     "b" | "back" => {
                         return Ok(match self.mistaken(&outcome) {
                             Some(question) => After::Visit(Visit::Back(question)),
-                            None => After::End(Ending::Result { outcome, shown: true }),
+                            None => After::End(self.result(outcome, true)),
                         });
                     }
-                    "q" | "quit" => return Ok(After::End(Ending::Result { outcome, shown: true })),
+                    "q" | "quit" => return Ok(After::End(self.result(outcome, true))),
                     _ => (saved, problem) = (None, Some("Type p, b or q.".to_owned())),
                 },
             }
@@ -435,8 +459,14 @@ impl<'a> Interview<'a> {
     fn review(&mut self, outcome: Box<Outcome>) -> Result<After, Failure> {
         let mut asked: Vec<QuestionIx> = self.asked.clone();
         asked.sort();
+        // What has to be seen today does not wait for the next place.
+        let (then, to) = if self.goes_on && outcome.urgency.allows_actions() {
+            ("the next place", "go on to the next place")
+        } else {
+            ("you see the advice", "see the advice")
+        };
         let view = ReviewView {
-            title: "Check your answers before you see the advice".to_owned(),
+            title: format!("Check your answers before {then}"),
             opening: self.note.take().into_iter().collect(),
             rows: asked
                 .iter()
@@ -446,7 +476,7 @@ impl<'a> Interview<'a> {
                     ReviewRow { short: question.short.clone(), answer: answer.unwrap_or_default() }
                 })
                 .collect(),
-            prompt: "Press Enter to see the advice, or type a number to change an answer".to_owned(),
+            prompt: format!("Press Enter to {to}, or type a number to change an answer"),
             keys: vec!["b back", "s save and stop", "q quit"],
         };
         let mut problem: Option<String> = None;
@@ -459,7 +489,7 @@ impl<'a> Interview<'a> {
                 Entry::Interrupted => return Err(self.interrupted()),
             };
             if line.trim().is_empty() {
-                return Ok(After::End(Ending::Result { outcome, shown: false }));
+                return Ok(After::End(self.result(outcome, false)));
             }
             if let Some(number) = read_choice(&line, asked.len()) {
                 return Ok(After::Visit(Visit::Change(asked[number - 1])));
@@ -483,7 +513,7 @@ impl<'a> Interview<'a> {
                 Some(Steer::Help) | None => {}
             }
             problem = Some(format!(
-                "Press Enter alone to see the advice, or type {} to change that answer.",
+                "Press Enter alone to {to}, or type {} to change that answer.",
                 choice_words(asked.len())
             ));
         }
@@ -509,6 +539,7 @@ impl<'a> Interview<'a> {
                 "Go on".to_owned(),
             ],
             prompt: "Type a number, then Enter:".to_owned(),
+            ..Menu::default()
         };
         match self.choose(&menu)? {
             1 => Ok(Some(Ending::Saved)),
@@ -522,7 +553,7 @@ impl<'a> Interview<'a> {
     }
 
     fn input_ended(&self) -> Failure {
-        input_ended(&self.keeper)
+        input_ended(self.keeper)
     }
 
     fn interrupted(&self) -> Failure {
@@ -532,6 +563,36 @@ impl<'a> Interview<'a> {
 
 fn input_ended(keeper: &Keeper) -> Failure {
     Failure::input("input-ended", "the input ended before the last question").help(keeper.kept_words())
+}
+
+/// Asks until some of the choices of a menu are taken. Gives their numbers, from 1, in the order in which they were typed; none
+/// if the person goes back.
+pub(crate) fn choose_several(
+    console: &mut dyn Console,
+    menu: &Menu,
+    style: &Style,
+    keeper: &Keeper,
+) -> Result<Option<Vec<usize>>, Failure> {
+    let most = menu.choices.len();
+    let mut problem: Option<String> = None;
+    loop {
+        let attempt = problem.as_deref().map_or(Attempt::First, Attempt::Unclear);
+        let page = Page { several: true, ..menu_page(menu, attempt, style) };
+        match console.ask(&page, style.layout)? {
+            Entry::Line(line) => match (read_choices(&line, most), read_steer(&line)) {
+                (Some(numbers), _) => return Ok(Some(numbers)),
+                (None, Some(Steer::Back)) => return Ok(None),
+                (None, Some(Steer::Quit)) => return Err(Failure::stopped(keeper.kept_words())),
+                (None, _) => {
+                    problem = Some(format!(
+                        "Type the numbers of the lines that fit, 1 to {most}, with spaces between. For example, type 1 2."
+                    ));
+                }
+            },
+            Entry::End => return Err(input_ended(keeper)),
+            Entry::Interrupted => return Err(Failure::stopped(keeper.kept_words())),
+        }
+    }
 }
 
 /// Asks until one of the choices of a menu is taken. Gives its number, from 1.

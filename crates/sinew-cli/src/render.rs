@@ -52,6 +52,8 @@ pub(crate) struct Menu {
     pub(crate) ask: String,
     /// The choices in the order of their numbers.
     pub(crate) choices: Vec<String>,
+    /// Lines below the choices that are laid out already, such as drawings. They say nothing that has no words above.
+    pub(crate) below: Vec<String>,
     /// What can be typed.
     pub(crate) prompt: String,
 }
@@ -77,6 +79,10 @@ pub(crate) fn menu_page(menu: &Menu, attempt: Attempt<'_>, style: &Style) -> Pag
         for (position, choice) in menu.choices.iter().enumerate() {
             let number = position + 1;
             page.choice(number, numbered(style, number, menu.choices.len(), choice));
+        }
+        if !menu.below.is_empty() {
+            page.line("");
+            page.lines(menu.below.clone());
         }
         page.fixed = Some(Fixed { top, bottom: 0 });
         rolling = page.lines.len();

@@ -210,6 +210,7 @@ fn confirm(session: &mut Session<'_>, guess: &Region) -> Result<usize, Failure> 
             SHOW_ALL.to_owned(),
         ],
         prompt: "Type a number, then Enter (q to quit):".to_owned(),
+        ..Menu::default()
     };
     let style = session.prompt_style();
     choose(session.console, &menu, &style, &Keeper::new(None))
@@ -228,6 +229,7 @@ fn pick<'a>(
         ask: "Which country are you in?".to_owned(),
         choices,
         prompt: "Type a number, then Enter (q to quit):".to_owned(),
+        ..Menu::default()
     };
     let style = session.prompt_style();
     let chosen = choose(session.console, &menu, &style, &Keeper::new(None))?;

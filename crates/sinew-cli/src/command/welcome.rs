@@ -44,6 +44,7 @@ pub(crate) fn run(session: &mut Session<'_>) -> Result<u8, Failure> {
         ask: "What do you want to do?".to_owned(),
         choices: choices.iter().map(|(_, label)| (*label).to_owned()).collect(),
         prompt: "Type a number, then Enter (q to quit):".to_owned(),
+        ..Menu::default()
     };
     let style = session.prompt_style();
     let chosen = match choose(session.console, &menu, &style, &Keeper::new(None)) {

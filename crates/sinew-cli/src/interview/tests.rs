@@ -8,8 +8,9 @@ use sinew_model::{Constraint, ConstraintId, FindingIx, Index as _, Origin, PackI
 const LINEAR: Style = Style { layout: Layout::Linear, color: false, ascii: false, width: 80 };
 const TODAY: Date = Date::constant(2026, 3, 4);
 
-fn hold(pack: &Pack, script: &mut Script, keeper: Keeper) -> Result<Ending, Failure> {
-    Interview::new(pack, Answers::new(pack), TODAY, pack.region_named("uk"), script, LINEAR, keeper).run()
+fn hold(pack: &Pack, script: &mut Script, mut keeper: Keeper) -> Result<Ending, Failure> {
+    let region = pack.region_named("uk");
+    Interview::new(pack, Answers::new(pack), TODAY, region, script, LINEAR, &mut keeper).run()
 }
 
 fn interview(lines: &[&str]) -> (Result<Ending, Failure>, Script) {
@@ -35,7 +36,7 @@ fn asks(script: &Script, page: usize) -> String {
 #[test]
 fn an_emergency_ends_it_at_once() {
     let (ending, script) = interview(&["1", "q"]);
-    let Ok(Ending::Result { outcome, shown }) = ending else { panic!("{ending:?}") };
+    let Ok(Ending::Result { outcome, shown, .. }) = ending else { panic!("{ending:?}") };
     assert_eq!(outcome.urgency, Urgency::Emergency);
     assert!(shown);
     assert_eq!(script.pages.len(), 2);
@@ -79,7 +80,7 @@ fn the_way_back_leads_to_the_answer_that_made_it_an_emergency() {
         assert!(answers.set(&pack, pack.question_named(id).unwrap(), answer));
     }
     let mut script = Script::typing(&["b"]);
-    drop(Interview::new(&pack, answers, TODAY, None, &mut script, LINEAR, Keeper::new(None)).run());
+    drop(Interview::new(&pack, answers, TODAY, None, &mut script, LINEAR, &mut Keeper::new(None)).run());
     assert!(asks(&script, 1).contains("Do you have any of these right now?"), "{}", script.shown);
 }
 
@@ -89,7 +90,8 @@ fn an_emergency_on_a_screen_is_low_and_has_numbers_beside_the_prompt() {
     let style = Style { layout: Layout::Screen, ..LINEAR };
     let mut script = Script::typing(&["1", "q"]);
     drop(
-        Interview::new(&pack, Answers::new(&pack), TODAY, None, &mut script, style, Keeper::new(None)).run(),
+        Interview::new(&pack, Answers::new(&pack), TODAY, None, &mut script, style, &mut Keeper::new(None))
+            .run(),
     );
     let page = &script.pages[1];
     assert!(page.lines[0].text.starts_with("==="), "{}", script.shown);
@@ -195,8 +197,8 @@ fn what_a_change_drops_is_shown_first() {
     }
     let run = |lines: &[&str]| {
         let mut script = Script::typing(lines);
-        let interview =
-            Interview::new(&pack, answers.clone(), TODAY, None, &mut script, LINEAR, Keeper::new(None));
+        let mut keeper = Keeper::new(None);
+        let interview = Interview::new(&pack, answers.clone(), TODAY, None, &mut script, LINEAR, &mut keeper);
         let ending = interview.run();
         (ending, script)
     };
@@ -230,7 +232,8 @@ fn contradictions_are_settled_by_the_person() {
         assert!(answers.set(&pack, pack.question_named(id).unwrap(), answer));
     }
     let mut script = Script::typing(&["2", "2", ""]);
-    let ending = Interview::new(&pack, answers, TODAY, None, &mut script, LINEAR, Keeper::new(None)).run();
+    let ending =
+        Interview::new(&pack, answers, TODAY, None, &mut script, LINEAR, &mut Keeper::new(None)).run();
     assert!(asks(&script, 0).starts_with("these two do not go together."), "{}", script.shown);
     assert!(asks(&script, 1).contains("Is it stiff in the morning?"), "{}", script.shown);
     assert!(matches!(ending, Ok(Ending::Result { .. })), "{ending:?}");
@@ -287,7 +290,8 @@ fn on_a_screen_the_page_tells_that_answers_are_not_saved() {
     let style = Style { layout: Layout::Screen, ..LINEAR };
     let mut script = Script::typing(&["3", "2"]);
     drop(
-        Interview::new(&pack, Answers::new(&pack), TODAY, None, &mut script, style, Keeper::new(None)).run(),
+        Interview::new(&pack, Answers::new(&pack), TODAY, None, &mut script, style, &mut Keeper::new(None))
+            .run(),
     );
     assert!(asks(&script, 0).contains("Note: Your answers are not saved"), "{}", script.shown);
     assert!(!asks(&script, 1).contains("not saved"), "{}", script.shown);

@@ -6,7 +6,10 @@ use crate::{
     document::{Banner, Block, Document, group, labelled, list, paragraph, steps},
     words::{date_words, sentence},
 };
-use sinew_app::wording::{self, urgency_heading, urgency_label};
+use sinew_app::{
+    Outcomes,
+    wording::{self, urgency_heading, urgency_label},
+};
 use sinew_model::{
     ActionAdvice, Band, CauseAdvice, CompanionNote, ConditionAdvice, EvidenceNote, FlagStatus, Outcome, Pack,
     PackRef, Region, Urgency, UrgencyReason,
@@ -53,6 +56,55 @@ fn banner(outcome: &Outcome) -> Banner {
         aside: format!("{}. {} {}.", date_words(outcome.date), outcome.pack.title, outcome.pack.version),
     }
 }
+
+/// The beginning of several results: how soon to get help, all taken together.
+pub(crate) fn several_head(outcomes: &Outcomes) -> Document {
+    let first = outcomes.first();
+    let titles: Vec<&str> = outcomes.iter().map(|outcome| outcome.pack.title.as_str()).collect();
+    let count = titles.len();
+    Document {
+        banner: Some(Banner {
+            aside: format!("{}. {}.", date_words(first.date), titles.join("; ")),
+            ..banner(first)
+        }),
+        opening: vec![
+            paragraph(format!(
+                "This is the most urgent of your {count} results. They follow, the most urgent first."
+            )),
+            paragraph("Where they do not agree, do what is more careful."),
+        ],
+        ..Document::default()
+    }
+}
+
+/// What is said about places that are not looked at, because another one has to be seen first.
+pub(crate) fn left_out(outcomes: &Outcomes) -> Option<Block> {
+    let titles = outcomes.left_out().iter().map(|left| left.title.clone()).collect();
+    list("Get help first. This can wait until you have been seen", titles)
+}
+
+/// Several results in a few lines: what to do, all taken together, and of each what it is about.
+pub(crate) fn several_summary(outcomes: &Outcomes) -> Document {
+    let first = outcomes.first();
+    let mut blocks = vec![paragraph(level(first))];
+    for outcome in outcomes.iter() {
+        let fits = outcome.conditions.iter().find(|condition| condition.band.is_some());
+        let fits = fits.map_or_else(String::new, |fits| format!(" It might be: {}.", fits.name));
+        blocks.push(labelled(&outcome.pack.title, format!("{}.{fits}", heading(outcome))));
+    }
+    blocks.push(paragraph(WHERE_THE_SIGNS_ARE));
+    let mut document = Document::default();
+    document.add("In short", blocks);
+    document
+}
+
+/// The level of a result with what to do, as a sentence.
+fn level(outcome: &Outcome) -> String {
+    format!("{}: {}.", urgency_label(outcome.urgency), heading(outcome))
+}
+
+const WHERE_THE_SIGNS_ARE: &str =
+    "A new warning sign, or worse? Look under “When to get help” above, or type: sinew urgent";
 
 /// The heading of a result. What has to be done today goes before the news that this guide is not for somebody.
 fn heading(outcome: &Outcome) -> String {
@@ -116,8 +168,7 @@ fn whom_to_call(region: Option<&Region>) -> String {
 
 /// The result in a few lines, for somebody who sees only the end of it: what to do, why, what next, and where the signs are.
 pub(crate) fn summary(outcome: &Outcome) -> Document {
-    let level = format!("{}: {}.", urgency_label(outcome.urgency), heading(outcome));
-    let mut blocks = vec![paragraph(level)];
+    let mut blocks = vec![paragraph(level(outcome))];
     if outcome.urgency == Urgency::SameDay {
         blocks.push(paragraph(whom_to_call(outcome.region.as_ref())));
     }
@@ -152,9 +203,7 @@ pub(crate) fn summary(outcome: &Outcome) -> Document {
     if !first.is_empty() {
         blocks.push(labelled("Today", first.join("; ")));
     }
-    blocks.push(paragraph(
-        "A new warning sign, or worse? Look under “When to get help” above, or type: sinew urgent",
-    ));
+    blocks.push(paragraph(WHERE_THE_SIGNS_ARE));
     let mut document = Document::default();
     document.add("In short", blocks);
     document
