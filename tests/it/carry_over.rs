@@ -286,6 +286,26 @@ fn what_carry_over_needs_is_said() {
     assert!(ran.err.contains("there is no pack `outer-elbow`"), "{}", ran.err);
 }
 
+/// Answers that fit their own pack may contradict each other in another one: there the person says which is wrong.
+#[test]
+fn carried_answers_that_contradict_each_other_are_asked_about() {
+    let place = Place::new();
+    let path = place.packs().join("sore-wrist/questions.toml");
+    let text = fs::read_to_string(&path).expect("it was just written");
+    let constraint = "[constraint.odd]\nimpossible = { all = [\"age.adult\", \"more-gripping\"] }\nbecause = \"these two do not go together\"\n";
+    fs::write(&path, format!("{text}\n{constraint}")).expect("a test writes to folders of its own");
+    place.typed(&ELBOW, &["assess", "inner-elbow"]);
+    // Start; the gripping was wrong; it was not more; slowly; no.
+    let ran = place.typed(&["", "2", "2", "2", "2", ""], &["assess", "sore-wrist", "--resume"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.page());
+    assert!(ran.out.contains("these two do not go together."), "{}", ran.out);
+    // In a file it is a mistake, as with any answers.
+    let file = place.write("elbow.toml", ELBOW_FILE);
+    let ran = place.straight(&["assess", "sore-wrist", "--answers", &file, "--carry-over"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{}", ran.page());
+    assert!(ran.err.contains("these two do not go together: `age`, `more-gripping`"), "{}", ran.err);
+}
+
 /// Saved answers to a pack that is no longer at hand keep nobody from going on, and are not lost.
 #[test]
 fn answers_to_a_pack_that_is_gone_are_kept() {

@@ -385,6 +385,44 @@ fn two_places_can_be_saved_and_gone_on_with() {
     }
 }
 
+/// Numbers that look random and are the same in every run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, most: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % most
+    }
+}
+
+/// Whatever is typed, about however many places: it ends in a known way, and an emergency is always shown.
+#[test]
+fn whatever_is_typed_it_ends_in_a_known_way() {
+    let words = ["", "b", "?", "x", "1 2", "2,1", "99", "s", "q", "-1"];
+    for seed in 0..30 {
+        let place = Place::new();
+        let mut numbers = Numbers(seed);
+        let mut lines: Vec<String> = vec![MORE_THAN_ONE.into(), "1 2".into()];
+        lines.extend((0..60).map(|_| match numbers.below(6) {
+            0 => words[usize::try_from(numbers.below(10)).expect("it is small")].to_owned(),
+            1 => String::new(),
+            _ => (1 + numbers.below(4)).to_string(),
+        }));
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        for arguments in [&["assess", "--exit-code"][..], &["assess", "--exit-code", "--resume"]] {
+            let ran = place.lines(&lines, arguments);
+            let code = ran.code.unwrap_or_default();
+            assert!([0, 1, 10, 20, 30, 130].contains(&code), "seed {seed}: {}", ran.page());
+            assert!(!ran.err.contains("fault"), "seed {seed}: {}", ran.page());
+            assert!(
+                code != 30 || ran.out.contains("Emergency. Call 999 now."),
+                "seed {seed}: {}",
+                ran.page()
+            );
+        }
+    }
+}
+
 // ------------------------------------------------------------------------------------------------ for programs
 
 /// One JSON document with a list, under a schema of its own; in it each result is what its pack alone would give.

@@ -40,6 +40,8 @@ fn it_is_listed_and_shown() {
     for id in ["deformed", "joint", "worst", "brings-it-on", "gripping", "0 to 10"] {
         assert!(shown.out.contains(id), "{id} is not in\n{}", shown.out);
     }
+    let shown = process.run(["pack", "show", "sore-elbow", "--packs", "mine"]);
+    assert!(one_line(&shown.out).contains("In 0.3.1: - The exercises say when to stop."), "{}", shown.out);
     let browsed = process.run(["browse", "wrist-hold", "--packs", "mine"]);
     assert!(browsed.out.contains("Lift the hand and hold it."), "{}", browsed.page());
     let urgent = process.run(["urgent", "--packs", "mine"]);

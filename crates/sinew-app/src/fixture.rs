@@ -80,17 +80,22 @@ pub(crate) fn pack_of(sources: Vec<PackSource>) -> Pack {
     loaded(sources, "ache")
 }
 
-/// The second injury pack, loaded.
-pub(crate) fn second_pack() -> Pack {
-    loaded(vec![source("base", LIBRARY), source("pang", SECOND)], "pang")
+/// The library and the second injury pack as they stand in memory.
+pub(crate) fn second_sources() -> Vec<PackSource> {
+    vec![source("base", LIBRARY), source("pang", SECOND)]
 }
 
-/// The second injury pack with one more file.
+/// The second injury pack, loaded.
+pub(crate) fn second_pack() -> Pack {
+    loaded(second_sources(), "pang")
+}
+
+/// The second injury pack with one more file, or another text of one that it has.
 #[track_caller]
 pub(crate) fn second_pack_with(file: &str, text: &str) -> Pack {
-    let mut second = source("pang", SECOND);
-    second.files.insert(file.into(), text.as_bytes().to_owned());
-    loaded(vec![source("base", LIBRARY), second], "pang")
+    let mut sources = second_sources();
+    sources[1].files.insert(file.into(), text.as_bytes().to_owned());
+    loaded(sources, "pang")
 }
 
 #[track_caller]

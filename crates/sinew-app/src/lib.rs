@@ -22,6 +22,7 @@
 //! - Saving replaces a file as a whole or leaves the old one (`saved` and its tests).
 //! - The JSON documents have every field of the outcome and of a check (`json`, `findings`, by taking them apart completely)
 //!   and fit their published schemas.
+//! - Answers count only for what was asked, and carrying them over to another pack changes no decision (`answers`).
 //! - The packs in the program are those in the repository (`shelf` and its tests).
 //!
 //! # Not here

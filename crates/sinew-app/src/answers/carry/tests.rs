@@ -100,6 +100,35 @@ fn a_later_answer_takes_the_place_of_an_earlier_one_and_keeps_its_question() {
     assert_eq!(fit_leniently(&pang, &into).problems, []);
 }
 
+/// What is carried over is held against the other pack like any other answer.
+#[test]
+fn what_does_not_apply_there_or_contradicts_is_found_as_with_any_answers() {
+    let ache = fixture::pack();
+    let questions =
+        std::str::from_utf8(&fixture::second_sources()[1].files["questions.toml"]).unwrap().to_owned();
+    let text = questions.replacen(
+        "ask = \"Is the leg swollen?\"",
+        "ask-when = { not = \"right-now.none\" }\nask = \"Is the leg swollen?\"",
+        1,
+    );
+    let text = format!(
+        "{text}\n[constraint.odd]\nimpossible = {{ all = [\"at-spot\", \"age.adult\"] }}\nbecause = \"these do not go together\"\n"
+    );
+    let pang = fixture::second_pack_with("questions.toml", &text);
+    let mut into = PackAnswers::default();
+    let carried = carry_over(&ache, &answers(&ache, WHOLE), &pang, &mut into);
+    assert_eq!(carried.taken.len(), 4, "it is the same question, whenever it is asked");
+    let Fitted { answers, problems } = fit_leniently(&pang, &into);
+    let words: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        words,
+        ["these do not go together: `age`, `at-spot`", "`swollen` does not apply with the other answers"]
+    );
+    // Only the person knows which of the two is wrong; what does not apply counts for nothing.
+    assert_eq!(answers.get(pang.question_named("swollen").unwrap()), None);
+    assert!(answers.get(pang.question_named("age").unwrap()).is_some());
+}
+
 /// Asks what comes next until nothing does. Gives the questions that were asked.
 fn hold(pack: &Pack, answers: &mut Answers, truth: &Answers) -> Vec<String> {
     let mut asked = Vec::new();
