@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod carry_over;
+mod checks;
 mod defects;
 mod errors;
 mod fuzz_corpus;

@@ -258,7 +258,7 @@ pub(crate) use self::{
     p0010_syntax::syntax,
     p0011_newer_toml::newer_toml,
     p0012_too_many_entries::too_many_entries,
-    p0101_unknown_key::unknown_key,
+    p0101_unknown_key::{meant_key, unknown_key},
     p0102_missing_key::missing_key,
     p0103_wrong_type::wrong_type,
     p0104_unknown_word::unknown_word,
@@ -307,11 +307,14 @@ pub fn can_be_allowed(check: Check) -> bool {
     is_lint && check.severity() != Severity::Error
 }
 
-/// Checks that need only the pack's own text.
-pub(crate) fn written(draft: &PackDraft, found: &mut Vec<Diagnostic>) {
+/// Checks that need only the pack's own text. Nothing is said to be missing where it may stand in what could not be read: in pack.toml or
+/// an entry that is not whole, or, if the pack is not `complete`, anywhere.
+pub(crate) fn written(draft: &PackDraft, complete: bool, found: &mut Vec<Diagnostic>) {
     l0404_review_order::check(&draft.identity, found);
     l0420_picture_not_here::check(&draft.identity, found);
-    l0421_no_changes::check(&draft.identity, found);
+    if draft.identity.is_whole {
+        l0421_no_changes::check(&draft.identity, found);
+    }
     l0422_changes_to_come::check(&draft.identity, found);
     for entry in &draft.questions {
         let Some(question) = &entry.draft else { continue };
@@ -326,37 +329,47 @@ pub(crate) fn written(draft: &PackDraft, found: &mut Vec<Diagnostic>) {
     }
     for entry in &draft.red_flags {
         let Some(flag) = &entry.draft else { continue };
-        l0301_no_say::check(entry, flag, found);
-        l0302_no_do::check(entry, flag, found);
+        if entry.is_whole {
+            l0301_no_say::check(entry, flag, found);
+            l0302_no_do::check(entry, flag, found);
+        }
         l0303_covers_itself::check(entry, flag, found);
         l0304_floor_too_high::check(entry, flag, found);
     }
     for entry in &draft.conditions {
         let Some(condition) = &entry.draft else { continue };
-        l0402_no_evidence::check(entry, condition, found);
+        if complete && entry.is_whole {
+            l0402_no_evidence::check(entry, condition, found);
+        }
         l0412_never_without_itself::check(entry, condition, found);
         l0413_companion_not_ranked::check(entry, condition, &draft.conditions, found);
         for entry in &condition.evidence {
             let Some(line) = &entry.draft else { continue };
-            l0201_not_defining::check(line, found);
-            l0202_defining_for_nothing::check(line, found);
-            l0203_no_absent_because::check(line, found);
-            l0204_no_absent::check(line, found);
-            l0205_says_nothing::check(entry, line, found);
+            if entry.is_whole {
+                l0201_not_defining::check(line, found);
+                l0202_defining_for_nothing::check(line, found);
+                l0203_no_absent_because::check(line, found);
+                l0204_no_absent::check(line, found);
+                l0205_says_nothing::check(entry, line, found);
+            }
             l0206_rounds_to_nothing::check(line, found);
             l0207_same_side::check(line, found);
         }
     }
     for entry in &draft.actions {
         let Some(action) = &entry.draft else { continue };
-        l0401_no_dose::check(entry, action, found);
+        if entry.is_whole {
+            l0401_no_dose::check(entry, action, found);
+            l0415_dose_gap::check(entry, action, found);
+        }
         l0411_hold_range::check(action, found);
-        l0415_dose_gap::check(entry, action, found);
         l0416_odd_dose::check(entry, action, found);
     }
     for entry in &draft.blocks {
         let Some(block) = &entry.draft else { continue };
-        l0408_empty_block::check(entry, block, found);
+        if entry.is_whole {
+            l0408_empty_block::check(entry, block, found);
+        }
     }
     for formula in draft.formulas() {
         l0407_at_least_count::check(formula, found);

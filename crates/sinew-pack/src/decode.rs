@@ -14,11 +14,11 @@ use crate::{
     tree::Node,
 };
 use semver::VersionReq;
-use sinew_model::{Basis, SourceId};
+use sinew_model::Basis;
 
-/// Decodes one file into the draft.
-pub(crate) fn file(kind: FileKind, path: &str, root: &Node, sink: &Sink, draft: &mut PackDraft) {
-    let Some(mut fields) = Fields::new(sink, root, String::new()) else { return };
+/// Decodes one file into the draft. Gives back whether nothing in it is lost, so that what was not read does not exist.
+pub(crate) fn file(kind: FileKind, path: &str, root: &Node, sink: &Sink, draft: &mut PackDraft) -> bool {
+    let Some(mut fields) = Fields::new(sink, root, String::new()) else { return false };
     match kind {
         FileKind::Pack => draft.identity = identity(&mut fields),
         FileKind::Questions => {
@@ -43,7 +43,14 @@ pub(crate) fn file(kind: FileKind, path: &str, root: &Node, sink: &Sink, draft: 
         FileKind::Sources => draft.sources = entries(fields.keyed("source"), path, reference::source),
         FileKind::Cases => draft.cases.extend(entries(fields.keyed("case"), path, case::case)),
     }
-    fields.finish();
+    let read = fields.finish();
+    // An entry that cannot be read keeps its id; what cannot be read in pack.toml names nothing, but for the libraries.
+    if kind == FileKind::Pack {
+        draft.identity.is_whole = read.everything;
+        read.all_tables && !sink.is_unread("/uses")
+    } else {
+        read.everything
+    }
 }
 
 fn entries<T>(
@@ -54,14 +61,13 @@ fn entries<T>(
     keyed
         .into_iter()
         .map(|entry| {
-            let draft = entry.fields.and_then(|mut fields| {
+            let (draft, is_whole) = entry.fields.map_or((None, false), |mut fields| {
                 let draft = decode(&mut fields);
-                fields.finish();
-                draft
+                (draft, fields.finish().everything)
             });
             // An entry whose id is none has been reported, and nothing can name it.
-            let draft = draft.filter(|_| SourceId::new(&entry.id.value).is_ok());
-            Entry { id: entry.id, file: path.to_owned(), draft }
+            let draft = draft.filter(|_| shape::is_id(&entry.id.value));
+            Entry { id: entry.id, file: path.to_owned(), draft, is_whole }
         })
         .collect()
 }
@@ -86,7 +92,7 @@ fn identity(fields: &mut Fields<'_>) -> IdentityDraft {
         fields.sink().shape("/format", check::unknown_format(node.span));
     }
     let id = fields.text("id").filter(|id| {
-        let good = SourceId::new(&id.value).is_ok();
+        let good = shape::is_id(&id.value);
         if !good {
             fields.sink().shape("/id", check::bad_id(id.span, &id.value));
         }
@@ -112,6 +118,7 @@ fn identity(fields: &mut Fields<'_>) -> IdentityDraft {
     let uses = fields
         .values_by_id("uses")
         .into_iter()
+        .filter(|(id, ..)| shape::is_id(&id.value))
         .map(|(id, node, pointer)| UseDraft { id, range: range(sink, node, &pointer) })
         .collect();
     let given = answers(fields, "given");
@@ -132,6 +139,7 @@ fn identity(fields: &mut Fields<'_>) -> IdentityDraft {
         uses,
         given,
         changes,
+        is_whole: false,
     }
 }
 
@@ -149,6 +157,7 @@ fn answers(fields: &mut Fields<'_>, key: &'static str) -> Vec<GivenDraft> {
     fields
         .values_by_id(key)
         .into_iter()
+        .filter(|(id, ..)| shape::is_id(&id.value))
         .filter_map(|(question, node, pointer)| {
             read_answer(sink, node, &pointer).map(|answer| GivenDraft { question, answer })
         })

@@ -52,6 +52,8 @@ pub(crate) struct Entry<T> {
     pub(crate) file: String,
     /// None if it could not be read; the reason has been reported.
     pub(crate) draft: Option<T>,
+    /// Whether all that stands in it was read. Otherwise what seems to be missing in it may be what could not be read.
+    pub(crate) is_whole: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -92,6 +94,8 @@ pub(crate) struct IdentityDraft {
     pub(crate) uses: Vec<UseDraft>,
     pub(crate) given: Vec<GivenDraft>,
     pub(crate) changes: Vec<ChangeDraft>,
+    /// Whether every key of pack.toml is known and could be read. Otherwise what seems to be missing may only be misspelt.
+    pub(crate) is_whole: bool,
 }
 
 #[derive(Debug, Clone)]

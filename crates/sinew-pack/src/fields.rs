@@ -10,7 +10,7 @@ use crate::{
 use semver::Version;
 use sinew_diag::{Diagnostic, Span};
 use sinew_logic::Formula;
-use sinew_model::{Count, Duration, DurationRange, FindingId, Picture, RawAnswer, SourceId};
+use sinew_model::{Count, Duration, DurationRange, FindingId, Picture, RawAnswer};
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet, btree_map::Entry},
@@ -24,15 +24,18 @@ pub(crate) struct Sink {
     found: RefCell<Vec<Diagnostic>>,
     /// Pointers to what the schema check has reported already.
     reported: BTreeSet<String>,
+    /// Pointers to what could not be read, whoever reported it.
+    unread: RefCell<BTreeSet<String>>,
 }
 
 impl Sink {
     pub(crate) fn new(reported: BTreeSet<String>) -> Self {
-        Self { found: RefCell::default(), reported }
+        Self { reported, ..Self::default() }
     }
 
     /// Records a problem with what the pointer leads to, unless it or something around it was reported before.
     pub(crate) fn shape(&self, pointer: &str, diagnostic: Diagnostic) {
+        self.unread.borrow_mut().insert(pointer.to_owned());
         let around = pointer.match_indices('/').map(|(at, _)| &pointer[..at]).chain([pointer]);
         if !around.into_iter().any(|pointer| self.reported.contains(pointer)) {
             self.push(diagnostic);
@@ -42,6 +45,32 @@ impl Sink {
     /// Records a problem that no schema can see.
     pub(crate) fn push(&self, diagnostic: Diagnostic) {
         self.found.borrow_mut().push(diagnostic);
+    }
+
+    /// Whether a problem was recorded with what the pointer leads to, or with something in it.
+    pub(crate) fn is_unread(&self, pointer: &str) -> bool {
+        let below = format!("{pointer}/");
+        let unread = self.unread.borrow();
+        unread.contains(pointer)
+            || unread.range(below.clone()..).next().is_some_and(|next| next.starts_with(&below))
+    }
+
+    /// Whether a problem was recorded with what the pointer leads to as a whole.
+    fn is_wrong(&self, pointer: &str) -> bool {
+        self.unread.borrow().contains(pointer)
+    }
+
+    /// How many problems were recorded so far.
+    fn count(&self) -> usize {
+        self.found.borrow().len()
+    }
+
+    /// Takes back those of the problems recorded since there were `count` that follow from another.
+    fn take_back(&self, count: usize, follows: impl Fn(&Diagnostic) -> bool) {
+        let mut found = self.found.borrow_mut();
+        let count = count.min(found.len());
+        let since = found.split_off(count);
+        found.extend(since.into_iter().filter(|diagnostic| !follows(diagnostic)));
     }
 
     pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
@@ -58,6 +87,22 @@ pub(crate) struct Fields<'t> {
     /// Where the table is named: where to point for something that is missing.
     pub(crate) place: Span,
     asked: Vec<&'static str>,
+    /// The keys whose entries are read one by one, so that one that cannot be read does not spoil the table.
+    keyed: Vec<&'static str>,
+    /// Keys that are missing, each with the key that could be there instead.
+    instead: Vec<(&'static str, &'static str)>,
+    /// How many problems were recorded before.
+    count: usize,
+}
+
+/// How much of a table was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Read {
+    /// Whether every table within it is known.
+    pub(crate) all_tables: bool,
+    /// Whether every key is known and everything could be read, entries that are read one by one aside. Otherwise what seems to
+    /// be missing may only be misspelt.
+    pub(crate) everything: bool,
 }
 
 /// An entry of a table whose keys are ids.
@@ -74,22 +119,72 @@ impl<'t> Fields<'t> {
     pub(crate) fn new(sink: &'t Sink, node: &'t Node, pointer: String) -> Option<Self> {
         let place = node.name_span();
         if let Value::Table(entries) = &node.value {
-            Some(Self { sink, entries, pointer, place, asked: Vec::new() })
+            let count = sink.count();
+            Some(Self {
+                sink,
+                entries,
+                pointer,
+                place,
+                asked: Vec::new(),
+                keyed: Vec::new(),
+                instead: Vec::new(),
+                count,
+            })
         } else {
             sink.shape(&pointer, check::wrong_type(node.span, "a table", node.describe()));
             None
         }
     }
 
-    /// Reports the keys that nobody asked for.
-    pub(crate) fn finish(self) {
+    /// Reports the keys that nobody asked for. That a key is missing which one of them means is taken back, and what is missing in an
+    /// entry that stands in a misspelt table as well.
+    pub(crate) fn finish(self) -> Read {
+        let (mut all_keys, mut all_tables) = (true, true);
+        let (mut meant, mut strays) = (Vec::new(), BTreeSet::new());
         for (key, node) in self.entries {
             if !self.asked.contains(&key.as_str()) {
-                let unknown =
-                    check::unknown_key(node.name_span(), key, self.asked.iter().copied(), self.entries);
-                self.sink.shape(&pointer_to(&self.pointer, key), unknown);
+                all_keys = false;
+                let known = || self.asked.iter().copied();
+                meant.extend(check::meant_key(key, known(), self.entries));
+                let unknown = check::unknown_key(node.name_span(), key, known(), self.entries);
+                self.sink.shape(&self.pointer_to(key), unknown);
+                if let Value::Table(entries) = &node.value {
+                    all_tables = false;
+                    strays.extend(entries.iter().map(|(id, _)| id.as_str()));
+                }
             }
         }
+        let meant_instead = self.instead.iter().filter(|(_, other)| meant.contains(other));
+        meant.extend(meant_instead.map(|(key, _)| *key).collect::<Vec<_>>());
+        let split = self.entries_named(&strays);
+        if !meant.is_empty() || !split.is_empty() {
+            let missing: Vec<_> = meant.into_iter().map(|key| check::missing_key(self.place, key)).collect();
+            self.sink.take_back(self.count, |diagnostic| {
+                let in_split = || diagnostic.place().is_some_and(|place| split.contains(&place));
+                missing.contains(diagnostic) || diagnostic.code == check::MISSING_KEY.code() && in_split()
+            });
+        }
+        let is_unread = |key: &&str| {
+            let pointer = self.pointer_to(key);
+            if self.keyed.contains(key) {
+                self.sink.is_wrong(&pointer)
+            } else {
+                self.sink.is_unread(&pointer)
+            }
+        };
+        let everything = all_keys && !self.sink.is_wrong(&self.pointer) && !self.asked.iter().any(is_unread);
+        Read { all_tables, everything }
+    }
+
+    /// The places of those entries that are read one by one and have one of these ids.
+    fn entries_named(&self, ids: &BTreeSet<&str>) -> BTreeSet<Span> {
+        let tables = self.entries.iter().filter(|(key, _)| self.keyed.contains(&key.as_str()));
+        let entries = tables.filter_map(|(_, table)| match &table.value {
+            Value::Table(entries) => Some(entries),
+            _ => None,
+        });
+        let named = entries.flatten().filter(|(id, _)| ids.contains(id.as_str()));
+        named.map(|(_, entry)| entry.name_span()).collect()
     }
 
     pub(crate) fn sink(&self) -> &'t Sink {
@@ -98,6 +193,11 @@ impl<'t> Fields<'t> {
 
     fn pointer_to(&self, key: &str) -> String {
         pointer_to(&self.pointer, key)
+    }
+
+    /// Whether the table has no keys at all, known or not.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
     }
 
     /// Whether the key is there, without reading it.
@@ -118,6 +218,13 @@ impl<'t> Fields<'t> {
             self.sink.shape(&self.pointer_to(key), check::missing_key(self.place, key));
         }
         node
+    }
+
+    /// Reports that a key is missing, unless another is there that can be instead of it.
+    pub(crate) fn either(&mut self, key: &'static str, other: &'static str) {
+        if self.node_if(other).is_none() && self.node(key).is_none() {
+            self.instead.push((key, other));
+        }
     }
 
     pub(crate) fn text(&mut self, key: &'static str) -> Option<Text> {
@@ -181,8 +288,7 @@ impl<'t> Fields<'t> {
         let pointer = self.pointer_to(key);
         let (mut good, mut first) = (true, BTreeMap::new());
         for (at, text) in texts.iter().enumerate() {
-            // All ids have one form; that of sources stands for them.
-            if SourceId::new(&text.value).is_err() {
+            if !shape::is_id(&text.value) {
                 self.sink.shape(&format!("{pointer}/{at}"), check::bad_id(text.span, &text.value));
                 good = false;
             }
@@ -201,7 +307,7 @@ impl<'t> Fields<'t> {
     /// One id.
     pub(crate) fn ids_one_if(&mut self, key: &'static str) -> Option<Text> {
         let text = self.text_if(key)?;
-        if SourceId::new(&text.value).is_err() {
+        if !shape::is_id(&text.value) {
             self.report(key, check::bad_id(text.span, &text.value));
             return None;
         }
@@ -401,6 +507,7 @@ impl<'t> Fields<'t> {
     /// The entries of a table whose keys are ids and whose values are tables, in the order of the text.
     pub(crate) fn keyed(&mut self, key: &'static str) -> Vec<Keyed<'t>> {
         let sink = self.sink;
+        self.keyed.push(key);
         self.values_by_id(key)
             .into_iter()
             .map(|(id, node, pointer)| Keyed {
@@ -413,7 +520,7 @@ impl<'t> Fields<'t> {
 
     /// The entries of a table whose keys are ids, with their pointers, in the order of the text.
     pub(crate) fn values_by_id(&mut self, key: &'static str) -> Vec<(Text, &'t Node, String)> {
-        self.values_by(key, |span, id| SourceId::new(id).err().map(|_| check::bad_id(span, id)))
+        self.values_by(key, |span, id| (!shape::is_id(id)).then(|| check::bad_id(span, id)))
     }
 
     /// The entries of a table, with their pointers, in the order of the text. `misfit` says what is wrong with a key.
@@ -580,6 +687,13 @@ fn read_formula(sink: &Sink, node: &Node, pointer: &str) -> Option<FormulaDraft>
         return read_formula(sink, node, &pointer_to(pointer, "not"))
             .map(|inner| Formula::Not(Box::new(inner)));
     }
+    let (counts, has_parts) =
+        (entry("at-least").is_some(), entry("of").is_some() || entry("score").is_some());
+    if counts != has_parts && entries.len() > 1 {
+        // What is missing is probably there and misspelt.
+        sink.shape(pointer, check::bad_formula(node.span));
+        return None;
+    }
     let number = |least: i32, most: i32| {
         let pointer = pointer_to(pointer, "at-least");
         let count = entry("at-least");
@@ -600,8 +714,7 @@ fn read_formula(sink: &Sink, node: &Node, pointer: &str) -> Option<FormulaDraft>
         let points = read_points(sink, points, &pointer_to(pointer, "score"));
         return Some(Formula::Score { points: points?, at_least: at_least?.value });
     }
-    if entry("at-least").is_some() {
-        only(&["at-least", "of"]);
+    if counts {
         sink.shape(&pointer_to(pointer, "of"), check::missing_key(node.name_span(), "of"));
         return None;
     }

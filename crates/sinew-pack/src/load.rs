@@ -309,7 +309,7 @@ impl<'a> Loader<'a> {
         }
         for path in ["pack.toml", "sources.toml"] {
             if !source.files.contains_key(path) {
-                unit.is_complete &= path != "sources.toml";
+                unit.is_complete = false;
                 self.diagnostics.push(check::missing_file(shown, path));
             }
         }
@@ -348,6 +348,7 @@ impl<'a> Loader<'a> {
         let id = self.texts.add(name, text);
         unit.texts.insert(path.to_owned(), id);
         let Some(kind) = FileKind::of(path) else {
+            unit.is_complete = false;
             self.diagnostics.push(check::unknown_file(path, self.texts.span(id, 0..0)));
             return;
         };
@@ -365,7 +366,7 @@ impl<'a> Loader<'a> {
         };
         self.diagnostics.extend(report.diagnostics);
         let sink = Sink::new(report.pointers);
-        decode::file(kind, path, &root, &sink, &mut unit.draft);
+        unit.is_complete &= decode::file(kind, path, &root, &sink, &mut unit.draft);
         self.diagnostics.extend(sink.into_diagnostics());
     }
 
@@ -390,7 +391,7 @@ impl<'a> Loader<'a> {
         let mut found = Vec::new();
         for (at, unit) in self.units.iter().enumerate() {
             let before = found.len();
-            check::written(&unit.draft, &mut found);
+            check::written(&unit.draft, unit.is_complete, &mut found);
             if at + 1 < self.units.len() {
                 let own = found.split_off(before);
                 found.extend(own.into_iter().filter(Diagnostic::is_error));

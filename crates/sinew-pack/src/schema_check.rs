@@ -70,11 +70,19 @@ pub(crate) fn check(kind: FileKind, root: &Node, texts: &Texts) -> SchemaReport 
         return SchemaReport { pointers: BTreeSet::new(), diagnostics };
     };
     let instance = to_json(root);
-    let mut reporter = Reporter { schema: &published.schema, root, texts, report: SchemaReport::default() };
+    let mut reporter = Reporter {
+        schema: &published.schema,
+        root,
+        texts,
+        report: SchemaReport::default(),
+        missing: Vec::new(),
+        meant: BTreeSet::new(),
+        strays: BTreeSet::new(),
+    };
     for error in published.validator.iter_errors(&instance).take(MAX_REPORTED) {
         reporter.error(&error.to_owned());
     }
-    let mut report = reporter.report;
+    let mut report = reporter.finish();
     report.diagnostics.sort_by(Diagnostic::order);
     report.diagnostics.dedup();
     report
@@ -104,9 +112,42 @@ struct Reporter<'a> {
     root: &'a Node,
     texts: &'a Texts,
     report: SchemaReport,
+    missing: Vec<Missing>,
+    /// Keys that an unknown key probably means, as JSON pointers.
+    meant: BTreeSet<String>,
+    /// Ids that stand in tables which nobody reads.
+    strays: BTreeSet<String>,
+}
+
+/// A key that is missing.
+struct Missing {
+    /// The key, as a JSON pointer.
+    pointer: String,
+    /// Keys that could be there instead, as JSON pointers.
+    instead: Vec<String>,
+    /// What there is to say about it.
+    diagnostic: Diagnostic,
 }
 
 impl Reporter<'_> {
+    /// What was reported. That a key is missing is left out where the key is there and only misspelt, or stands in the same entry
+    /// of a table that is misspelt.
+    fn finish(mut self) -> SchemaReport {
+        for Missing { pointer, instead, diagnostic } in self.missing {
+            let of_entry = match *pointer.split('/').collect::<Vec<_>>() {
+                ["", _table, id, _key] => self.strays.contains(id),
+                _ => false,
+            };
+            let is_meant =
+                self.meant.contains(&pointer) || instead.iter().any(|key| self.meant.contains(key));
+            if !of_entry && !is_meant {
+                self.report.diagnostics.push(diagnostic);
+            }
+            self.report.pointers.insert(pointer);
+        }
+        self.report
+    }
+
     fn add(&mut self, pointer: String, diagnostic: Diagnostic) {
         self.report.pointers.insert(pointer);
         self.report.diagnostics.push(diagnostic);
@@ -119,7 +160,7 @@ impl Reporter<'_> {
     }
 
     fn error(&mut self, error: &Error) {
-        if self.report.diagnostics.len() >= MAX_REPORTED {
+        if self.report.diagnostics.len() + self.missing.len() >= MAX_REPORTED {
             return;
         }
         let pointer = error.instance_path().as_str().to_owned();
@@ -137,7 +178,7 @@ impl Reporter<'_> {
             }
             Kind::Required { property } => {
                 let key = property.as_str().unwrap_or_default();
-                self.add(pointer_to(&pointer, key), check::missing_key(node.name_span(), key));
+                self.missing(node, &pointer, &[key]);
             }
             Kind::Type { kind } => {
                 // `inf` and `nan` are numbers in TOML only.
@@ -156,7 +197,9 @@ impl Reporter<'_> {
                     (Some(word), _) => {
                         check::wrong_type(span, &format!("the word \"{word}\""), node.describe())
                     }
-                    (None, _) => check::unknown_format(span),
+                    (None, Written::Whole(_)) => check::unknown_format(span),
+                    // The type is wrong, which is reported.
+                    (None, _) => return,
                 };
                 self.add(pointer, diagnostic);
             }
@@ -195,22 +238,38 @@ impl Reporter<'_> {
     }
 
     fn unexpected(&mut self, error: &Error, pointer: &str, key: &str) {
-        let there = match self.root.at(pointer).map(|table| &table.value) {
-            Some(Written::Table(entries)) => entries.as_slice(),
-            _ => &[],
-        };
-        let pointer = pointer_to(pointer, key);
-        let Some(node) = self.root.at(&pointer) else { return };
+        let Some(node) = self.root.at(&pointer_to(pointer, key)) else { return };
         let span = node.name_span();
         let around = self.schema_around(error).and_then(Value::as_object);
         let keys_of = |name: &str| around.and_then(|schema| schema.get(name)).and_then(Value::as_object);
         let pattern = keys_of("patternProperties").and_then(|patterns| patterns.keys().next());
-        let misfit = pattern.and_then(|pattern| shape::pattern_misfit(span, key, pattern));
-        let diagnostic = misfit.unwrap_or_else(|| {
-            let known = keys_of("properties").into_iter().flat_map(Map::keys).map(String::as_str);
-            check::unknown_key(span, key, known, there)
-        });
-        self.add(pointer, diagnostic);
+        if let Some(misfit) = pattern.and_then(|pattern| shape::pattern_misfit(span, key, pattern)) {
+            self.add(pointer_to(pointer, key), misfit);
+        } else {
+            let known = keys_of("properties").into_iter().flat_map(Map::keys).cloned().collect();
+            self.unknown_key(pointer, key, &known);
+        }
+    }
+
+    /// Notes that the first of these keys is missing in the table that the pointer leads to, or another of them instead.
+    fn missing(&mut self, node: &Node, pointer: &str, keys: &[&str]) {
+        let mut pointers = keys.iter().map(|key| pointer_to(pointer, key));
+        let (Some(first), Some(key)) = (pointers.next(), keys.first()) else { return };
+        let diagnostic = check::missing_key(node.name_span(), key);
+        self.missing.push(Missing { pointer: first, instead: pointers.collect(), diagnostic });
+    }
+
+    /// Reports a key of the table that the pointer leads to, which is none of those known.
+    fn unknown_key(&mut self, pointer: &str, key: &str, known: &BTreeSet<String>) {
+        let Some(Written::Table(there)) = self.root.at(pointer).map(|table| &table.value) else { return };
+        let Some((_, node)) = there.iter().find(|(name, _)| name == key) else { return };
+        if let (Written::Table(entries), true) = (&node.value, pointer.is_empty()) {
+            self.strays.extend(entries.iter().map(|(id, _)| id.clone()));
+        }
+        let known = || known.iter().map(String::as_str);
+        self.meant.extend(check::meant_key(key, known(), there).map(|key| pointer_to(pointer, key)));
+        let diagnostic = check::unknown_key(node.name_span(), key, known(), there);
+        self.add(pointer_to(pointer, key), diagnostic);
     }
 
     fn out_of_range(&self, error: &Error, node: &Node) -> Diagnostic {
@@ -247,6 +306,11 @@ impl Reporter<'_> {
         }
         if self.wrong_tag(node, pointer, branches) {
             return;
+        }
+        let alternatives: Vec<Option<&str>> =
+            branches.iter().map(|errors| only_missing(errors, pointer)).collect();
+        if let Some(keys) = alternatives.into_iter().collect::<Option<Vec<&str>>>() {
+            return self.missing(node, pointer, &keys);
         }
         let right_type: Vec<&Vec<Error>> = branches
             .iter()
@@ -301,6 +365,14 @@ impl Reporter<'_> {
         self.add(pointer.to_owned(), diagnostic);
     }
 
+    /// The keys of the tables that lack `kind`, of all branches together.
+    fn keys_of_branches(&self, branches: &[Vec<Error>]) -> BTreeSet<String> {
+        let required =
+            branches.iter().flatten().filter(|error| matches!(error.kind(), Kind::Required { .. }));
+        let schemas = required.filter_map(|error| self.schema_around(error)?.get("properties")?.as_object());
+        schemas.flat_map(Map::keys).cloned().collect()
+    }
+
     /// Reports a tag such as `kind` that fits no branch, or is missing.
     fn wrong_tag(&mut self, node: &Node, pointer: &str, branches: &[Vec<Error>]) -> bool {
         let tags: Vec<(&str, &str)> = branches
@@ -328,10 +400,25 @@ impl Reporter<'_> {
             })
         };
         if branches.len() > 1 && branches.iter().all(lacks_kind) {
-            self.add(pointer_to(pointer, "kind"), check::missing_key(node.name_span(), "kind"));
+            self.missing(node, pointer, &["kind"]);
+            // Which other keys there may be depends on the kind, so only those that are in no branch are looked at.
+            let known = self.keys_of_branches(branches);
+            let Written::Table(there) = &node.value else { return true };
+            for (key, _) in there.iter().filter(|(key, _)| !known.contains(key)) {
+                self.unknown_key(pointer, key, &known);
+            }
             return true;
         }
         false
+    }
+}
+
+/// The key that the table at the pointer lacks, if nothing else is wrong.
+fn only_missing<'e>(errors: &'e [Error], pointer: &str) -> Option<&'e str> {
+    let [error] = errors else { return None };
+    match error.kind() {
+        Kind::Required { property } if error.instance_path().as_str() == pointer => property.as_str(),
+        _ => None,
     }
 }
 

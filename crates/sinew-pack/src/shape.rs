@@ -2,7 +2,7 @@
 
 use crate::check;
 use sinew_diag::{Diagnostic, Span};
-use sinew_model::Picture;
+use sinew_model::{Picture, SourceId};
 
 /// The pattern of ids, as it stands in the schemas.
 pub(crate) const ID_PATTERN: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
@@ -44,6 +44,11 @@ pub(crate) fn is_shown(text: &str) -> bool {
 fn steers(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Whether a text is an id. All ids have one form; that of sources stands for them.
+pub(crate) fn is_id(text: &str) -> bool {
+    SourceId::new(text).is_ok()
 }
 
 /// The words for a text that does not fit one of the patterns above.

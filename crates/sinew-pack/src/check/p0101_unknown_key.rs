@@ -4,7 +4,7 @@ use crate::tree::Node;
 use sinew_diag::{Diagnostic, Span, check, closest_name, only_close_name};
 
 check! {
-    /// Tables have fixed keys.
+    /// A table has a fixed set of keys, and this one is none of them.
     ///
     /// # Why
     ///
@@ -25,18 +25,34 @@ pub(crate) fn unknown_key<'a>(
     there: &[(String, Node)],
 ) -> Diagnostic {
     let known: Vec<&str> = known.into_iter().collect();
-    let missing = || known.iter().copied().filter(|known| !there.iter().any(|(key, _)| key == known));
     let diagnostic = UNKNOWN_KEY.found(format!("nobody reads the key `{key}`")).label(span, "unknown key");
-    if let Some(name) = only_close_name(key, missing()) {
+    if let Some(name) = only_close_name(key, keys_left(known.iter().copied(), there)) {
         return diagnostic.help_certain_edit(
             format!("a key with a similar name exists: `{name}`"),
             span,
             name,
         );
     }
-    match closest_name(key, missing()) {
+    match meant_key(key, known.iter().copied(), there) {
         Some(name) => diagnostic.help_edit(format!("a key with a similar name exists: `{name}`"), span, name),
         None if known.is_empty() => diagnostic,
         None => diagnostic.help(format!("the keys here are: {}", known.join(", "))),
     }
+}
+
+/// The key that an unknown key is probably a misspelling of.
+pub(crate) fn meant_key<'a>(
+    key: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    there: &[(String, Node)],
+) -> Option<&'a str> {
+    closest_name(key, keys_left(known, there))
+}
+
+/// The keys that can be meant: one that is there as well cannot.
+fn keys_left<'a>(
+    known: impl IntoIterator<Item = &'a str>,
+    there: &[(String, Node)],
+) -> impl Iterator<Item = &'a str> {
+    known.into_iter().filter(|known| !there.iter().any(|(key, _)| key == known))
 }

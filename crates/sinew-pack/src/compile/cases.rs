@@ -10,6 +10,7 @@ use crate::{
     check,
     draft::{CaseDraft, Entry, Text},
     mend,
+    shape::is_id,
 };
 use sinew_diag::{Diagnostic, closest_name};
 use sinew_logic::Truth;
@@ -126,8 +127,10 @@ impl<'a> Compiler<'a> {
         let mut like = draft.like.as_ref();
         while let Some(id) = like {
             let Some((name, next)) = self.by_id.get_key_value(id.value.as_str()) else {
-                // Reported for the case that says it, unless the other one may stand in a file that could not be read.
-                if line.len() == 1 && self.names.all_there {
+                // Reported for the case that says it, unless the other one may stand in a file that could not be read, or its
+                // id is not well formed.
+                let malformed = self.by_id.keys().copied().filter(|known| !is_id(known));
+                if line.len() == 1 && self.names.all_there && closest_name(&id.value, malformed).is_none() {
                     let message = format!("there is no case `{}`", id.value);
                     let diagnostic = check::CASE_LIKE.found(message).label(id.span, "no such case");
                     let with_help = self.diagnostics.len() < MAX_HELPED;
@@ -255,7 +258,12 @@ impl<'a> Compiler<'a> {
         if !mentions.is_empty() {
             return Some(MentionedAt { mentions, id: id.value.clone(), span: id.span });
         }
-        if names.all_there && !known().any(|known| known == name) {
+        let may_mean_malformed = names.red_flags.may_mean_malformed(name)
+            || names.exits.may_mean_malformed(name)
+            || names.conditions.may_mean_malformed(name)
+            || names.causes.may_mean_malformed(name)
+            || names.actions.may_mean_malformed(name);
+        if names.all_there && !may_mean_malformed && !known().any(|known| known == name) {
             let message = format!("there is no red flag, exit, condition, cause or action `{name}`");
             let diagnostic = check::CASE_MENTION.found(message).label(id.span, "nothing has this id");
             let with_help = self.diagnostics.len() < MAX_HELPED;

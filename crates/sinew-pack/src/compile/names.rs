@@ -5,13 +5,17 @@ use crate::{
     check,
     draft::{Entry, KindDraft, QuestionDraft, Text},
     mend,
+    shape::is_id,
 };
 use sinew_diag::{Check, Diagnostic, Span, closest_name};
 use sinew_model::{
     ActionIx, AnswerTest, BlockIx, CauseIx, ConditionIx, ExitIx, Index, OptionIx, QuestionIx, RedFlagIx,
     RegionIx, SourceIx,
 };
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 /// How many findings there may be before help with similar names is left out: looking for them takes time, and nobody reads
 /// that far.
@@ -32,6 +36,8 @@ pub(super) struct Table<I> {
     what: &'static str,
     unknown: Check,
     pub(super) by_id: BTreeMap<String, Named<I>>,
+    /// Those ids that are not well formed. Nothing can name them, and what names them as they should be names nothing.
+    malformed: Vec<String>,
 }
 
 impl<I: Index> Table<I> {
@@ -42,7 +48,7 @@ impl<I: Index> Table<I> {
         entries: impl Iterator<Item = (&'d Unit<'d>, &'d Entry<T>)>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut table = Self { what, unknown, by_id: BTreeMap::new() };
+        let mut table = Self { what, unknown, by_id: BTreeMap::new(), malformed: Vec::new() };
         let mut count = 0;
         for (unit, entry) in entries {
             if let Some(known) = table.by_id.get(&entry.id.value) {
@@ -53,6 +59,9 @@ impl<I: Index> Table<I> {
                     unit.id(),
                 ));
                 continue;
+            }
+            if !is_id(&entry.id.value) {
+                table.malformed.push(entry.id.value.clone());
             }
             let index = entry.draft.is_some().then(|| I::at(count));
             count += usize::from(entry.draft.is_some());
@@ -70,10 +79,15 @@ impl<I: Index> Table<I> {
         self.by_id.get(id).and_then(|known| known.index)
     }
 
+    /// Whether an entry is probably meant whose own id is not well formed, which has been reported.
+    pub(super) fn may_mean_malformed(&self, id: &str) -> bool {
+        closest_name(id, self.malformed.iter().map(String::as_str)).is_some()
+    }
+
     /// The position of what an id names. If there is no such thing, says so, unless that may be because something is missing.
     pub(super) fn find(&self, id: &Text, names: &Names, diagnostics: &mut Vec<Diagnostic>) -> Option<I> {
         let known = self.by_id.get(&id.value);
-        if known.is_none() && names.all_there {
+        if known.is_none() && names.all_there && !self.may_mean_malformed(&id.value) {
             diagnostics.push(self.missing(id, names, diagnostics.len() < MAX_HELPED));
         }
         known?.index
@@ -139,6 +153,10 @@ pub(super) struct Names {
     pub(super) sources: Table<SourceIx>,
     /// Names in formulas: first those of questions, then combinations, red flags and exits.
     pub(super) findings: BTreeMap<String, Named<FindingSlot>>,
+    /// Ids of combinations that are not well formed.
+    malformed_findings: Vec<String>,
+    /// Questions for numbers of which something could not be read, so that they may have other findings too.
+    partial_questions: BTreeSet<String>,
     /// What each of them means, in the order in which they were collected.
     pub(super) meanings: Vec<(String, Meaning, Span)>,
 }
@@ -181,6 +199,8 @@ impl Names {
             regions: Table::collect("region", check::DUPLICATE_ID, each!(units, regions), diagnostics),
             sources: Table::collect("source", check::UNKNOWN_SOURCE, each!(units, sources), diagnostics),
             findings: BTreeMap::new(),
+            malformed_findings: Vec::new(),
+            partial_questions: BTreeSet::new(),
             meanings: Vec::new(),
         };
         names.collect_findings(units);
@@ -189,6 +209,10 @@ impl Names {
 
     fn collect_findings(&mut self, units: &[Unit<'_>]) {
         for (_, entry) in each!(units, questions) {
+            let takes_numbers = entry.draft.as_ref().is_some_and(|draft| draft.kind.number_line().is_some());
+            if takes_numbers && !entry.is_whole {
+                self.partial_questions.insert(entry.id.value.clone());
+            }
             match (&entry.draft, self.questions.get(&entry.id.value)) {
                 (Some(draft), Some(question)) if self.questions.holds(&entry.id) => {
                     self.question_findings(&entry.id, question, draft);
@@ -198,6 +222,9 @@ impl Names {
         }
         let mut combinations = 0;
         for (_, entry) in each!(units, findings) {
+            if !is_id(&entry.id.value) {
+                self.malformed_findings.push(entry.id.value.clone());
+            }
             if entry.draft.is_some() && !self.findings.contains_key(&entry.id.value) {
                 self.add(&entry.id.value, entry.id.span, Meaning::Combination(combinations));
                 combinations += 1;
@@ -263,6 +290,14 @@ impl Names {
         self.findings.get(name).and_then(|known| known.index)
     }
 
+    /// Whether a question, finding, red flag or exit is probably meant whose own id is not well formed, which has been reported.
+    fn may_mean_malformed(&self, id: &str) -> bool {
+        self.questions.may_mean_malformed(id)
+            || self.red_flags.may_mean_malformed(id)
+            || self.exits.may_mean_malformed(id)
+            || closest_name(id, self.malformed_findings.iter().map(String::as_str)).is_some()
+    }
+
     /// Why a name in a formula stands for nothing; none if that has been reported, or may be because something is missing.
     pub(super) fn missing_finding(&self, name: &Text, with_help: bool) -> Option<Diagnostic> {
         let written = name.value.as_str();
@@ -270,8 +305,9 @@ impl Names {
         let broken = |id: &str| {
             self.findings.get(id).is_some_and(|known| known.index.is_none())
                 || self.questions.by_id.get(id).is_some_and(|known| known.index.is_none())
+                || self.partial_questions.contains(id)
         };
-        if !self.all_there || broken(written) || broken(question) {
+        if !self.all_there || broken(written) || broken(question) || self.may_mean_malformed(question) {
             return None;
         }
         let diagnostic = check::UNKNOWN_FINDING

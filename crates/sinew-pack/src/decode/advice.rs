@@ -74,10 +74,6 @@ fn companion(fields: &mut Fields<'_>) -> Option<CompanionDraft> {
     let when = fields.formula_if("when");
     let because = fields.text("because");
     let Cited { basis, sources } = cited(fields)?;
-    // Without its formula it would always be called for, which is not what was written.
-    if fields.has("when") && when.is_none() {
-        return None;
-    }
     Some(CompanionDraft { when, because: because?, basis, sources })
 }
 
@@ -90,10 +86,6 @@ fn evidence(fields: &mut Fields<'_>) -> Option<EvidenceDraft> {
     let absent_because = fields.text_if("absent-because");
     let defining = fields.boolean_if("defining");
     let Cited { basis, sources } = cited(fields)?;
-    let is_broken = fields.has("present") && present.is_none() || fields.has("absent") && absent.is_none();
-    if is_broken {
-        return None;
-    }
     Some(EvidenceDraft {
         when: when?,
         present,
@@ -137,11 +129,11 @@ pub(super) fn action(fields: &mut Fields<'_>) -> Option<ActionDraft> {
     {
         fields.report("steps", check::list_length(place, "at most 5 steps are shown"));
     }
-    let dose = fields.table("dose").and_then(|mut inner| {
+    let dose = fields.table("dose").map(|mut inner| {
         let place = inner.place;
         let value = dose(&mut inner);
         inner.finish();
-        Some(Located { value: value?, span: place })
+        Located { value, span: place }
     });
     let progression = fields.text("progression");
     let stop_if = fields.texts("stop-if");
@@ -178,40 +170,20 @@ pub(super) fn action(fields: &mut Fields<'_>) -> Option<ActionDraft> {
     })
 }
 
-/// None if a part of it is broken, so that what is broken is not reported as missing as well.
-fn dose(fields: &mut Fields<'_>) -> Option<Dose> {
-    let mut is_whole = true;
-    let dose = Dose {
-        sets: kept(fields, "sets", Fields::count_if, &mut is_whole),
-        reps: kept(fields, "reps", Fields::count_if, &mut is_whole),
-        hold: kept(fields, "hold", Fields::duration_if, &mut is_whole),
-        hold_range: kept(fields, "hold-range", Fields::durations_if, &mut is_whole),
-        duration: kept(fields, "duration", Fields::durations_if, &mut is_whole),
-        rest: kept(fields, "rest", Fields::durations_if, &mut is_whole),
-        sides: kept(
-            fields,
-            "sides",
-            |fields, key| fields.word_if(key, &Sides::ALL, Sides::name),
-            &mut is_whole,
-        ),
-        per_day: kept(fields, "per-day", Fields::count_if, &mut is_whole),
-        per_week: kept(fields, "per-week", Fields::count_if, &mut is_whole),
-        course: kept(fields, "for", Fields::durations_if, &mut is_whole),
-        how_often: kept(fields, "how-often", Fields::text_if, &mut is_whole),
-    };
-    is_whole.then_some(dose)
-}
-
-/// The value of a key, and whether all that is there could be read so far.
-fn kept<'t, T>(
-    fields: &mut Fields<'t>,
-    key: &'static str,
-    read: impl Fn(&mut Fields<'t>, &'static str) -> Option<Located<T>>,
-    is_whole: &mut bool,
-) -> Option<T> {
-    let value = read(fields, key);
-    *is_whole &= value.is_some() || !fields.has(key);
-    value.map(|value| value.value)
+fn dose(fields: &mut Fields<'_>) -> Dose {
+    Dose {
+        sets: fields.count_if("sets").map(|count| count.value),
+        reps: fields.count_if("reps").map(|count| count.value),
+        hold: fields.duration_if("hold").map(|hold| hold.value),
+        hold_range: fields.durations_if("hold-range").map(|range| range.value),
+        duration: fields.durations_if("duration").map(|range| range.value),
+        rest: fields.durations_if("rest").map(|range| range.value),
+        sides: fields.word_if("sides", &Sides::ALL, Sides::name).map(|sides| sides.value),
+        per_day: fields.count_if("per-day").map(|count| count.value),
+        per_week: fields.count_if("per-week").map(|count| count.value),
+        course: fields.durations_if("for").map(|range| range.value),
+        how_often: fields.text_if("how-often").map(|text| text.value),
+    }
 }
 
 pub(super) fn block(fields: &mut Fields<'_>) -> Option<BlockDraft> {

@@ -21,9 +21,7 @@ pub(super) fn case(fields: &mut Fields<'_>) -> Option<CaseDraft> {
     let title = fields.text("title");
     let evidence = fields.text_if("evidence");
     let like = fields.ids_one_if("like");
-    if !fields.has("like") {
-        fields.node("answers");
-    }
+    fields.either("answers", "like");
     let answers = answers(fields, "answers");
     let expect = fields.table("expect").map(|mut inner| {
         let expected = expected(&mut inner);

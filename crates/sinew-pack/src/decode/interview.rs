@@ -185,7 +185,7 @@ fn ranges(fields: &mut Fields<'_>) -> Option<Vec<RangeDraft>> {
             let at_least = inner.whole_if("at-least", -MAX_NUMBER, MAX_NUMBER);
             let at_most = inner.whole_if("at-most", -MAX_NUMBER, MAX_NUMBER);
             let says_nothing = !inner.has("at-least") && !inner.has("at-most");
-            if says_nothing {
+            if inner.is_empty() {
                 inner.report_whole(check::list_length(entry.value, "at least one entry is needed"));
             }
             inner.finish();

@@ -272,6 +272,9 @@ fn schema_and_decoder_agree_on_the_corpus() {
         let expected = expected(text_of(&packs, pack, &file));
         let with_schema = load_with(&packs, pack, Thoroughness { schema: true, today: None });
         let without = load_with(&packs, pack, Thoroughness { schema: false, today: None });
+        if !nothing_is_lost(&with_schema) || !nothing_is_lost(&without) {
+            failures.push(format!("{name}: something is left out without an error"));
+        }
         let is_invalid = invalid.iter().any(|(known, _)| known == name);
         let seen = in_file(&with_schema.diagnostics, &with_schema.texts, &path);
         if seen != expected.all {
@@ -441,6 +444,71 @@ fn unknown_and_missing_files_are_reported() {
     let unknown =
         loaded.diagnostics.iter().find(|found| found.code == check::UNKNOWN_FILE.code()).expect("seen above");
     assert!(helps(unknown).contains("`causes.toml`"));
+}
+
+/// What names something that may stand in what could not be read is no mistake of its own.
+#[test]
+fn what_cannot_be_read_makes_no_flood_of_unknown_names() {
+    let moved = |file: &str, to: Option<&str>| {
+        let mut packs = base();
+        let content = packs[1].files.remove(file).expect("a file of the base");
+        packs[1].files.extend(to.map(|to| (to.to_owned(), content)));
+        packs
+    };
+    for (packs, place) in [
+        (moved("questions.toml", Some("question.toml")), "P0006 packs/sore-spot/question.toml:1"),
+        (moved("causes.toml", Some("reasons.toml")), "P0006 packs/sore-spot/reasons.toml:1"),
+        (moved("sources.toml", None), "P0007"),
+        (moved("pack.toml", None), "P0007"),
+        (edited("sore-spot", "pack.toml", "[uses]", "[use]"), "P0101 packs/sore-spot/pack.toml:14"),
+        (edited("sore-spot", "pack.toml", "signs =", "Signs ="), "P0105 packs/sore-spot/pack.toml:15"),
+        (
+            edited("sore-spot", "pack.toml", "place = \"yes", "Place = \"yes"),
+            "P0105 packs/sore-spot/pack.toml:18",
+        ),
+        (edited("sore-spot", "causes.toml", "[cause.", "[reason."), "P0101 packs/sore-spot/causes.toml:3"),
+        (
+            edited("sore-spot", "actions.toml", "[action.rest]", "[action.Rest]"),
+            "P0105 packs/sore-spot/actions.toml:3",
+        ),
+        (
+            edited("sore-spot", "actions.toml", "[action.go-less-far]", "[action.Go_less_far]"),
+            "P0105 packs/sore-spot/actions.toml:18",
+        ),
+        (edited("signs", "questions.toml", "slow =", "Slow ="), "P0105 packs/signs/questions.toml:22"),
+        (
+            edited("sore-spot", "cases/people.toml", "[case.plain]", "[case.Plain]"),
+            "P0105 packs/sore-spot/cases/people.toml:3",
+        ),
+    ] {
+        for schema in [true, false] {
+            let loaded = load_with(&packs, "sore-spot", Thoroughness { schema, today: None });
+            assert_eq!(found(&loaded), [place], "schema: {schema}");
+            assert!(loaded.pack.is_none(), "{place}");
+        }
+    }
+}
+
+#[test]
+fn a_key_is_missing_only_if_no_other_key_means_it() {
+    // Two keys of which neither means the other.
+    let packs = edited("sore-spot", "causes.toml", "because =", "reason =");
+    assert_eq!(
+        found(&load(&packs, "sore-spot")),
+        ["P0102 packs/sore-spot/causes.toml:3", "P0101 packs/sore-spot/causes.toml:6"]
+    );
+    // One that is there as well cannot be meant.
+    let packs = edited("sore-spot", "causes.toml", "title = \"Going", "because_ = \"Going");
+    let loaded = load(&packs, "sore-spot");
+    assert_eq!(
+        found(&loaded),
+        ["P0102 packs/sore-spot/causes.toml:3", "P0101 packs/sore-spot/causes.toml:4"]
+    );
+    assert!(
+        helps(&loaded.diagnostics[1]).starts_with("the keys here are: "),
+        "{}",
+        helps(&loaded.diagnostics[1])
+    );
 }
 
 #[test]
@@ -993,6 +1061,30 @@ fn harm(content: &mut Vec<u8>, harm: &Harm) {
     }
 }
 
+/// Whether all that stands in the files is in the pack, if there is one: nothing is left out without an error.
+fn nothing_is_lost(loaded: &Loaded) -> bool {
+    let Some(pack) = &loaded.pack else { return true };
+    let Counts { packs: _, files: _, findings: _, cases, .. } = loaded.counts;
+    let Counts { questions, constraints, red_flags, exits, conditions, evidence_lines, .. } = loaded.counts;
+    let Counts { causes, actions, blocks, regions, sources, .. } = loaded.counts;
+    [
+        (questions, pack.questions().len()),
+        (constraints, pack.constraints().len()),
+        (red_flags, pack.red_flags().len()),
+        (exits, pack.exits().len()),
+        (conditions, pack.conditions().len()),
+        (evidence_lines, pack.conditions().iter().map(|condition| condition.evidence.len()).sum()),
+        (causes, pack.causes().len()),
+        (actions, pack.actions().len()),
+        (blocks, pack.blocks().len()),
+        (regions, pack.regions().len()),
+        (sources, pack.sources().len()),
+        (cases, loaded.cases.len()),
+    ]
+    .into_iter()
+    .all(|(written, there)| written == there)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
@@ -1022,6 +1114,9 @@ proptest! {
             render::short(&with_schema.diagnostics, &with_schema.texts),
             render::short(&without.diagnostics, &without.texts)
         );
+        for loaded in [&with_schema, &without] {
+            prop_assert!(nothing_is_lost(loaded), "{:?}", loaded.counts);
+        }
         let drawn = render::human(&with_schema.diagnostics, &with_schema.texts, render::RenderOptions::default());
         prop_assert_eq!(drawn.is_empty(), with_schema.diagnostics.is_empty());
     }
