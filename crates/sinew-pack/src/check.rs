@@ -246,6 +246,7 @@ pub(crate) use self::{
     a0002_allows_nothing::allows_nothing,
     a0003_allow_expired::allow_expired,
     a0004_not_allowed::{not_allowed, not_allowed_unknown},
+    l0409_empty_range::empty_range,
     p0001_not_utf8::not_utf8,
     p0002_file_too_large::file_too_large,
     p0003_too_many_files::too_many_files,
@@ -320,7 +321,6 @@ pub(crate) fn written(draft: &PackDraft, complete: bool, found: &mut Vec<Diagnos
         let Some(question) = &entry.draft else { continue };
         l0405_too_many_options::check(entry, question, found);
         if let Some((least, most, findings)) = question.kind.number_line() {
-            l0409_empty_range::check(least, most, found);
             l0406_finding_range::check(least, most, findings, found);
         }
         t0102_two_questions::check(question, found);

@@ -15,7 +15,7 @@ use crate::{
     tree,
 };
 use semver::Version;
-use sinew_diag::{Diagnostic, TextId, Texts};
+use sinew_diag::{Diagnostic, Span, TextId, Texts};
 use sinew_model::{Date, Pack, Picture};
 use std::collections::BTreeMap;
 
@@ -226,8 +226,8 @@ struct Loader<'a> {
     diagnostics: Vec<Diagnostic>,
     /// Packs that were read, libraries before those that use them.
     units: Vec<Unit<'a>>,
-    /// The packs being read: each uses the next.
-    open: Vec<String>,
+    /// The packs being read, each with the place where it uses the next.
+    open: Vec<(String, Span)>,
     libraries_missing: bool,
     files: usize,
 }
@@ -255,13 +255,13 @@ impl<'a> Loader<'a> {
     /// Reads a pack, and before it joins the list, its libraries.
     fn unit(&mut self, source: &'a PackSource, depth: usize) {
         let unit = self.read(source);
-        self.open.push(source.folder.clone());
         for used in &unit.draft.identity.uses {
             let id = &used.id.value;
-            if self.open.contains(id) {
+            self.open.push((source.folder.clone(), used.id.span));
+            if let Some(start) = self.open.iter().position(|(open, _)| open == id) {
                 self.libraries_missing = true;
-                let circle = format!("{} → {id}", self.open.join(" → "));
-                self.diagnostics.push(check::library_cycle(&circle, used.id.span));
+                self.diagnostics.push(check::library_cycle(&self.open[start..]));
+                self.open.pop();
                 continue;
             }
             if !self.units.iter().any(|known| known.source.folder == *id || known.id() == *id) {
@@ -287,8 +287,8 @@ impl<'a> Loader<'a> {
             if let Some(library) = library {
                 self.diagnostics.extend(check_library(&unit, used, library));
             }
+            self.open.pop();
         }
-        self.open.pop();
         self.units.push(unit);
     }
 

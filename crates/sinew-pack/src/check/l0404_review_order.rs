@@ -18,7 +18,7 @@ check! {
 
 pub(super) fn check(identity: &IdentityDraft, found: &mut Vec<Diagnostic>) {
     if let (Some(reviewed), Some(next)) = (&identity.reviewed, &identity.next_review)
-        && next.value <= reviewed.value
+        && is_out_of_order(identity)
     {
         found.push(
             REVIEW_ORDER
@@ -28,4 +28,9 @@ pub(super) fn check(identity: &IdentityDraft, found: &mut Vec<Diagnostic>) {
                 .help("check the two dates"),
         );
     }
+}
+
+pub(super) fn is_out_of_order(identity: &IdentityDraft) -> bool {
+    let (reviewed, next) = (&identity.reviewed, &identity.next_review);
+    reviewed.as_ref().zip(next.as_ref()).is_some_and(|(reviewed, next)| next.value <= reviewed.value)
 }

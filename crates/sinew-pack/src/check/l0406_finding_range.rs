@@ -16,7 +16,6 @@ check! {
     pub(crate) const FINDING_RANGE: Error "L0406" = "a range that does not cut the numbers of its question";
 }
 
-/// Nothing is said about a number line that is itself the wrong way round.
 pub(super) fn check(
     least: &Located<i32>,
     most: &Located<i32>,
@@ -24,7 +23,7 @@ pub(super) fn check(
     found: &mut Vec<Diagnostic>,
 ) {
     let (least, most) = (least.value, most.value);
-    for finding in findings.iter().filter(|_| least < most) {
+    for finding in findings {
         let name = &finding.id;
         let at_least = finding.range.at_least.unwrap_or(least).max(least);
         let at_most = finding.range.at_most.unwrap_or(most).min(most);

@@ -16,14 +16,10 @@ check! {
     pub(crate) const EMPTY_RANGE: Error "L0409" = "the ends of a range are the wrong way round";
 }
 
-pub(super) fn check(least: &Located<i32>, most: &Located<i32>, found: &mut Vec<Diagnostic>) {
-    if least.value >= most.value {
-        found.push(
-            EMPTY_RANGE
-                .found(format!("{} is not more than {}", most.value, least.value))
-                .label(most.span, "the upper end")
-                .secondary(least.span, "the lower end")
-                .help("check the two ends"),
-        );
-    }
+pub(crate) fn empty_range(least: &Located<i32>, most: &Located<i32>) -> Diagnostic {
+    EMPTY_RANGE
+        .found(format!("{} is not more than {}", most.value, least.value))
+        .label(most.span, "the upper end")
+        .secondary(least.span, "the lower end")
+        .help("check the two ends")
 }

@@ -1,5 +1,6 @@
 //! L0414: the next review is overdue.
 
+use super::l0404_review_order::is_out_of_order;
 use crate::draft::IdentityDraft;
 use sinew_diag::{Diagnostic, check};
 use sinew_model::Date;
@@ -18,8 +19,10 @@ check! {
     pub(crate) const REVIEW_OVERDUE: Warning "L0414" = "the next review is overdue";
 }
 
+/// Nothing is said about a day that is wrong in any case, as it comes before the last review.
 pub(super) fn check(identity: &IdentityDraft, today: Date, found: &mut Vec<Diagnostic>) {
-    if let Some(next) = identity.next_review.as_ref().filter(|next| next.value < today) {
+    let next = identity.next_review.as_ref().filter(|next| next.value < today);
+    if let Some(next) = next.filter(|_| !is_out_of_order(identity)) {
         found.push(
             REVIEW_OVERDUE
                 .found(format!("the review was due on {}", next.value))

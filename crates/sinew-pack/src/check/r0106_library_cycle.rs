@@ -15,11 +15,18 @@ check! {
     pub(crate) const LIBRARY_CYCLE: Error "R0106" = "libraries use each other in a circle";
 }
 
-pub(crate) fn library_cycle(circle: &str, closing: Span) -> Diagnostic {
-    LIBRARY_CYCLE
-        .found(format!("packs use each other in a circle: {circle}"))
-        .label(closing, "this closes the circle")
-        .help("move what both need into a third library")
+/// The circle begins with the first id in alphabetical order, so that it is one and the same from wherever it is met. Each pack
+/// comes with the place where it uses the next, the last where it uses the first.
+pub(crate) fn library_cycle(circle: &[(String, Span)]) -> Diagnostic {
+    let first = circle.iter().enumerate().min_by_key(|(_, (id, _))| id).map_or(0, |(at, _)| at);
+    let in_order = || circle.iter().cycle().skip(first).take(circle.len());
+    let ids: Vec<&str> = in_order().chain(in_order().take(1)).map(|(id, _)| id.as_str()).collect();
+    let found = LIBRARY_CYCLE.found(format!("packs use each other in a circle: {}", ids.join(" → ")));
+    let found = match in_order().last() {
+        Some((_, closing)) => found.label(*closing, "this closes the circle"),
+        None => found,
+    };
+    found.help("move what both need into a third library")
 }
 
 pub(crate) fn too_many_levels(place: Span, most: usize) -> Diagnostic {

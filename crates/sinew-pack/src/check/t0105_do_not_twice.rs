@@ -20,11 +20,7 @@ check! {
 }
 
 pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
-    let after = |start| after(text.words, start);
-    let Some(rest) = ["do not ", "don't ", "don’t "].into_iter().find_map(after).or_else(|| after("never "))
-    else {
-        return;
-    };
+    let Some(rest) = what_is_forbidden(text.words) else { return };
     if text.role != Role::DoNot {
         return;
     }
@@ -32,7 +28,9 @@ pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
         DO_NOT_TWICE.found("this is shown after \"do not\", and says it again").label(text.span, "");
     let help = "leave the words out";
     found.push(match Some(rest).filter(|rest| !rest.is_empty()).and_then(quoted) {
-        Some(mended) if after("never ").is_none() => diagnostic.help_certain_edit(help, text.span, mended),
+        Some(mended) if after(text.words, "never ").is_none() => {
+            diagnostic.help_certain_edit(help, text.span, mended)
+        }
         Some(mended) => diagnostic.help_edit(help, text.span, mended),
         None => diagnostic.help(help),
     });
@@ -42,4 +40,9 @@ pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
 fn after<'a>(text: &'a str, start: &str) -> Option<&'a str> {
     let (head, rest) = text.split_at_checked(start.len())?;
     (head.to_lowercase() == start).then(|| rest.trim_start())
+}
+
+/// What stands behind "do not" or "never" at the beginning of a text.
+pub(super) fn what_is_forbidden(words: &str) -> Option<&str> {
+    ["do not ", "don't ", "don’t ", "never "].into_iter().find_map(|start| after(words, start))
 }

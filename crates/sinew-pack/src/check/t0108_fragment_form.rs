@@ -1,5 +1,6 @@
 //! T0108: a text that does not fit into its sentence.
 
+use super::t0105_do_not_twice::what_is_forbidden;
 use crate::{
     mend::quoted,
     texts::{Role, Shown, without_full_stop},
@@ -20,7 +21,13 @@ check! {
 }
 
 pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
-    if matches!(text.role, Role::Fragment | Role::DoNot) && !is_fragment(text.words) {
+    let words = match text.role {
+        Role::Fragment => text.words,
+        // Words that have to be left out anyway may begin with a large letter.
+        Role::DoNot => what_is_forbidden(text.words).unwrap_or(text.words),
+        Role::Whole | Role::Said | Role::About => return,
+    };
+    if !is_fragment(words) {
         let diagnostic =
             FRAGMENT_FORM.found("this completes a sentence, and does not fit into it").label(text.span, "");
         let help = "begin with a small letter and end without a full stop";

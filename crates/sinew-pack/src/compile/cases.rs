@@ -147,6 +147,10 @@ impl<'a> Compiler<'a> {
             };
             if line.contains(name) || line.len() >= MAX_GENERATIONS {
                 if line.first() == Some(name) {
+                    // The whole circle is found from each of its cases, and reported for the first alone.
+                    if line.iter().any(|other| other < name) {
+                        return None;
+                    }
                     let circle = format!("{} → {name}", line.join(" → "));
                     let message = format!("cases are like each other in a circle: {circle}");
                     self.circle(message, entry);

@@ -114,7 +114,9 @@ fn scale(fields: &mut Fields<'_>) -> Option<KindDraft> {
     let (from, to) = (anchor("from"), anchor("to"));
     let told = fields.text("told");
     let findings = ranges(fields);
-    Some(KindDraft::Scale { from: from?, to: to?, told: told?, worse_upward, findings: findings? })
+    let (from, to) = (from?, to?);
+    check_ends(fields.sink(), &from.value, &to.value)?;
+    Some(KindDraft::Scale { from, to, told: told?, worse_upward, findings: findings? })
 }
 
 fn number(fields: &mut Fields<'_>) -> Option<KindDraft> {
@@ -124,14 +126,18 @@ fn number(fields: &mut Fields<'_>) -> Option<KindDraft> {
     let max = fields.whole("max", -MAX_NUMBER, MAX_NUMBER);
     let told = fields.text("told");
     let findings = ranges(fields);
-    Some(KindDraft::Number {
-        unit: unit?,
-        min: min?,
-        max: max?,
-        told: told?,
-        worse_upward,
-        findings: findings?,
-    })
+    let (min, max) = (min?, max?);
+    check_ends(fields.sink(), &min, &max)?;
+    Some(KindDraft::Number { unit: unit?, min, max, told: told?, worse_upward, findings: findings? })
+}
+
+/// None, and reported, if no number lies between the two: then nothing that is said of the numbers can be right.
+fn check_ends(sink: &Sink, least: &Located<i32>, most: &Located<i32>) -> Option<()> {
+    if least.value < most.value {
+        return Some(());
+    }
+    sink.push(check::empty_range(least, most));
+    None
 }
 
 fn ordered(fields: &mut Fields<'_>) -> bool {

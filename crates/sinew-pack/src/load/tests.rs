@@ -631,7 +631,54 @@ fn libraries_in_a_circle_are_spelled_out() {
     let loaded = load(&packs, "sore-spot");
     let circle =
         loaded.diagnostics.iter().find(|found| found.code == check::LIBRARY_CYCLE.code()).expect("a circle");
-    assert!(circle.message.contains("sore-spot → signs → sore-spot"), "{}", circle.message);
+    assert!(circle.message.ends_with(": signs → sore-spot → signs"), "{}", circle.message);
+    let from_the_other = load(&packs, "signs");
+    let same = |found: &&Diagnostic| found.code == circle.code;
+    let other = from_the_other.diagnostics.iter().find(same).expect("a circle");
+    let place = |loaded: &Loaded, found: &Diagnostic| {
+        let span = found.place().expect("a place");
+        (loaded.texts.name(span.text()).to_owned(), loaded.texts.line(span), found.message.clone())
+    };
+    assert_eq!(place(&loaded, circle), place(&from_the_other, other), "it is one and the same");
+}
+
+#[test]
+fn a_circle_of_cases_is_reported_once_and_not_for_those_that_lead_into_it() {
+    let case = |id: &str, like: &str| {
+        format!("\n[case.{id}]\ntitle = \"x\"\nlike = \"{like}\"\nexpect = {{ urgency = \"soon\" }}\n")
+    };
+    let added = [case("b", "c"), case("c", "a"), case("a", "b"), case("led-in", "b")].concat();
+    let loaded = load(&with_added("sore-spot", "cases/people.toml", &added), "sore-spot");
+    assert_eq!(only(&loaded).code, check::CASE_CYCLE.code());
+    assert!(only(&loaded).message.ends_with("a → b → c → a"), "{}", only(&loaded).message);
+}
+
+#[test]
+fn a_review_that_is_out_of_order_is_not_also_overdue() {
+    let inspected = |next: &str| {
+        let packs = edited(
+            "sore-spot",
+            "pack.toml",
+            "next-review = \"2027-01-01\"",
+            &format!("next-review = \"{next}\""),
+        );
+        found(&inspect(&packs, "sore-spot", Date::constant(2026, 3, 4)))
+    };
+    assert_eq!(inspected("2026-03-04"), [""; 0], "the day itself is in time");
+    assert_eq!(inspected("2026-03-03"), ["L0414 packs/sore-spot/pack.toml:11"]);
+    assert_eq!(inspected("2026-01-01"), ["L0404 packs/sore-spot/pack.toml:11"]);
+    assert_eq!(inspected("2025-03-03"), ["L0404 packs/sore-spot/pack.toml:11"]);
+}
+
+#[test]
+fn words_to_be_left_out_are_one_finding() {
+    for (written, code) in [("Do not run", "T0105"), ("Never run", "T0105"), ("Run", "T0108")] {
+        let packs =
+            edited("sore-spot", "actions.toml", "do-not = [\"run\"]", &format!("do-not = [\"{written}\"]"));
+        let loaded = load(&packs, "sore-spot");
+        let codes: Vec<&str> = loaded.diagnostics.iter().map(|found| found.code.name()).collect();
+        assert_eq!(codes, [code], "{written}");
+    }
 }
 
 #[test]
