@@ -129,7 +129,7 @@ fn a_change_that_would_lead_to_an_error_is_held_back_and_the_others_are_made() {
     assert_eq!(paths, ["signs/questions.toml", "sore-spot/causes.toml"].map(|file| packs.path().join(file)));
     let [held_back] = fixed.held_back.as_slice() else { panic!("{:?}", fixed.held_back) };
     assert_eq!(held_back.path, packs.path().join("sore-spot/pack.toml"));
-    assert_eq!(held_back.error, "P0103: this is a text in quotes, not a whole number");
+    assert_eq!(held_back.error, "P0103: expected a text in quotes, found a whole number");
     assert!(
         messages(&fixed.report).iter().any(|message| message.contains("`titel`")),
         "it is still to be seen"

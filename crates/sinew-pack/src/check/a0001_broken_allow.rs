@@ -1,4 +1,4 @@
-//! A0001: a comment that was meant to allow something.
+//! A0001: a comment for allowing that cannot be read.
 
 use sinew_diag::{Diagnostic, Span, check};
 
@@ -12,7 +12,7 @@ check! {
     /// # Remedy
     ///
     /// Write it like this: `# sinew: allow(T0101) reason = "quoted as it was said"`.
-    pub(crate) const BROKEN_ALLOW: Error "A0001" = "a comment that was meant to allow something";
+    pub(crate) const BROKEN_ALLOW: Error "A0001" = "a comment for allowing that cannot be read";
 }
 
 pub(crate) fn broken_allow(comment: Span, problem: &str) -> Diagnostic {

@@ -19,7 +19,7 @@ check! {
 pub(crate) fn not_allowed(code: Span, check: Check) -> Diagnostic {
     NOT_ALLOWED
         .found(format!("`{}` cannot be allowed: {}", check.code(), check.title()))
-        .label(code, "stays as it is")
+        .label(code, "this finding stays")
         .help("mend what is found, and take the comment out")
 }
 

@@ -22,7 +22,8 @@ pub(super) fn check(line: &EvidenceDraft, found: &mut Vec<Diagnostic>) {
         found.push(
             DEFINING_FOR_NOTHING
                 .found("`defining` does nothing: `present` is not over 5")
-                .label(defining.span, "take it out"),
+                .label(defining.span, "no figure needs it")
+                .help("take it out, or write the figure that is meant"),
         );
     }
 }

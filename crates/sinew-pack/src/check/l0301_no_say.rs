@@ -22,8 +22,9 @@ pub(super) fn check(entry: &Entry<RedFlagDraft>, flag: &RedFlagDraft, found: &mu
         found.push(
             NO_SAY
                 .found(format!("`{}` does not say what to say on the telephone", entry.id.value))
-                .label(entry.id.span, "add `say`, in the first person")
-                .secondary(flag.urgency.span, "flags of this urgency need it"),
+                .label(entry.id.span, "this flag has no `say`")
+                .secondary(flag.urgency.span, "flags of this urgency need it")
+                .help("add `say`, in the first person"),
         );
     }
 }

@@ -22,8 +22,9 @@ pub(super) fn check(entry: &Entry<RedFlagDraft>, flag: &RedFlagDraft, found: &mu
         found.push(
             NO_DO
                 .found(format!("`{}` does not say what to do until help comes", entry.id.value))
-                .label(entry.id.span, "add `do`")
-                .secondary(flag.urgency.span, "flags of this urgency need it"),
+                .label(entry.id.span, "this flag has no `do`")
+                .secondary(flag.urgency.span, "flags of this urgency need it")
+                .help("add `do`"),
         );
     }
 }

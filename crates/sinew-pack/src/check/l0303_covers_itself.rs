@@ -19,7 +19,10 @@ check! {
 pub(super) fn check(entry: &Entry<RedFlagDraft>, flag: &RedFlagDraft, found: &mut Vec<Diagnostic>) {
     if let Some(own) = flag.covers.iter().find(|id| id.value == entry.id.value) {
         found.push(
-            COVERS_ITSELF.found(format!("`{}` covers itself", entry.id.value)).label(own.span, "take it out"),
+            COVERS_ITSELF
+                .found(format!("`{}` covers itself", entry.id.value))
+                .label(own.span, "the flag's own id")
+                .help("take it out"),
         );
     }
 }

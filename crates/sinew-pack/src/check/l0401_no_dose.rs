@@ -21,7 +21,7 @@ pub(super) fn check(entry: &Entry<ActionDraft>, action: &ActionDraft, found: &mu
         found.push(
             NO_DOSE
                 .found(format!("`{}` has no dose", entry.id.value))
-                .label(action.dose.span, "add at least one key")
+                .label(action.dose.span, "says nothing")
                 .help(
                     "say how much, how often or how long; in words with `how-often` if numbers do not say it",
                 ),

@@ -22,7 +22,8 @@ pub(super) fn check(entry: &Entry<ConditionDraft>, condition: &ConditionDraft, f
         found.push(
             NO_EVIDENCE
                 .found(format!("there is no evidence for or against `{id}`"))
-                .label(entry.id.span, format!("add `[condition.{id}.evidence.NAME]`, or `only-with`")),
+                .label(entry.id.span, "nothing to rank it by")
+                .help(format!("add `[condition.{id}.evidence.NAME]`, or `only-with`")),
         );
     }
 }

@@ -21,7 +21,8 @@ pub(super) fn check(entry: &Entry<BlockDraft>, block: &BlockDraft, found: &mut V
         found.push(
             EMPTY_BLOCK
                 .found(format!("`{}` blocks nothing", entry.id.value))
-                .label(entry.id.span, "add `actions` or `kinds`"),
+                .label(entry.id.span, "it has neither `actions` nor `kinds`")
+                .help("add one of them"),
         );
     }
 }

@@ -23,7 +23,8 @@ pub(super) fn check(action: &ActionDraft, found: &mut Vec<Diagnostic>) {
         found.push(
             HOLD_RANGE
                 .found(format!("a hold of {hold} does not lie within {range}"))
-                .label(action.dose.span, "`hold` and `hold-range` do not agree"),
+                .label(action.dose.span, "`hold` and `hold-range` do not agree")
+                .help("check the two"),
         );
     }
 }

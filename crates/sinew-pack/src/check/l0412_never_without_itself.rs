@@ -22,7 +22,8 @@ pub(super) fn check(entry: &Entry<ConditionDraft>, condition: &ConditionDraft, f
         found.push(
             NEVER_WITHOUT_ITSELF
                 .found(format!("`{id}` is never shown without itself"))
-                .label(itself.id.span, "take it out, or name another condition"),
+                .label(itself.id.span, "the condition itself")
+                .help("name another condition, or take the entry out"),
         );
     }
 }

@@ -3,7 +3,7 @@
 use sinew_diag::{Diagnostic, Span, check};
 
 check! {
-    /// Some keys have to be there.
+    /// Some keys have to be there. packs/README.md says which.
     ///
     /// # Why
     ///
@@ -16,5 +16,8 @@ check! {
 }
 
 pub(crate) fn missing_key(place: Span, key: &str) -> Diagnostic {
-    MISSING_KEY.found(format!("the key `{key}` is missing")).label(place, format!("add `{key}` here"))
+    MISSING_KEY
+        .found(format!("the key `{key}` is missing"))
+        .label(place, format!("has no `{key}`"))
+        .help(format!("add `{key}`"))
 }

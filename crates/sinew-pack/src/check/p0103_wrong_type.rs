@@ -16,5 +16,5 @@ check! {
 }
 
 pub(crate) fn wrong_type(span: Span, expected: &str, found: &str) -> Diagnostic {
-    WRONG_TYPE.found(format!("this is {expected}, not {found}")).label(span, found.to_owned())
+    WRONG_TYPE.found(format!("expected {expected}, found {found}")).label(span, found.to_owned())
 }

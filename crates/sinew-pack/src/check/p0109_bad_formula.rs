@@ -8,8 +8,8 @@ check! {
     ///
     /// # Why
     ///
-    /// There is no other language for conditions, because this finite form is what lets the checker prove
-    /// things.
+    /// There is no other language for rules: these few forms are what the program can follow in every detail,
+    /// and explain.
     ///
     /// # Remedy
     ///

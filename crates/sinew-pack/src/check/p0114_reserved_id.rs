@@ -18,5 +18,6 @@ check! {
 pub(crate) fn reserved_id(span: Span, found: &str) -> Diagnostic {
     RESERVED_ID
         .found(format!("`{found}` is taken: the program adds that answer itself"))
-        .label(span, "choose another id")
+        .label(span, "taken")
+        .help("choose another id")
 }

@@ -19,6 +19,6 @@ check! {
 pub(crate) fn folder_name(id: &Text, folder: &str) -> Diagnostic {
     FOLDER_NAME
         .found(format!("the pack `{}` stands in a folder called `{folder}`", id.value))
-        .label(id.span, "the id and the name of the folder are the same")
+        .label(id.span, "not the name of the folder")
         .help("rename the folder or the id")
 }

@@ -21,4 +21,5 @@ pub(crate) fn not_a_library(library: &Text, kind: Span) -> Diagnostic {
         .found(format!("`{}` is not a library", library.value))
         .label(library.span, "used here")
         .secondary(kind, "its kind")
+        .help("move what is to be shared into a library")
 }

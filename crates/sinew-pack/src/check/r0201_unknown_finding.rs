@@ -11,6 +11,6 @@ check! {
     ///
     /// # Remedy
     ///
-    /// Mend the name. The format page lists which names a question gives.
+    /// Mend the name. packs/README.md lists which names a question gives.
     pub(crate) const UNKNOWN_FINDING: Error "R0201" = "a formula names a finding that is not there";
 }

@@ -3,7 +3,8 @@
 use sinew_diag::check;
 
 check! {
-    /// A question whose `ask-when` is false is skipped, and its answer counts for nothing.
+    /// A question whose `ask-when` is false is skipped, and its answer counts for nothing. A check of the pack counts this as
+    /// an error.
     ///
     /// # Why
     ///

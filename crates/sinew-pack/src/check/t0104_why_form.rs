@@ -1,4 +1,4 @@
-//! T0104: a reason for asking that is too long.
+//! T0104: a reason for asking that is not one short line.
 
 use crate::{draft::QuestionDraft, mend::quoted, texts::without_full_stop};
 use sinew_diag::{Diagnostic, check};
@@ -13,7 +13,7 @@ check! {
     /// # Remedy
     ///
     /// Shorten it. `--fix` takes a full stop away.
-    pub(crate) const WHY_FORM: Warning "T0104" = "a reason for asking that is too long";
+    pub(crate) const WHY_FORM: Warning "T0104" = "a reason for asking that is not one short line";
 }
 
 /// The most characters a reason for asking has.

@@ -207,7 +207,8 @@ impl<'a> Compiler<'a> {
                     check::CASE_CONTRADICTION
                         .found(message)
                         .label(other.span, "in `must-not`")
-                        .secondary(id.span, "in `must`"),
+                        .secondary(id.span, "in `must`")
+                        .help("take one of the two out"),
                 );
             }
         }
