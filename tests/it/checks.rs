@@ -1,6 +1,8 @@
-//! One slip in a sound pack is one finding.
+//! The pages of the checks: each example has just the finding that it says, on its line, and mended it has none. One slip in a sound
+//! pack is one finding.
 
 use sinew_app::{PackSource, Shelf};
+use sinew_diag::{Check, ExampleFile};
 use sinew_tests::{TODAY, found_in, root};
 use std::collections::BTreeSet;
 use xtask::sample;
@@ -12,9 +14,80 @@ fn found(packs: Vec<PackSource>) -> Result<BTreeSet<sample::Expected>, String> {
     Ok(found_in(&report))
 }
 
+/// What a check of the sound pack with these changes finds, and what is expected.
+fn tried(sound: &PackSource, changes: &[ExampleFile]) -> Result<[BTreeSet<sample::Expected>; 2], String> {
+    let packs = sample::with_changes(sound, changes).map_err(|problem| format!("{problem:#}"))?;
+    let expected = sample::expected(&packs, changes).map_err(|problem| format!("{problem:#}"))?;
+    Ok([expected, found(packs)?])
+}
+
+fn wrong_with(check: Check, sound: &PackSource) -> Option<String> {
+    let code = check.code();
+    let page = check.explanation();
+    if let Some(reason) = &page.no_example {
+        let without = page.example.is_empty() && page.mended.is_empty() && !reason.is_empty();
+        return (!without).then(|| format!("{code} says that it has no example, and has one"));
+    }
+    let [expected, found] = match tried(sound, &page.example) {
+        Ok(both) => both,
+        Err(problem) => return Some(format!("{code}: {problem}")),
+    };
+    let own = expected.iter().any(|(known, _)| known == code.name());
+    if !own || expected != found {
+        return Some(format!("{code}: the example is to have {expected:?}, and has {found:?}"));
+    }
+    if page.mended.is_empty() {
+        return Some(format!("{code}: it is not shown how to mend the example"));
+    }
+    match tried(sound, &page.mended) {
+        Ok([expected, found]) if expected.is_empty() && found.is_empty() => None,
+        Ok([_, found]) => Some(format!("{code}: mended, it still has {found:?}")),
+        Err(problem) => Some(format!("{code}, mended: {problem}")),
+    }
+}
+
 fn sound() -> PackSource {
     sample::sound(&root()).expect("the sound pack can be read")
 }
+
+#[test]
+fn every_example_has_its_finding_and_none_when_mended() {
+    let sound = sound();
+    let wrong: Vec<String> =
+        sinew_app::checks().into_iter().filter_map(|check| wrong_with(check, &sound)).collect();
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), sinew_app::checks().len(), wrong.join("\n"));
+}
+
+/// Only a fault of the program causes these, or a name that is asked for, so that no pack can show them.
+#[test]
+fn few_checks_have_no_example() {
+    let without: Vec<&str> = sinew_app::checks()
+        .into_iter()
+        .filter(|check| check.explanation().no_example.is_some())
+        .map(|check| check.code().name())
+        .collect();
+    assert_eq!(without, ["C0004", "C0005", "P0115", "R0101", "R0901"]);
+}
+
+/// An example says of each finding how bad it is.
+#[test]
+fn examples_name_the_severity_of_the_check() {
+    let checks = sinew_app::checks();
+    for check in &checks {
+        for file in check.explanation().example {
+            let words = file.text.split_whitespace().chain(file.remark.split_whitespace());
+            for (severity, code) in words.filter_map(|word| word.strip_suffix(']')?.split_once('[')) {
+                let Some(named) = checks.iter().find(|check| check.code().name() == code) else { continue };
+                // Loading a pack warns of it; a check of the pack fails.
+                let is_raised = code == "R0305";
+                let expected = if is_raised { "error" } else { named.severity().name() };
+                assert_eq!(severity, expected, "{code}, in the example of {}", check.code());
+            }
+        }
+    }
+}
+
+// ------------------------------------------------------------------------------------------------ one slip, one finding
 
 /// A line of a file, by the path of the file and its number, counted from 0.
 type At<'a> = (&'a str, usize);

@@ -15,5 +15,19 @@ check! {
     ///
     /// Look at the reasons in the notes. Mend the rule; or, if the new advice is the right one, change the
     /// case and say why.
+    ///
+    /// # Example
+    ///
+    /// ```toml cases/people.toml
+    /// [case.bad]
+    /// expect = { urgency = "routine" } # error[C0001]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml cases/people.toml
+    /// [case.bad]
+    /// expect = { urgency = "soon" }
+    /// ```
     pub(crate) const UNEXPECTED: Error "C0001" = "a case does not come out as expected";
 }

@@ -14,5 +14,23 @@ check! {
     /// # Remedy
     ///
     /// Answer the questions that are named, if need be with "not-sure".
+    ///
+    /// # Example
+    ///
+    /// ```toml cases/people.toml
+    /// [case.lifting] # error[C0002]
+    /// title = "Lifting hurts"
+    /// answers = { deformed = "no", worst = 4, brings-it-on = ["lifting"] }
+    /// expect = { urgency = "self-care" }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml cases/people.toml
+    /// [case.lifting]
+    /// title = "Lifting hurts"
+    /// answers = { deformed = "no", joint = "cool", worst = 4, brings-it-on = ["lifting"] }
+    /// expect = { urgency = "self-care" }
+    /// ```
     pub(crate) const INCOMPLETE: Error "C0002" = "a case leaves a warning-sign question open";
 }

@@ -13,5 +13,17 @@ check! {
     /// # Remedy
     ///
     /// Join questions, ask one only when it matters (`ask-when`), or raise the number and say why.
+    ///
+    /// # Example
+    ///
+    /// ```toml pack.toml
+    /// median-questions-at-most = 2 # error[C0007]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml pack.toml
+    /// median-questions-at-most = 4
+    /// ```
     pub(crate) const TOO_LONG_ON_THE_WHOLE: Error "C0007" = "interviews are longer on the whole than promised";
 }

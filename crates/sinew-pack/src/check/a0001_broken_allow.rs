@@ -12,6 +12,22 @@ check! {
     /// # Remedy
     ///
     /// Write it like this: `# sinew: allow(T0101) reason = "quoted as it was said"`.
+    ///
+    /// # Example
+    ///
+    /// ```toml causes.toml
+    /// [cause.much-gripping]
+    /// # sinew: allow(T0109), the leaflet says it so # error[A0001]
+    /// because = "The arm should be used to gripping." # warning[T0109]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml causes.toml
+    /// [cause.much-gripping]
+    /// # sinew: allow(T0109) reason = "the leaflet says it so"
+    /// because = "The arm should be used to gripping."
+    /// ```
     pub(crate) const BROKEN_ALLOW: Error "A0001" = "a comment for allowing that cannot be read";
 }
 

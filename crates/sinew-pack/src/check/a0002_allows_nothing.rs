@@ -14,6 +14,22 @@ check! {
     /// # Remedy
     ///
     /// Take the comment out, or move it to the line above what it is for.
+    ///
+    /// # Example
+    ///
+    /// ```toml causes.toml
+    /// [cause.much-gripping]
+    /// # next warning[A0002]
+    /// # sinew: allow(T0109) reason = "the leaflet says it so"
+    /// because = "Gripping loads the cord."
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml causes.toml
+    /// [cause.much-gripping]
+    /// because = "Gripping loads the cord."
+    /// ```
     pub(crate) const ALLOWS_NOTHING: Warning "A0002" = "a comment that allows what is not there";
 }
 

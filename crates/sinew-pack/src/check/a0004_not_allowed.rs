@@ -13,6 +13,23 @@ check! {
     /// # Remedy
     ///
     /// Mend what is found and take the comment out.
+    ///
+    /// # Example
+    ///
+    /// ```toml red-flags.toml without say
+    /// # next error[A0004]
+    /// # sinew: allow(L0301) reason = "people find their own words"
+    /// [red-flag.hot-elbow] # error[L0301]
+    /// urgency = "same-day"
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml red-flags.toml
+    /// [red-flag.hot-elbow]
+    /// urgency = "same-day"
+    /// say = "My elbow is hot."
+    /// ```
     pub(crate) const NOT_ALLOWED: Error "A0004" = "a comment that allows what cannot be allowed";
 }
 

@@ -15,6 +15,37 @@ check! {
     /// # Remedy
     ///
     /// Use one of its findings, or take the question out.
+    ///
+    /// # Example
+    ///
+    /// ```toml questions.toml
+    /// [question.new-tool] # error[L0101]
+    /// kind = "yes-no"
+    /// section = "Work"
+    /// short = "New tool"
+    /// ask = "Do you work with a new tool?"
+    /// why = "A new tool loads the arm in another way"
+    /// yes = { label = "Yes", told = "you work with a new tool" }
+    /// no = { label = "No", told = "you work with no new tool" }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml questions.toml
+    /// [question.new-tool]
+    /// kind = "yes-no"
+    /// section = "Work"
+    /// short = "New tool"
+    /// ask = "Do you work with a new tool?"
+    /// why = "A new tool loads the arm in another way"
+    /// yes = { label = "Yes", told = "you work with a new tool" }
+    /// no = { label = "No", told = "you work with no new tool" }
+    /// ```
+    ///
+    /// ```toml causes.toml
+    /// [cause.much-gripping]
+    /// when = { any = ["brings-it-on.gripping", "new-tool"] }
+    /// ```
     pub(crate) const QUESTION_UNUSED: Error "L0101" = "no rule uses a question";
 }
 

@@ -14,6 +14,25 @@ check! {
     /// # Remedy
     ///
     /// Use it, or take it out.
+    ///
+    /// # Example
+    ///
+    /// ```toml questions.toml
+    /// [finding.much-use] # warning[L0102]
+    /// when = { any = ["brings-it-on.gripping", "brings-it-on.lifting"] }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml questions.toml
+    /// [finding.much-use]
+    /// when = { any = ["brings-it-on.gripping", "brings-it-on.lifting"] }
+    /// ```
+    ///
+    /// ```toml causes.toml
+    /// [cause.much-gripping]
+    /// when = "much-use"
+    /// ```
     pub(crate) const FINDING_UNUSED: Warning "L0102" = "nothing uses a finding";
 }
 

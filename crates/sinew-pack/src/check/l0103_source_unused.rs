@@ -15,6 +15,27 @@ check! {
     /// # Remedy
     ///
     /// Cite it where it belongs, or take it out.
+    ///
+    /// # Example
+    ///
+    /// ```toml sources.toml
+    /// [source.leaflet] # warning[L0103]
+    /// citation = "A leaflet that is made up too."
+    /// status = "recalled"
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml sources.toml
+    /// [source.leaflet]
+    /// citation = "A leaflet that is made up too."
+    /// status = "recalled"
+    /// ```
+    ///
+    /// ```toml causes.toml
+    /// [cause.much-gripping]
+    /// sources = ["made-up", "leaflet"]
+    /// ```
     pub(crate) const SOURCE_UNUSED: Warning "L0103" = "nothing rests on a source";
 }
 

@@ -15,6 +15,29 @@ check! {
     /// # Remedy
     ///
     /// Add it to the `actions` of a condition or cause, or take it out.
+    ///
+    /// # Example
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip]
+    /// actions = ["lighter-load"]
+    /// ```
+    ///
+    /// ```toml actions.toml
+    /// [action.wrist-hold] # warning[L0104]
+    /// ```
+    ///
+    /// ```toml cases/people.toml
+    /// [case.grip]
+    /// expect = { urgency = "self-care", must = ["sore-grip"] }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip]
+    /// actions = ["wrist-hold", "lighter-load"]
+    /// ```
     pub(crate) const ACTION_UNUSED: Warning "L0104" = "nothing offers an action";
 }
 

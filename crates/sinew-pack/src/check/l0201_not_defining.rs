@@ -14,6 +14,20 @@ check! {
     /// # Remedy
     ///
     /// Lower `present` to 5 or less, or add `defining = true` if the finding nearly defines the condition.
+    ///
+    /// # Example
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip.evidence.grip]
+    /// present = 8 # error[L0201]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip.evidence.grip]
+    /// present = 5
+    /// ```
     pub(crate) const NOT_DEFINING: Error "L0201" = "strong evidence without `defining`";
 }
 

@@ -13,6 +13,21 @@ check! {
     /// # Remedy
     ///
     /// Take `defining` out.
+    ///
+    /// # Example
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip.evidence.grip]
+    /// present = 4
+    /// defining = true # warning[L0202]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip.evidence.grip]
+    /// present = 4
+    /// ```
     pub(crate) const DEFINING_FOR_NOTHING: Warning "L0202" = "`defining` without strong evidence";
 }
 

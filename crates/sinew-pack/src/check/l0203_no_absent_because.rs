@@ -13,6 +13,23 @@ check! {
     /// # Remedy
     ///
     /// Add `absent-because`, for example "the sore spot is not a cord".
+    ///
+    /// # Example
+    ///
+    /// ```toml conditions.toml without absent-because
+    /// [condition.sore-grip.evidence.grip]
+    /// absent = 0.4 # error[L0203]
+    /// because = "gripping hurts"
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip.evidence.grip]
+    /// absent = 0.4
+    /// because = "gripping hurts"
+    /// absent-because = "gripping does not hurt"
+    /// ```
     pub(crate) const NO_ABSENT_BECAUSE: Error "L0203" = "`absent` without `absent-because`";
 }
 

@@ -13,6 +13,23 @@ check! {
     /// # Remedy
     ///
     /// Add `absent`, or take `absent-because` out.
+    ///
+    /// # Example
+    ///
+    /// ```toml conditions.toml without absent
+    /// [condition.sore-grip.evidence.grip]
+    /// because = "gripping hurts"
+    /// absent-because = "gripping does not hurt" # warning[L0204]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip.evidence.grip]
+    /// absent = 0.4
+    /// because = "gripping hurts"
+    /// absent-because = "gripping does not hurt"
+    /// ```
     pub(crate) const NO_ABSENT: Warning "L0204" = "`absent-because` without `absent`";
 }
 

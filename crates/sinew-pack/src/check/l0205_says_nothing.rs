@@ -16,6 +16,27 @@ check! {
     /// # Remedy
     ///
     /// Give `present` or `absent` a figure, or take the line out.
+    ///
+    /// # Example
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip.evidence.lifting] # error[L0205]
+    /// when = "brings-it-on.lifting"
+    /// because = "lifting hurts"
+    /// basis = "judgement"
+    /// sources = ["made-up"]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip.evidence.lifting]
+    /// when = "brings-it-on.lifting"
+    /// present = 2
+    /// because = "lifting hurts"
+    /// basis = "judgement"
+    /// sources = ["made-up"]
+    /// ```
     pub(crate) const SAYS_NOTHING: Error "L0205" = "a line of evidence says nothing";
 }
 

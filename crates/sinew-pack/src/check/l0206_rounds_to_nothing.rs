@@ -14,6 +14,20 @@ check! {
     /// # Remedy
     ///
     /// Leave it out, or write the figure that is meant.
+    ///
+    /// # Example
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-joint.evidence.nothing]
+    /// absent = 0.95 # warning[L0206]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-joint.evidence.nothing]
+    /// absent = 0.5
+    /// ```
     pub(crate) const ROUNDS_TO_NOTHING: Warning "L0206" = "a ratio is too close to 1 to count";
 }
 

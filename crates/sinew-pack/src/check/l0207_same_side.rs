@@ -15,6 +15,22 @@ check! {
     /// # Remedy
     ///
     /// Check the figures.
+    ///
+    /// # Example
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip.evidence.grip]
+    /// present = 4
+    /// absent = 2 # warning[L0207]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip.evidence.grip]
+    /// present = 4
+    /// absent = 0.5
+    /// ```
     pub(crate) const SAME_SIDE: Warning "L0207" = "a finding speaks for the condition whether it is there or not";
 }
 

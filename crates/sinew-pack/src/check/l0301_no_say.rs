@@ -14,6 +14,21 @@ check! {
     /// # Remedy
     ///
     /// Add `say`, in the first person.
+    ///
+    /// # Example
+    ///
+    /// ```toml red-flags.toml without say
+    /// [red-flag.hot-elbow] # error[L0301]
+    /// urgency = "same-day"
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml red-flags.toml
+    /// [red-flag.hot-elbow]
+    /// urgency = "same-day"
+    /// say = "My elbow is hot."
+    /// ```
     pub(crate) const NO_SAY: Error "L0301" = "an urgent red flag without `say`";
 }
 

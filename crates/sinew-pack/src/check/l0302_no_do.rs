@@ -14,6 +14,21 @@ check! {
     /// # Remedy
     ///
     /// Add `do`.
+    ///
+    /// # Example
+    ///
+    /// ```toml red-flags.toml without do
+    /// [red-flag.hot-elbow] # error[L0302]
+    /// urgency = "same-day"
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml red-flags.toml
+    /// [red-flag.hot-elbow]
+    /// urgency = "same-day"
+    /// do = ["rest the arm"]
+    /// ```
     pub(crate) const NO_DO: Error "L0302" = "an urgent red flag without `do`";
 }
 

@@ -13,6 +13,21 @@ check! {
     /// # Remedy
     ///
     /// Take its own id out of `covers`.
+    ///
+    /// # Example
+    ///
+    /// ```toml red-flags.toml
+    /// [red-flag.hot-elbow]
+    /// when = "joint.hot"
+    /// covers = ["hot-elbow"] # error[L0303]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml red-flags.toml
+    /// [red-flag.hot-elbow]
+    /// when = "joint.hot"
+    /// ```
     pub(crate) const COVERS_ITSELF: Error "L0303" = "a red flag covers itself";
 }
 

@@ -13,6 +13,22 @@ check! {
     /// # Remedy
     ///
     /// Lower the floor, or raise the urgency of the flag.
+    ///
+    /// # Example
+    ///
+    /// ```toml red-flags.toml
+    /// [red-flag.bad-elbow-pain]
+    /// urgency = "soon"
+    /// unknown-floor = { urgency = "same-day", because = "the pain may be very bad" } # error[L0304]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml red-flags.toml
+    /// [red-flag.bad-elbow-pain]
+    /// urgency = "soon"
+    /// unknown-floor = { urgency = "soon", because = "the pain may be very bad" }
+    /// ```
     pub(crate) const FLOOR_TOO_HIGH: Error "L0304" = "a flag that is more urgent while it is unknown";
 }
 

@@ -13,6 +13,20 @@ check! {
     /// # Remedy
     ///
     /// Add at least one key to `dose`.
+    ///
+    /// # Example
+    ///
+    /// ```toml actions.toml
+    /// [action.wrist-hold]
+    /// dose = {} # error[L0401]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml actions.toml
+    /// [action.wrist-hold]
+    /// dose = { hold = "30 s", sets = 3, sides = "one", rest = "30 s", per-week = 5 }
+    /// ```
     pub(crate) const NO_DOSE: Error "L0401" = "an action without a dose";
 }
 

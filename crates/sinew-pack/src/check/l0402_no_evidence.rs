@@ -13,6 +13,27 @@ check! {
     /// # Remedy
     ///
     /// Add `[condition.ID.evidence.NAME]`, or `only-with`.
+    ///
+    /// # Example
+    ///
+    /// ```toml conditions.toml without evidence
+    /// [condition.sore-joint] # error[L0402]
+    /// name = "A sore elbow joint"
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-joint]
+    /// name = "A sore elbow joint"
+    ///
+    /// [condition.sore-joint.evidence.nothing]
+    /// when = "brings-it-on.none"
+    /// present = 4
+    /// because = "nothing you tried brings it on"
+    /// basis = "judgement"
+    /// sources = ["made-up"]
+    /// ```
     pub(crate) const NO_EVIDENCE: Error "L0402" = "a condition without evidence";
 }
 

@@ -13,6 +13,20 @@ check! {
     /// # Remedy
     ///
     /// Check the two dates.
+    ///
+    /// # Example
+    ///
+    /// ```toml pack.toml
+    /// reviewed = "2027-01-03"
+    /// next-review = "2026-01-03" # error[L0404]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml pack.toml
+    /// reviewed = "2026-01-03"
+    /// next-review = "2027-01-03"
+    /// ```
     pub(crate) const REVIEW_ORDER: Error "L0404" = "the next review is not after the last";
 }
 

@@ -14,6 +14,24 @@ check! {
     /// # Remedy
     ///
     /// Split the question.
+    ///
+    /// # Example
+    ///
+    /// ```toml questions.toml
+    /// [question.brings-it-on] # error[L0405]
+    /// ```
+    ///
+    /// ```toml questions.toml 62 times
+    /// [question.brings-it-on.options]
+    /// movement-{n} = { label = "Movement {n}", told = "movement {n} hurts" }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml questions.toml 6 times
+    /// [question.brings-it-on.options]
+    /// movement-{n} = { label = "Movement {n}", told = "movement {n} hurts" }
+    /// ```
     pub(crate) const TOO_MANY_OPTIONS: Error "L0405" = "a question has too many options";
 }
 

@@ -13,6 +13,20 @@ check! {
     /// # Remedy
     ///
     /// Check `at-least` and `at-most` against the ends of the question.
+    ///
+    /// # Example
+    ///
+    /// ```toml questions.toml
+    /// [question.worst.findings]
+    /// severe = { at-least = 11 } # error[L0406]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml questions.toml
+    /// [question.worst.findings]
+    /// severe = { at-least = 8 }
+    /// ```
     pub(crate) const FINDING_RANGE: Error "L0406" = "a range that does not cut the numbers of its question";
 }
 

@@ -14,6 +14,24 @@ check! {
     /// # Remedy
     ///
     /// Lower the number, or add members.
+    ///
+    /// # Example
+    ///
+    /// ```toml actions.toml
+    /// [block.bad-pain]
+    /// when = { at-least = 3, of = ["worst.severe", "joint.hot"] } # error[L0407]
+    /// actions = ["wrist-hold"]
+    /// because = "loading the arm could make very bad pain worse"
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml actions.toml
+    /// [block.bad-pain]
+    /// when = { at-least = 2, of = ["worst.severe", "joint.hot"] }
+    /// actions = ["wrist-hold"]
+    /// because = "loading the arm could make very bad pain worse"
+    /// ```
     pub(crate) const AT_LEAST_COUNT: Error "L0407" = "more is asked for than there is";
 }
 

@@ -13,6 +13,23 @@ check! {
     /// # Remedy
     ///
     /// Add `actions` or `kinds`.
+    ///
+    /// # Example
+    ///
+    /// ```toml actions.toml
+    /// [block.bad-pain] # error[L0408]
+    /// when = "worst.severe"
+    /// because = "loading the arm could make very bad pain worse"
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml actions.toml
+    /// [block.bad-pain]
+    /// when = "worst.severe"
+    /// actions = ["wrist-hold"]
+    /// because = "loading the arm could make very bad pain worse"
+    /// ```
     pub(crate) const EMPTY_BLOCK: Error "L0408" = "a block that blocks nothing";
 }
 

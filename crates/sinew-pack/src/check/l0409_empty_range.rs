@@ -13,6 +13,22 @@ check! {
     /// # Remedy
     ///
     /// Check the two ends.
+    ///
+    /// # Example
+    ///
+    /// ```toml questions.toml
+    /// [question.worst]
+    /// from = { value = 10, label = "the worst pain you can imagine" }
+    /// to = { value = 0, label = "no pain" } # error[L0409]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml questions.toml
+    /// [question.worst]
+    /// from = { value = 0, label = "no pain" }
+    /// to = { value = 10, label = "the worst pain you can imagine" }
+    /// ```
     pub(crate) const EMPTY_RANGE: Error "L0409" = "the ends of a range are the wrong way round";
 }
 

@@ -13,6 +13,20 @@ check! {
     /// # Remedy
     ///
     /// Check `hold` and `hold-range`.
+    ///
+    /// # Example
+    ///
+    /// ```toml actions.toml
+    /// [action.wrist-hold]
+    /// dose = { hold = "30 s", hold-range = "5-15 s", sets = 3, sides = "one", rest = "30 s", per-week = 5 } # error[L0411]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml actions.toml
+    /// [action.wrist-hold]
+    /// dose = { hold = "30 s", hold-range = "15-45 s", sets = 3, sides = "one", rest = "30 s", per-week = 5 }
+    /// ```
     pub(crate) const HOLD_RANGE: Error "L0411" = "the hold lies outside its range";
 }
 

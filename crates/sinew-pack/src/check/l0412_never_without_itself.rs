@@ -13,6 +13,24 @@ check! {
     /// # Remedy
     ///
     /// Name the other condition, or take the entry out.
+    ///
+    /// # Example
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip.never-without.sore-grip] # error[L0412]
+    /// because = "a sore joint is often taken for this"
+    /// basis = "judgement"
+    /// sources = ["made-up"]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip.never-without.sore-joint]
+    /// because = "a sore joint is often taken for this"
+    /// basis = "judgement"
+    /// sources = ["made-up"]
+    /// ```
     pub(crate) const NEVER_WITHOUT_ITSELF: Error "L0412" = "a condition that is never shown without itself";
 }
 

@@ -14,6 +14,26 @@ check! {
     ///
     /// Take the entry out and let a red flag bring it, or give the other condition evidence instead of
     /// `only-with`.
+    ///
+    /// # Example
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip.never-without.sore-joint] # error[L0413]
+    /// because = "a sore joint is often taken for this"
+    ///
+    /// [condition.sore-joint]
+    /// only-with = ["hot-elbow"]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml conditions.toml without never-without
+    /// [condition.sore-grip]
+    /// name = "A sore grip cord"
+    ///
+    /// [condition.sore-joint]
+    /// only-with = ["hot-elbow"]
+    /// ```
     pub(crate) const COMPANION_NOT_RANKED: Error "L0413" = "a companion that is shown only with red flags";
 }
 

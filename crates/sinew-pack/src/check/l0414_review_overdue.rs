@@ -16,6 +16,19 @@ check! {
     /// # Remedy
     ///
     /// Review the pack, then set `reviewed` to that day and `next-review` to a later one.
+    ///
+    /// # Example
+    ///
+    /// ```toml pack.toml
+    /// next-review = "2026-02-28" # warning[L0414]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml pack.toml
+    /// reviewed = "2026-03-02"
+    /// next-review = "2027-03-02"
+    /// ```
     pub(crate) const REVIEW_OVERDUE: Warning "L0414" = "the next review is overdue";
 }
 

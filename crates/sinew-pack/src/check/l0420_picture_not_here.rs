@@ -13,6 +13,18 @@ check! {
     /// # Remedy
     ///
     /// Move the picture to the injury pack.
+    ///
+    /// # Example
+    ///
+    /// ```toml grip-signs/pack.toml
+    /// picture = '(* )' # error[L0420]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml pack.toml
+    /// picture = '(* )'
+    /// ```
     pub(crate) const PICTURE_NOT_HERE: Error "L0420" = "a picture in a library";
 }
 

@@ -12,6 +12,20 @@ check! {
     /// # Remedy
     ///
     /// Save the file as UTF-8.
+    ///
+    /// # Example
+    ///
+    /// ```toml sources.toml in latin-1
+    /// [source.made-up]
+    /// note = "Made up in Malmö." # error[P0001]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml sources.toml
+    /// [source.made-up]
+    /// note = "Made up in Malmö."
+    /// ```
     pub(crate) const NOT_UTF8: Error "P0001" = "a file is not UTF-8 text";
 }
 

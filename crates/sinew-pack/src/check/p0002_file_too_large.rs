@@ -12,6 +12,18 @@ check! {
     /// # Remedy
     ///
     /// Split the pack, or take out what does not belong in it.
+    ///
+    /// # Example
+    ///
+    /// ```toml cases/more.toml filled to 1048577 bytes; with error[P0002] on line 1
+    /// #:schema ../../../schemas/cases.schema.json
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml cases/more-{n}.toml 2 times; filled to 524289 bytes
+    /// #:schema ../../../schemas/cases.schema.json
+    /// ```
     pub(crate) const FILE_TOO_LARGE: Error "P0002" = "a file is too large";
 }
 

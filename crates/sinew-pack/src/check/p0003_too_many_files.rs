@@ -12,6 +12,18 @@ check! {
     /// # Remedy
     ///
     /// Put more cases into each file below `cases/`.
+    ///
+    /// # Example
+    ///
+    /// ```toml cases/more-{n}.toml 200 times; with error[P0003]
+    /// #:schema ../../../schemas/cases.schema.json
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml cases/more.toml
+    /// #:schema ../../../schemas/cases.schema.json
+    /// ```
     pub(crate) const TOO_MANY_FILES: Error "P0003" = "a pack has too many files";
 }
 

@@ -12,6 +12,24 @@ check! {
     /// # Remedy
     ///
     /// Give parts of the formula a name with `[finding.NAME]`, and use the name.
+    ///
+    /// # Example
+    ///
+    /// ```toml actions.toml
+    /// [block.bad-pain]
+    /// when.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not = "worst.severe" # error[P0004]
+    /// actions = ["wrist-hold"]
+    /// because = "loading the arm could make very bad pain worse"
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml actions.toml
+    /// [block.bad-pain]
+    /// when = "worst.severe"
+    /// actions = ["wrist-hold"]
+    /// because = "loading the arm could make very bad pain worse"
+    /// ```
     pub(crate) const TOO_DEEP: Error "P0004" = "something is nested too deep";
 }
 

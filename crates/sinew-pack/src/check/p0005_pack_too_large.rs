@@ -12,6 +12,18 @@ check! {
     /// # Remedy
     ///
     /// Split the pack, or take out what does not belong in it.
+    ///
+    /// # Example
+    ///
+    /// ```toml cases/more-{n}.toml 9 times; filled to 1000000 bytes; with error[P0005]
+    /// #:schema ../../../schemas/cases.schema.json
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml cases/more-{n}.toml 2 times; filled to 1000000 bytes
+    /// #:schema ../../../schemas/cases.schema.json
+    /// ```
     pub(crate) const PACK_TOO_LARGE: Error "P0005" = "a pack is too large";
 }
 

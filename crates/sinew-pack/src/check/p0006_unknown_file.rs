@@ -14,6 +14,26 @@ check! {
     /// # Remedy
     ///
     /// Rename the file to the name that is meant, or move it out of the pack.
+    ///
+    /// # Example
+    ///
+    /// ```toml blocks.toml with error[P0006] on line 1
+    /// #:schema ../../schemas/actions.schema.json
+    ///
+    /// [block.bad-pain]
+    /// when = "worst.severe"
+    /// actions = ["wrist-hold"]
+    /// because = "loading the arm could make very bad pain worse"
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml actions.toml
+    /// [block.bad-pain]
+    /// when = "worst.severe"
+    /// actions = ["wrist-hold"]
+    /// because = "loading the arm could make very bad pain worse"
+    /// ```
     pub(crate) const UNKNOWN_FILE: Error "P0006" = "a file that does not belong in a pack";
 }
 

@@ -12,6 +12,21 @@ check! {
     /// # Remedy
     ///
     /// Add the file.
+    ///
+    /// # Example
+    ///
+    /// ```toml sources.toml removed; with error[P0007]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml sources.toml
+    /// #:schema ../../schemas/sources.schema.json
+    ///
+    /// [source.made-up]
+    /// citation = "Made up for tests."
+    /// status = "judgement"
+    /// ```
     pub(crate) const MISSING_FILE: Error "P0007" = "a file that every pack needs is missing";
 }
 

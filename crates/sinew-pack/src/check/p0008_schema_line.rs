@@ -13,6 +13,18 @@ check! {
     /// # Remedy
     ///
     /// Put the line that the message shows first in the file. `--fix` does.
+    ///
+    /// # Example
+    ///
+    /// ```toml cases/more.toml with error[P0008] on line 1
+    /// #:schema ../../schemas/cases.schema.json
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml cases/more.toml
+    /// #:schema ../../../schemas/cases.schema.json
+    /// ```
     pub(crate) const SCHEMA_LINE: Error "P0008" = "the schema line is missing or wrong";
 }
 

@@ -14,6 +14,18 @@ check! {
     /// # Remedy
     ///
     /// Move the file to the other kind of pack.
+    ///
+    /// # Example
+    ///
+    /// ```toml grip-signs/cases/people.toml with error[P0009] on line 1
+    /// #:schema ../../../schemas/cases.schema.json
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml cases/more.toml
+    /// #:schema ../../../schemas/cases.schema.json
+    /// ```
     pub(crate) const FILE_NOT_HERE: Error "P0009" = "a file that this kind of pack does not have";
 }
 

@@ -13,6 +13,20 @@ check! {
     ///
     /// Mend the place that is shown. Only the first mistake between two table headers is shown, as others
     /// often follow from it.
+    ///
+    /// # Example
+    ///
+    /// ```toml causes.toml
+    /// [cause.much-gripping]
+    /// because = "Gripping loads the cord. # error[P0010]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml causes.toml
+    /// [cause.much-gripping]
+    /// because = "Gripping loads the cord."
+    /// ```
     pub(crate) const SYNTAX: Error "P0010" = "the file is not TOML";
 }
 

@@ -13,6 +13,20 @@ check! {
     /// # Remedy
     ///
     /// Put the table on one line, or write it as a table with a header or with dotted keys. `--fix` takes the comma out.
+    ///
+    /// # Example
+    ///
+    /// ```toml questions.toml
+    /// [question.worst]
+    /// from = { value = 0, label = "no pain", } # error[P0011]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml questions.toml
+    /// [question.worst]
+    /// from = { value = 0, label = "no pain" }
+    /// ```
     pub(crate) const NEWER_TOML: Error "P0011" = "TOML that not every editor reads";
 }
 

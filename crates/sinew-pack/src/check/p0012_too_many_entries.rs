@@ -13,6 +13,28 @@ check! {
     /// # Remedy
     ///
     /// Split the pack, or take out what does not belong in it.
+    ///
+    /// # Example
+    ///
+    /// ```toml pack.toml
+    /// id = "sore-elbow" # error[P0012]
+    /// ```
+    ///
+    /// ```toml cases/people.toml 5000 times
+    /// [case.made-{n}]
+    /// title = "A person made by a program"
+    /// like = "grip"
+    /// expect = { urgency = "self-care" }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml cases/people.toml 5 times
+    /// [case.made-{n}]
+    /// title = "A person made by a program"
+    /// like = "grip"
+    /// expect = { urgency = "self-care" }
+    /// ```
     pub(crate) const TOO_MANY_ENTRIES: Error "P0012" = "a pack holds too much of one thing";
 }
 

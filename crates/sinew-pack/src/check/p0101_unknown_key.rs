@@ -14,6 +14,24 @@ check! {
     ///
     /// Mend the spelling, or take the key out. `--fix` mends it where only one key can be meant, that key is not there yet, and
     /// it decides nothing.
+    ///
+    /// # Example
+    ///
+    /// ```toml actions.toml
+    /// [block.bad-pain]
+    /// when = "worst.severe"
+    /// actions = ["wrist-hold"]
+    /// becuase = "loading the arm could make very bad pain worse" # error[P0101]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml actions.toml
+    /// [block.bad-pain]
+    /// when = "worst.severe"
+    /// actions = ["wrist-hold"]
+    /// because = "loading the arm could make very bad pain worse"
+    /// ```
     pub(crate) const UNKNOWN_KEY: Error "P0101" = "a key that nobody reads";
 }
 

@@ -12,6 +12,23 @@ check! {
     /// # Remedy
     ///
     /// Add the key.
+    ///
+    /// # Example
+    ///
+    /// ```toml actions.toml
+    /// [block.bad-pain] # error[P0102]
+    /// when = "worst.severe"
+    /// actions = ["wrist-hold"]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml actions.toml
+    /// [block.bad-pain]
+    /// when = "worst.severe"
+    /// actions = ["wrist-hold"]
+    /// because = "loading the arm could make very bad pain worse"
+    /// ```
     pub(crate) const MISSING_KEY: Error "P0102" = "a key is missing";
 }
 

@@ -12,6 +12,20 @@ check! {
     /// # Remedy
     ///
     /// Write the value as the message says.
+    ///
+    /// # Example
+    ///
+    /// ```toml red-flags.toml
+    /// [red-flag.hot-elbow]
+    /// do = "rest the arm" # error[P0103]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml red-flags.toml
+    /// [red-flag.hot-elbow]
+    /// do = ["rest the arm"]
+    /// ```
     pub(crate) const WRONG_TYPE: Error "P0103" = "a value of the wrong type";
 }
 

@@ -12,6 +12,20 @@ check! {
     /// # Remedy
     ///
     /// Choose one of the words that the message lists. Each of them decides something, so `--fix` does not choose.
+    ///
+    /// # Example
+    ///
+    /// ```toml red-flags.toml
+    /// [red-flag.hot-elbow]
+    /// urgency = "today" # error[P0104]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml red-flags.toml
+    /// [red-flag.hot-elbow]
+    /// urgency = "same-day"
+    /// ```
     pub(crate) const UNKNOWN_WORD: Error "P0104" = "a word that is not one of those to choose from";
 }
 

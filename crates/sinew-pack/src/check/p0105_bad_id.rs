@@ -12,6 +12,24 @@ check! {
     /// # Remedy
     ///
     /// Write the id in lower case with dashes.
+    ///
+    /// # Example
+    ///
+    /// ```toml actions.toml
+    /// [block.Bad_Pain] # error[P0105]
+    /// when = "worst.severe"
+    /// actions = ["wrist-hold"]
+    /// because = "loading the arm could make very bad pain worse"
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml actions.toml
+    /// [block.bad-pain]
+    /// when = "worst.severe"
+    /// actions = ["wrist-hold"]
+    /// because = "loading the arm could make very bad pain worse"
+    /// ```
     pub(crate) const BAD_ID: Error "P0105" = "an id is not well formed";
 }
 

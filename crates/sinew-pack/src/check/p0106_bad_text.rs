@@ -17,6 +17,20 @@ check! {
     /// # Remedy
     ///
     /// Write the text on one line. `--fix` takes spaces away from its ends.
+    ///
+    /// # Example
+    ///
+    /// ```toml actions.toml
+    /// [action.wrist-hold]
+    /// title = "Wrist hold " # error[P0106]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml actions.toml
+    /// [action.wrist-hold]
+    /// title = "Wrist hold"
+    /// ```
     pub(crate) const BAD_TEXT: Error "P0106" = "a text that cannot be shown";
 }
 

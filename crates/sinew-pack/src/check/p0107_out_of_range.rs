@@ -12,6 +12,18 @@ check! {
     /// # Remedy
     ///
     /// Write a number within the range that the message names.
+    ///
+    /// # Example
+    ///
+    /// ```toml pack.toml
+    /// median-questions-at-most = 0 # error[P0107]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml pack.toml
+    /// median-questions-at-most = 5
+    /// ```
     pub(crate) const OUT_OF_RANGE: Error "P0107" = "a number is out of range";
 }
 

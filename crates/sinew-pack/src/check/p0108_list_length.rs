@@ -12,6 +12,32 @@ check! {
     /// # Remedy
     ///
     /// Add or take away entries.
+    ///
+    /// # Example
+    ///
+    /// ```toml actions.toml
+    /// [action.wrist-hold]
+    /// steps = [ # error[P0108]
+    ///     "Sit at a table.",
+    ///     "Rest the arm on it.",
+    ///     "Let the hand hang over the edge.",
+    ///     "Lift the hand.",
+    ///     "Hold it.",
+    ///     "Lower it slowly.",
+    /// ]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml actions.toml
+    /// [action.wrist-hold]
+    /// steps = [
+    ///     "Sit at a table, and rest the arm on it.",
+    ///     "Let the hand hang over the edge.",
+    ///     "Lift the hand and hold it.",
+    ///     "Lower it slowly.",
+    /// ]
+    /// ```
     pub(crate) const LIST_LENGTH: Error "P0108" = "a list or table is too short or too long";
 }
 

@@ -14,6 +14,20 @@ check! {
     /// # Remedy
     ///
     /// Write it in one of these forms.
+    ///
+    /// # Example
+    ///
+    /// ```toml actions.toml
+    /// [action.wrist-hold]
+    /// blocked-when = { or = ["worst.severe", "joint.hot"] } # error[P0109]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml actions.toml
+    /// [action.wrist-hold]
+    /// blocked-when = { any = ["worst.severe", "joint.hot"] }
+    /// ```
     pub(crate) const BAD_FORMULA: Error "P0109" = "this is not a formula";
 }
 

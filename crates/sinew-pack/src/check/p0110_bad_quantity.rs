@@ -12,6 +12,20 @@ check! {
     /// # Remedy
     ///
     /// Write it like the examples.
+    ///
+    /// # Example
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip]
+    /// review = "6 wks" # error[P0110]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip]
+    /// review = "6 weeks"
+    /// ```
     pub(crate) const BAD_QUANTITY: Error "P0110" = "a time or a count cannot be read";
 }
 

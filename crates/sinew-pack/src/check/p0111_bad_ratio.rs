@@ -12,6 +12,20 @@ check! {
     /// # Remedy
     ///
     /// Write a number between 0.001 and 1000.
+    ///
+    /// # Example
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip.evidence.grip]
+    /// absent = 0 # error[P0111]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip.evidence.grip]
+    /// absent = 0.1
+    /// ```
     pub(crate) const BAD_RATIO: Error "P0111" = "a ratio is out of range";
 }
 

@@ -12,6 +12,18 @@ check! {
     /// # Remedy
     ///
     /// Write it like the example.
+    ///
+    /// # Example
+    ///
+    /// ```toml pack.toml
+    /// reviewed = "3 January 2026" # error[P0112]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml pack.toml
+    /// reviewed = "2026-01-03"
+    /// ```
     pub(crate) const BAD_DATE: Error "P0112" = "a date cannot be read";
 }
 

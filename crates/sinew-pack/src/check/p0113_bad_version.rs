@@ -12,6 +12,18 @@ check! {
     /// # Remedy
     ///
     /// Write it like the examples.
+    ///
+    /// # Example
+    ///
+    /// ```toml pack.toml
+    /// version = "0.3" # error[P0113]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml pack.toml
+    /// version = "0.3.1"
+    /// ```
     pub(crate) const BAD_VERSION: Error "P0113" = "a version cannot be read";
 }
 

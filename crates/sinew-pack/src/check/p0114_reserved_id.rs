@@ -12,6 +12,20 @@ check! {
     /// # Remedy
     ///
     /// Choose another id.
+    ///
+    /// # Example
+    ///
+    /// ```toml questions.toml
+    /// [question.joint.options]
+    /// not-sure = { label = "I am not sure", told = "you are not sure" } # error[P0114]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml questions.toml
+    /// [question.joint.options]
+    /// warm = { label = "A little warm", told = "the elbow is a little warm" }
+    /// ```
     pub(crate) const RESERVED_ID: Error "P0114" = "an id that is already taken";
 }
 

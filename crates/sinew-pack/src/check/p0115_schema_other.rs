@@ -12,6 +12,10 @@ check! {
     /// # Remedy
     ///
     /// Read what the schema says about this place: your editor shows it.
+    ///
+    /// # No example
+    ///
+    /// No pack is known that causes it: every rule of the schemas has a check of its own, with words of its own.
     pub(crate) const SCHEMA_OTHER: Error "P0115" = "the file does not fit its schema";
 }
 

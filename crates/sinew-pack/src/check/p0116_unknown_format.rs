@@ -12,6 +12,18 @@ check! {
     /// # Remedy
     ///
     /// Write `format = 1`, or use a newer program for this pack.
+    ///
+    /// # Example
+    ///
+    /// ```toml pack.toml
+    /// format = 2 # error[P0116]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml pack.toml
+    /// format = 1
+    /// ```
     pub(crate) const UNKNOWN_FORMAT: Error "P0116" = "a format of packs that this program does not know";
 }
 

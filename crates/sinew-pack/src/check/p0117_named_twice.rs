@@ -12,6 +12,20 @@ check! {
     /// # Remedy
     ///
     /// Take one of the two out.
+    ///
+    /// # Example
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-joint]
+    /// actions = ["lighter-load", "lighter-load"] # error[P0117]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-joint]
+    /// actions = ["lighter-load"]
+    /// ```
     pub(crate) const NAMED_TWICE: Error "P0117" = "a list names something twice";
 }
 

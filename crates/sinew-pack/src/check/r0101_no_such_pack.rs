@@ -12,6 +12,10 @@ check! {
     /// # Remedy
     ///
     /// Mend the id, or name the folder that holds the pack.
+    ///
+    /// # No example
+    ///
+    /// What stands in a pack does not cause it: it is about the name that a program asks for.
     pub(crate) const NO_SUCH_PACK: Error "R0101" = "there is no such pack";
 }
 

@@ -12,6 +12,18 @@ check! {
     /// # Remedy
     ///
     /// Rename one of them or leave its folder out.
+    ///
+    /// # Example
+    ///
+    /// ```toml sore-elbow-old/pack.toml with error[R0102]
+    /// id = "sore-elbow" # error[R0103]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml sore-elbow-old/pack.toml
+    /// id = "sore-elbow-old"
+    /// ```
     pub(crate) const PACK_TWICE: Error "R0102" = "two packs have the same id";
 }
 

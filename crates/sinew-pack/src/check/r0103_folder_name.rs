@@ -13,6 +13,18 @@ check! {
     /// # Remedy
     ///
     /// Rename the folder or the id.
+    ///
+    /// # Example
+    ///
+    /// ```toml pack.toml
+    /// id = "elbow" # error[R0103]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml pack.toml
+    /// id = "sore-elbow"
+    /// ```
     pub(crate) const FOLDER_NAME: Error "R0103" = "the id of a pack is not its folder's name";
 }
 

@@ -14,6 +14,28 @@ check! {
     /// # Remedy
     ///
     /// Add the library's folder, or mend its id.
+    ///
+    /// # Example
+    ///
+    /// ```toml pack.toml
+    /// [uses]
+    /// grip-sings = "^0.1" # error[R0104]
+    /// ```
+    ///
+    /// ```toml grip-signs/pack.toml
+    /// id = "grip-signs"
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml pack.toml
+    /// [uses]
+    /// grip-signs = "^0.1"
+    /// ```
+    ///
+    /// ```toml grip-signs/pack.toml
+    /// id = "grip-signs"
+    /// ```
     pub(crate) const LIBRARY_MISSING: Error "R0104" = "a library is not there";
 }
 

@@ -14,6 +14,32 @@ check! {
     /// # Remedy
     ///
     /// Use a version of the library that fits, or check the pack against this one and widen the range.
+    ///
+    /// # Example
+    ///
+    /// ```toml pack.toml
+    /// [uses]
+    /// grip-signs = "^0.1" # error[R0105]
+    /// ```
+    ///
+    /// ```toml grip-signs/pack.toml
+    /// version = "0.2.0"
+    /// [changes]
+    /// "0.2.0" = ["There is a test of the grip."]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml pack.toml
+    /// [uses]
+    /// grip-signs = "^0.2"
+    /// ```
+    ///
+    /// ```toml grip-signs/pack.toml
+    /// version = "0.2.0"
+    /// [changes]
+    /// "0.2.0" = ["There is a test of the grip."]
+    /// ```
     pub(crate) const LIBRARY_VERSION: Error "R0105" = "a library has a version that does not fit";
 }
 

@@ -12,6 +12,29 @@ check! {
     /// # Remedy
     ///
     /// Move what both need into a third library.
+    ///
+    /// # Example
+    ///
+    /// ```toml arm-signs/pack.toml
+    /// [uses]
+    /// grip-signs = "^0.1"
+    /// ```
+    ///
+    /// ```toml grip-signs/pack.toml
+    /// [uses]
+    /// arm-signs = "^0.1" # error[R0106]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml arm-signs/pack.toml
+    /// [uses]
+    /// grip-signs = "^0.1"
+    /// ```
+    ///
+    /// ```toml grip-signs/pack.toml
+    /// id = "grip-signs"
+    /// ```
     pub(crate) const LIBRARY_CYCLE: Error "R0106" = "libraries use each other in a circle";
 }
 

@@ -13,6 +13,29 @@ check! {
     /// # Remedy
     ///
     /// Move what is to be shared into a library.
+    ///
+    /// # Example
+    ///
+    /// ```toml pack.toml
+    /// [uses]
+    /// sore-wrist = "^0.1" # error[R0107]
+    /// ```
+    ///
+    /// ```toml sore-wrist/pack.toml
+    /// kind = "injury"
+    /// place = "at the wrist"
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml pack.toml
+    /// [uses]
+    /// sore-wrist = "^0.1"
+    /// ```
+    ///
+    /// ```toml sore-wrist/pack.toml
+    /// kind = "library"
+    /// ```
     pub(crate) const NOT_A_LIBRARY: Error "R0107" = "`[uses]` names a pack that is no library";
 }
 

@@ -12,5 +12,19 @@ check! {
     /// # Remedy
     ///
     /// Mend the name. packs/README.md lists which names a question gives.
+    ///
+    /// # Example
+    ///
+    /// ```toml causes.toml
+    /// [cause.much-gripping]
+    /// when = "brings-it-on.grip" # error[R0201]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml causes.toml
+    /// [cause.much-gripping]
+    /// when = "brings-it-on.gripping"
+    /// ```
     pub(crate) const UNKNOWN_FINDING: Error "R0201" = "a formula names a finding that is not there";
 }

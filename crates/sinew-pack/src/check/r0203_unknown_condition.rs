@@ -12,5 +12,19 @@ check! {
     /// # Remedy
     ///
     /// Mend the id, or add the condition.
+    ///
+    /// # Example
+    ///
+    /// ```toml cases/people.toml
+    /// [case.grip]
+    /// expect = { urgency = "self-care", bands = { sore-gripp = "fits-well" } } # error[R0203]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml cases/people.toml
+    /// [case.grip]
+    /// expect = { urgency = "self-care", bands = { sore-grip = "fits-well" } }
+    /// ```
     pub(crate) const UNKNOWN_CONDITION: Error "R0203" = "there is no such condition";
 }

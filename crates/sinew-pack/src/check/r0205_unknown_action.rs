@@ -12,5 +12,19 @@ check! {
     /// # Remedy
     ///
     /// Mend the id, or add the action.
+    ///
+    /// # Example
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip]
+    /// actions = ["wrist-hold", "light-load"] # error[R0205]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip]
+    /// actions = ["wrist-hold", "lighter-load"]
+    /// ```
     pub(crate) const UNKNOWN_ACTION: Error "R0205" = "there is no such action";
 }

@@ -13,5 +13,19 @@ check! {
     ///
     /// Mend the id, or add the source. `--fix` mends it where only one source can be meant, outside of red flags, exits and
     /// blocks.
+    ///
+    /// # Example
+    ///
+    /// ```toml causes.toml
+    /// [cause.much-gripping]
+    /// sources = ["made-upp"] # error[R0207]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml causes.toml
+    /// [cause.much-gripping]
+    /// sources = ["made-up"]
+    /// ```
     pub(crate) const UNKNOWN_SOURCE: Error "R0207" = "there is no such source";
 }

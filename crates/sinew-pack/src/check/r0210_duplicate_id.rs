@@ -13,5 +13,29 @@ check! {
     /// # Remedy
     ///
     /// Rename one of the two.
+    ///
+    /// # Example
+    ///
+    /// ```toml cases/very-sore.toml
+    /// #:schema ../../../schemas/cases.schema.json
+    ///
+    /// [case.hot] # error[R0210]
+    /// title = "The elbow is hot and very sore"
+    /// like = "bad"
+    /// answers = { joint = "hot" }
+    /// expect = { urgency = "same-day" }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml cases/very-sore.toml
+    /// #:schema ../../../schemas/cases.schema.json
+    ///
+    /// [case.hot-and-bad]
+    /// title = "The elbow is hot and very sore"
+    /// like = "bad"
+    /// answers = { joint = "hot" }
+    /// expect = { urgency = "same-day" }
+    /// ```
     pub(crate) const DUPLICATE_ID: Error "R0210" = "an id stands for two things";
 }

@@ -12,5 +12,19 @@ check! {
     /// # Remedy
     ///
     /// Move the question down, or leave the later one out of the formula.
+    ///
+    /// # Example
+    ///
+    /// ```toml questions.toml
+    /// [question.joint]
+    /// ask-when = { not = "worst.severe" } # error[R0221]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml questions.toml
+    /// [question.joint]
+    /// ask-when = { not = "deformed" }
+    /// ```
     pub(crate) const ASKED_TOO_EARLY: Error "R0221" = "`ask-when` depends on a question that is asked later";
 }

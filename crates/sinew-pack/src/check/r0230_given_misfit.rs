@@ -12,5 +12,19 @@ check! {
     /// # Remedy
     ///
     /// Choose one of the answers that the message lists.
+    ///
+    /// # Example
+    ///
+    /// ```toml pack.toml
+    /// [given]
+    /// brings-it-on = ["griping"] # error[R0230]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml pack.toml
+    /// [given]
+    /// brings-it-on = ["gripping"]
+    /// ```
     pub(crate) const GIVEN_MISFIT: Error "R0230" = "an answer in `[given]` does not fit its question";
 }

@@ -12,5 +12,56 @@ check! {
     /// # Remedy
     ///
     /// Take one of the two out, or make them equal.
+    ///
+    /// # Example
+    ///
+    /// ```toml pack.toml
+    /// [uses]
+    /// grip-signs = "^0.1"
+    ///
+    /// [given]
+    /// new-tool = "yes" # error[R0231]
+    /// ```
+    ///
+    /// ```toml grip-signs/pack.toml
+    /// [given]
+    /// new-tool = "no"
+    /// ```
+    ///
+    /// ```toml grip-signs/questions.toml
+    /// #:schema ../../schemas/questions.schema.json
+    ///
+    /// [question.new-tool]
+    /// kind = "yes-no"
+    /// section = "Work"
+    /// short = "New tool"
+    /// ask = "Do you work with a new tool?"
+    /// why = "A new tool loads the arm in another way"
+    /// yes = { label = "Yes", told = "you work with a new tool" }
+    /// no = { label = "No", told = "you work with no new tool" }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml pack.toml
+    /// [uses]
+    /// grip-signs = "^0.1"
+    ///
+    /// [given]
+    /// new-tool = "yes"
+    /// ```
+    ///
+    /// ```toml grip-signs/questions.toml
+    /// #:schema ../../schemas/questions.schema.json
+    ///
+    /// [question.new-tool]
+    /// kind = "yes-no"
+    /// section = "Work"
+    /// short = "New tool"
+    /// ask = "Do you work with a new tool?"
+    /// why = "A new tool loads the arm in another way"
+    /// yes = { label = "Yes", told = "you work with a new tool" }
+    /// no = { label = "No", told = "you work with no new tool" }
+    /// ```
     pub(crate) const GIVEN_TWICE: Error "R0231" = "two packs give different answers to one question";
 }

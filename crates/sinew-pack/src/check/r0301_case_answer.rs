@@ -12,5 +12,19 @@ check! {
     /// # Remedy
     ///
     /// Choose one of the answers that the message lists.
+    ///
+    /// # Example
+    ///
+    /// ```toml cases/people.toml
+    /// [case.bad]
+    /// answers = { worst = 11 } # error[R0301]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml cases/people.toml
+    /// [case.bad]
+    /// answers = { worst = 10 }
+    /// ```
     pub(crate) const CASE_ANSWER: Error "R0301" = "an answer of a case does not fit its question";
 }

@@ -13,5 +13,19 @@ check! {
     /// # Remedy
     ///
     /// Mend the id.
+    ///
+    /// # Example
+    ///
+    /// ```toml cases/people.toml
+    /// [case.hot]
+    /// expect = { urgency = "same-day", must-not = ["wrist-holds"] } # error[R0304]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml cases/people.toml
+    /// [case.hot]
+    /// expect = { urgency = "same-day", must-not = ["wrist-hold"] }
+    /// ```
     pub(crate) const CASE_MENTION: Error "R0304" = "a case expects something that is not in the pack";
 }

@@ -13,5 +13,29 @@ check! {
     /// # Remedy
     ///
     /// Take the answer out, or change the answers that decide whether the question is asked.
+    ///
+    /// # Example
+    ///
+    /// ```toml questions.toml
+    /// [question.joint]
+    /// ask-when = { not = "deformed" }
+    /// ```
+    ///
+    /// ```toml cases/people.toml
+    /// [case.out-of-shape]
+    /// answers = { deformed = "yes", joint = "cool" } # error[R0305]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml questions.toml
+    /// [question.joint]
+    /// ask-when = { not = "deformed" }
+    /// ```
+    ///
+    /// ```toml cases/people.toml
+    /// [case.out-of-shape]
+    /// answers = { deformed = "yes" }
+    /// ```
     pub(crate) const CASE_IDLE: Warning "R0305" = "a case answers a question that its person is not asked";
 }

@@ -12,5 +12,19 @@ check! {
     /// # Remedy
     ///
     /// Take one of the two out.
+    ///
+    /// # Example
+    ///
+    /// ```toml cases/people.toml
+    /// [case.hot]
+    /// expect = { urgency = "same-day", must = ["hot-elbow"], must-not = ["hot-elbow"] } # error[R0307]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml cases/people.toml
+    /// [case.hot]
+    /// expect = { urgency = "same-day", must = ["hot-elbow"], must-not = ["wrist-hold"] }
+    /// ```
     pub(crate) const CASE_CONTRADICTION: Error "R0307" = "a case expects something and its opposite";
 }

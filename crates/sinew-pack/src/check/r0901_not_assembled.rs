@@ -12,5 +12,9 @@ check! {
     /// # Remedy
     ///
     /// Report this as a fault of the program, with the pack.
+    ///
+    /// # No example
+    ///
+    /// No pack is known that causes it: only a fault of the program does.
     pub(crate) const NOT_ASSEMBLED: Error "R0901" = "the pack could not be put together";
 }

@@ -13,6 +13,20 @@ check! {
     /// # Remedy
     ///
     /// Split the sentence.
+    ///
+    /// # Example
+    ///
+    /// ```toml causes.toml
+    /// [cause.much-gripping]
+    /// because = "Gripping loads the cord more than it is used to, and a cord that is loaded more than it is used to gets sore." # warning[T0101]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml causes.toml
+    /// [cause.much-gripping]
+    /// because = "Gripping loads the cord. A cord that is loaded more than it is used to gets sore."
+    /// ```
     pub(crate) const LONG_SENTENCE: Warning "T0101" = "a long sentence";
 }
 

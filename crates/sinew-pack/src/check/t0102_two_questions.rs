@@ -13,6 +13,20 @@ check! {
     /// # Remedy
     ///
     /// Split it, or ask for any of several things.
+    ///
+    /// # Example
+    ///
+    /// ```toml questions.toml
+    /// [question.joint]
+    /// ask = "Is the elbow hot and/or swollen?" # warning[T0102]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml questions.toml
+    /// [question.joint]
+    /// ask = "Is the elbow hot?"
+    /// ```
     pub(crate) const TWO_QUESTIONS: Warning "T0102" = "two questions in one";
 }
 

@@ -13,6 +13,20 @@ check! {
     /// # Remedy
     ///
     /// End it with a question mark.
+    ///
+    /// # Example
+    ///
+    /// ```toml questions.toml
+    /// [question.worst]
+    /// ask = "Say how bad the worst pain was in the last 24 hours" # warning[T0103]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml questions.toml
+    /// [question.worst]
+    /// ask = "How bad was the worst pain in the last 24 hours?"
+    /// ```
     pub(crate) const NO_QUESTION_MARK: Warning "T0103" = "a question without a question mark";
 }
 

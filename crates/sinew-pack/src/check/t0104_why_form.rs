@@ -13,6 +13,20 @@ check! {
     /// # Remedy
     ///
     /// Shorten it. `--fix` takes a full stop away.
+    ///
+    /// # Example
+    ///
+    /// ```toml questions.toml
+    /// [question.worst]
+    /// why = "Very bad pain needs a look." # warning[T0104]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml questions.toml
+    /// [question.worst]
+    /// why = "Very bad pain needs a look"
+    /// ```
     pub(crate) const WHY_FORM: Warning "T0104" = "a reason for asking that is not one short line";
 }
 

@@ -16,6 +16,20 @@ check! {
     /// # Remedy
     ///
     /// Leave the words out. `--fix` does; it does not touch "never", which is stronger, nor anything in a red flag.
+    ///
+    /// # Example
+    ///
+    /// ```toml actions.toml
+    /// [action.wrist-hold]
+    /// do-not = ["do not jerk"] # warning[T0105]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml actions.toml
+    /// [action.wrist-hold]
+    /// do-not = ["jerk"]
+    /// ```
     pub(crate) const DO_NOT_TWICE: Warning "T0105" = "\"do not\" is said twice";
 }
 

@@ -13,6 +13,20 @@ check! {
     /// # Remedy
     ///
     /// Say it in words, or leave it out.
+    ///
+    /// # Example
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip]
+    /// expect = { text = "80% are better in 12 weeks.", basis = "judgement", sources = ["made-up"] } # warning[T0106]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-grip]
+    /// expect = { text = "Often better in 12 weeks.", basis = "judgement", sources = ["made-up"] }
+    /// ```
     pub(crate) const NUMBER_AS_CHANCE: Warning "T0106" = "a chance as a number";
 }
 

@@ -14,6 +14,20 @@ check! {
     /// # Remedy
     ///
     /// Say what the condition is and what fits it.
+    ///
+    /// # Example
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-joint]
+    /// about = "You have a joint that is sore after more than it is used to." # warning[T0107]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml conditions.toml
+    /// [condition.sore-joint]
+    /// about = "The joint is sore after more than it is used to."
+    /// ```
     pub(crate) const SAYS_YOU_HAVE: Warning "T0107" = "it sounds like a diagnosis";
 }
 

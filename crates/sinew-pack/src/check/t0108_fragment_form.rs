@@ -17,6 +17,20 @@ check! {
     /// # Remedy
     ///
     /// Begin with a small letter and leave the full stop out. `--fix` does, where the first word is one that is never a name.
+    ///
+    /// # Example
+    ///
+    /// ```toml red-flags.toml
+    /// [red-flag.hot-elbow]
+    /// sign = "The elbow gets hot." # warning[T0108]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml red-flags.toml
+    /// [red-flag.hot-elbow]
+    /// sign = "the elbow gets hot"
+    /// ```
     pub(crate) const FRAGMENT_FORM: Warning "T0108" = "a text that does not fit into its sentence";
 }
 

@@ -13,6 +13,20 @@ check! {
     /// # Remedy
     ///
     /// Say it directly.
+    ///
+    /// # Example
+    ///
+    /// ```toml causes.toml
+    /// [cause.much-gripping]
+    /// because = "The arm should be used to gripping." # warning[T0109]
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```toml causes.toml
+    /// [cause.much-gripping]
+    /// because = "Gripping loads the cord."
+    /// ```
     pub(crate) const SAYS_SHOULD: Warning "T0109" = "\"should\" in a text";
 }
 
