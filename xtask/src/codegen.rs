@@ -1,6 +1,6 @@
 //! Writes the files that are made from code, or compares them with it.
 
-use crate::repository::TextFile;
+use crate::{codes, repository::TextFile};
 use anyhow::{Context as _, Result};
 use std::{fs, path::Path};
 
@@ -19,7 +19,8 @@ pub const COMMAND: &str = "cargo xtask codegen";
 /// All files that are made from code, with the path from the root of the repository.
 pub fn made() -> Vec<TextFile> {
     let schemas = sinew_pack::schema::all().into_iter().chain(sinew_app::schema::all());
-    schemas.map(|(name, text)| TextFile::new(&format!("schemas/{name}"), &text)).collect()
+    let schemas = schemas.map(|(name, text)| TextFile::new(&format!("schemas/{name}"), &text));
+    schemas.chain([TextFile::new(codes::PATH, &codes::page())]).collect()
 }
 
 /// Compares files with those below a folder, and writes those that differ if asked to. Line ends do not count.
@@ -82,7 +83,7 @@ pub(crate) fn task(root: &Path, mode: Mode) -> Result<bool> {
         println!("{line}");
     }
     match (mode, differences.len()) {
-        (_, 0) => println!("All files up to date: {} schemas", made.len()),
+        (_, 0) => println!("All files up to date: {}", made.len()),
         (Mode::Write, count) => println!("{count} of {} files written or removed", made.len()),
         (Mode::Check, count) => {
             println!("{count} file{} out of date; run `{COMMAND}`", if count == 1 { " is" } else { "s are" });

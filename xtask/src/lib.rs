@@ -21,6 +21,7 @@
 pub mod architecture;
 mod ci;
 pub mod codegen;
+mod codes;
 mod command;
 pub mod finding;
 pub mod layers;
