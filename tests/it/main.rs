@@ -5,6 +5,7 @@ mod carry_over;
 mod checks;
 mod defects;
 mod errors;
+mod explain;
 mod fuzz_corpus;
 mod help;
 mod interview;

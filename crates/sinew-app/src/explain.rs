@@ -432,7 +432,8 @@ pub fn how_to_allow(check: Check) -> String {
     let code = check.code();
     if sinew_pack::can_be_allowed(check) {
         format!(
-            "Write a comment above the line, or at its end: # sinew: allow({code}) reason = \"your reason\"\n\n\
+            "Write a comment above the line, or at its end:\n\n\
+             # sinew: allow({code}) reason = \"your reason\"\n\n\
              Above a header such as [action.NAME] it is for the whole table. Add until = \"2027-01-31\" if it is only for now."
         )
     } else {
