@@ -40,11 +40,13 @@ struct Code {
     is_used: bool,
 }
 
-/// Takes the findings out that comments in these texts allow, and adds findings about the comments.
+/// Takes the findings out that comments in these texts allow, and adds findings about the comments. That a comment allows nothing is
+/// said only if everything was looked at: while a pack has errors, what is allowed may not have been found yet.
 pub(crate) fn apply(
     ids: impl IntoIterator<Item = TextId>,
     texts: &Texts,
     today: Date,
+    all_looked_at: bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Allowed> {
     let mut allows = Vec::new();
@@ -69,7 +71,7 @@ pub(crate) fn apply(
     }
     *diagnostics = kept;
     for allow in &allows {
-        allow.report(today, diagnostics);
+        allow.report(today, all_looked_at, diagnostics);
     }
     allowed
 }
@@ -83,7 +85,7 @@ impl Allow {
         Some((code, self.reason.clone(), self.until))
     }
 
-    fn report(&self, today: Date, diagnostics: &mut Vec<Diagnostic>) {
+    fn report(&self, today: Date, all_looked_at: bool, diagnostics: &mut Vec<Diagnostic>) {
         for code in &self.codes {
             let known = check::all().find(|check| check.code().name() == code.name);
             match known {
@@ -91,7 +93,9 @@ impl Allow {
                 Some(known) if !check::can_be_allowed(known) => {
                     diagnostics.push(check::not_allowed(code.span, known));
                 }
-                Some(_) if !code.is_used => diagnostics.push(check::allows_nothing(code.span, &code.name)),
+                Some(_) if !code.is_used && all_looked_at => {
+                    diagnostics.push(check::allows_nothing(code.span, &code.name));
+                }
                 Some(_) => {}
             }
         }

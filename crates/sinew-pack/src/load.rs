@@ -144,7 +144,8 @@ pub(crate) fn load_with(available: &[PackSource], id: &str, how: Thoroughness) -
                 if let Some(today) = how.today {
                     check::dated(&root.draft, today, &mut loader.diagnostics);
                     let own = root.texts.values().copied();
-                    allowed = allow::apply(own, &loader.texts, today, &mut loader.diagnostics);
+                    allowed =
+                        allow::apply(own, &loader.texts, today, pack.is_some(), &mut loader.diagnostics);
                 }
             }
         }

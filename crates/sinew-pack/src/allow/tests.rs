@@ -20,12 +20,40 @@ next-review = \"2027-01-01\"
 known-limits = [\"made up\"]
 ";
 
+const ACTIONS: &str = "#:schema ../../schemas/actions.schema.json
+[action.go]
+kind = \"load\"
+timing = \"today\"
+title = \"Go\"
+why = \"It helps.\"
+steps = [\"Go.\"]
+dose = { how-often = \"now and then\" }
+progression = \"Go on.\"
+stop-if = [\"it hurts\"]
+basis = \"judgement\"
+sources = [\"a\"]
+";
+
 /// A library with a cause, whose texts and comments are given line by line, and what checking it finds.
 fn checked(causes: &str) -> (Vec<String>, Vec<String>) {
     let causes = format!("#:schema ../../schemas/causes.schema.json\n{causes}");
     let sources =
         "#:schema ../../schemas/sources.schema.json\n[source.a]\ncitation = \"A.\"\nstatus = \"judgement\"\n";
-    let files = [("pack.toml", PACK), ("causes.toml", &causes), ("sources.toml", sources)];
+    let question = |id: &str| {
+        format!(
+            "[question.{id}]\nkind = \"yes-no\"\nsection = \"S\"\nshort = \"S\"\nask = \"Is it?\"\nwhy = \"W\"\n\
+             yes = {{ label = \"Yes\", told = \"it is\" }}\nno = {{ label = \"No\", told = \"it is not\" }}\n"
+        )
+    };
+    let questions =
+        format!("#:schema ../../schemas/questions.schema.json\n{}{}", question("x"), question("y"));
+    let files = [
+        ("pack.toml", PACK),
+        ("causes.toml", &causes),
+        ("sources.toml", sources),
+        ("questions.toml", &questions),
+        ("actions.toml", ACTIONS),
+    ];
     let files: BTreeMap<String, Vec<u8>> =
         files.into_iter().map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).collect();
     let pack = PackSource { folder: "shared".into(), shown_at: "shared".into(), files };
@@ -53,46 +81,48 @@ fn cause(comments: [&str; 4]) -> String {
     )
 }
 
-/// What is found, apart from the finding that is not there.
-fn wording(causes: &str) -> (Vec<String>, Vec<String>) {
-    let (found, allowed) = checked(causes);
-    let about_wording = |found: &String| found.starts_with(['T', 'A']);
-    (found.into_iter().filter(about_wording).collect(), allowed)
-}
-
 const ALLOW: &str = "# sinew: allow(T0109) reason = \"quoted\"";
 
 #[test]
 fn without_a_comment_everything_is_found() {
-    assert_eq!(wording(&cause(["", "", "", ""])), (vec!["T0109:3".into(), "T0109:5".into()], vec![]));
+    assert_eq!(checked(&cause(["", "", "", ""])), (vec!["T0109:3".into(), "T0109:5".into()], vec![]));
 }
 
 #[test]
 fn a_comment_is_for_its_line_the_next_key_or_the_table_below_it() {
-    let (found, allowed) = wording(&cause(["", "", ALLOW, ""]));
+    let (found, allowed) = checked(&cause(["", "", ALLOW, ""]));
     assert_eq!(
         (found, allowed),
         (vec!["T0109:5".into()], vec!["T0109:3 quoted".into()]),
         "at the end of a line"
     );
-    let (found, allowed) = wording(&cause(["", "", "", ALLOW]));
+    let (found, allowed) = checked(&cause(["", "", "", ALLOW]));
     assert_eq!((found, allowed), (vec!["T0109:3".into()], vec!["T0109:6 quoted".into()]), "above a key");
-    let (found, allowed) = wording(&cause([ALLOW, "", "", ""]));
+    let (found, allowed) = checked(&cause([ALLOW, "", "", ""]));
     assert_eq!(found, [""; 0], "above a table");
     assert_eq!(allowed, ["T0109:4 quoted", "T0109:6 quoted"]);
     let two = format!("{}{}", cause([ALLOW, "", "", ""]), cause(["", "", "", ""]).replace("one", "two"));
-    assert_eq!(wording(&two).0, ["T0109:12", "T0109:14"], "the next table is another");
+    assert_eq!(checked(&two).0, ["T0109:12", "T0109:14"], "the next table is another");
 }
 
 #[test]
 fn what_is_not_found_cannot_be_allowed() {
-    let (found, _) = wording(&cause(["", "# sinew: allow(T0101, T0109) reason = \"both\"", "", ""]));
+    let (found, _) = checked(&cause(["", "# sinew: allow(T0101, T0109) reason = \"both\"", "", ""]));
     assert_eq!(found, ["A0002:3", "T0109:6"]);
+}
+
+/// What is allowed may be found only when the rest is mended.
+#[test]
+fn while_there_are_errors_no_comment_allows_nothing() {
+    let text = cause(["# sinew: allow(T0101) reason = \"long\"", "", "", ""]);
+    assert_eq!(checked(&text).0, ["A0002:2", "T0109:4", "T0109:6"]);
+    let text = text.replace("when = \"x\"", "when = \"z\"");
+    assert_eq!(checked(&text).0, ["T0109:4", "R0201:5", "T0109:6"]);
 }
 
 #[test]
 fn an_allowance_ends_with_its_last_day() {
-    let until = |day: &str| wording(&cause([&format!("{ALLOW} until = \"{day}\""), "", "", ""])).0;
+    let until = |day: &str| checked(&cause([&format!("{ALLOW} until = \"{day}\""), "", "", ""])).0;
     assert_eq!(until("2026-03-04"), [""; 0]);
     assert_eq!(until("2026-03-03"), ["A0003:2", "T0109:4", "T0109:6"]);
 }
@@ -101,7 +131,7 @@ fn an_allowance_ends_with_its_last_day() {
 fn errors_and_codes_that_are_not_there_cannot_be_allowed() {
     for code in ["P0101", "R0305", "A0002", "L0205", "T9999", "nonsense"] {
         let comment = format!("# sinew: allow({code}) reason = \"because\"");
-        assert_eq!(wording(&cause([&comment, "", "", ""])).0, ["A0004:2", "T0109:4", "T0109:6"], "{code}");
+        assert_eq!(checked(&cause([&comment, "", "", ""])).0, ["A0004:2", "T0109:4", "T0109:6"], "{code}");
     }
 }
 
@@ -120,7 +150,7 @@ fn a_comment_that_is_meant_for_the_program_is_read_or_reported() {
         "# sinew: allow(T0109) reason = \"a\" reason = \"b\"",
         "#sinew:",
     ] {
-        let (found, allowed) = wording(&cause([comment, "", "", ""]));
+        let (found, allowed) = checked(&cause([comment, "", "", ""]));
         assert_eq!(
             (found, allowed),
             (vec!["A0001:2".into(), "T0109:4".into(), "T0109:6".into()], vec![]),
@@ -128,11 +158,11 @@ fn a_comment_that_is_meant_for_the_program_is_read_or_reported() {
         );
     }
     let behind = format!("{ALLOW} # see the leaflet");
-    assert_eq!(wording(&cause([&behind, "", "", ""])).0, [""; 0]);
+    assert_eq!(checked(&cause([&behind, "", "", ""])).0, [""; 0]);
     // Other comments are nobody's business, and a text is no comment.
-    assert_eq!(wording(&cause(["# a word on Sinew: allow(T0109)", "", "", ""])).0.len(), 2);
+    assert_eq!(checked(&cause(["# a word on Sinew: allow(T0109)", "", "", ""])).0.len(), 2);
     let text = cause(["", "", "", ""]).replace("It should.", "# sinew: it should.");
-    assert_eq!(wording(&text).0, ["T0109:3", "T0109:5"]);
+    assert_eq!(checked(&text).0, ["T0109:3", "T0109:5"]);
 }
 
 #[test]
@@ -143,8 +173,8 @@ fn a_list_over_several_lines_is_one_statement_and_has_lines_of_its_own() {
              strength = \"weak\"\nactions = [\"go\"]\nbasis = \"judgement\"\nsources = [\"a\"]\n"
         )
     };
-    assert_eq!(wording(&causes(ALLOW, "")).0, ["A0002:3", "T0109:10"]);
-    assert_eq!(wording(&causes("", ALLOW)).0, ["A0002:6", "T0109:10"]);
+    assert_eq!(checked(&causes(ALLOW, "")).0, ["A0002:3", "T0109:10"]);
+    assert_eq!(checked(&causes("", ALLOW)).0, ["A0002:6", "T0109:10"]);
 }
 
 #[test]
