@@ -336,6 +336,9 @@ impl Builder<'_> {
                 FindingRule::Formula(_) => ((NodeKind::Finding, atom.position()), None),
                 FindingRule::RedFlag(flag) => ((NodeKind::RedFlag, flag.position()), None),
                 FindingRule::Exit(exit) => ((NodeKind::Exit, exit.position()), None),
+                FindingRule::Fits { condition, at_least } => {
+                    ((NodeKind::Condition, condition.position()), Some(at_least.name().to_owned()))
+                }
             };
             self.edges.entry((from, to, kind)).or_default().extend(answer);
         });

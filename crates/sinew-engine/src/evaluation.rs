@@ -1,7 +1,11 @@
 //! The truth of every finding for some answers, and whether further answers could still change it.
 
+use crate::ranking;
 use sinew_logic::{Formula, Truth};
-use sinew_model::{AnswerTest, Answers, FindingIx, FindingRule, IndexVec, Pack, QuestionIx};
+use sinew_model::{
+    AnswerTest, Answers, Band, Condition, Decibans, EvidenceLine, FindingIx, FindingRule, IndexVec, Pack,
+    QuestionIx,
+};
 use std::collections::BTreeSet;
 
 /// All findings of one set of answers.
@@ -19,6 +23,9 @@ impl Evaluation {
             let (truth, settled) = match &finding.rule {
                 FindingRule::Answer { question, test } => {
                     evaluation.of_answer(pack, answers, *question, *test)
+                }
+                FindingRule::Fits { condition, at_least } => {
+                    evaluation.of_fit(&pack.conditions()[*condition], *at_least)
                 }
                 FindingRule::Formula(_) | FindingRule::RedFlag(_) | FindingRule::Exit(_) => {
                     pack.formula_of(index).map_or((Truth::Unknown, false), |formula| {
@@ -50,6 +57,32 @@ impl Evaluation {
             Some(answer) => (test.truth_of(answer), applies_settled),
             None => (Truth::Unknown, false),
         }
+    }
+
+    /// Decided as soon as the worst and the best evidence that can still come to be agree.
+    fn of_fit(&self, condition: &Condition, at_least: Band) -> (Truth, bool) {
+        if Band::of(ranking::bound(condition, self, Decibans::min)) >= at_least {
+            (Truth::True, true)
+        } else if Band::of(ranking::bound(condition, self, Decibans::max)) < at_least {
+            (Truth::False, true)
+        } else {
+            (Truth::Unknown, false)
+        }
+    }
+
+    /// The formulas that made a finding come out as it did: the one it stands for, or those of the evidence that speaks for the
+    /// band that a condition has.
+    pub(crate) fn deciding<'p>(&self, pack: &'p Pack, finding: FindingIx) -> Vec<&'p Formula<FindingIx>> {
+        let FindingRule::Fits { condition, .. } = &pack.findings()[finding].rule else {
+            return pack.formula_of(finding).into_iter().collect();
+        };
+        let outcome = self.finding(finding);
+        let speaks = |line: &&EvidenceLine| match outcome {
+            Truth::True => ranking::weight(line, self.truth(&line.when)) > Decibans::ZERO,
+            Truth::False => ranking::weight(line, self.truth(&line.when)) < Decibans::ZERO,
+            Truth::Unknown => !self.is_settled(&line.when),
+        };
+        pack.conditions()[*condition].evidence.iter().filter(speaks).map(|line| &line.when).collect()
     }
 
     /// The truth of a finding.
@@ -110,7 +143,7 @@ impl Evaluation {
                         into.insert(*question);
                     }
                 }
-                open.extend(pack.formula_of(*finding));
+                open.extend(pack.formulas_behind(*finding));
             });
         }
     }

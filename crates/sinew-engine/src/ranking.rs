@@ -52,6 +52,24 @@ pub(crate) fn sum_of_groups(lines: impl Iterator<Item = (Option<u32>, Decibans)>
     groups.into_values().fold(alone, |sum, (for_it, against)| sum + for_it + against)
 }
 
+/// The least or the greatest evidence that a condition can still come to have, by `pick`: every line that is not settled has its
+/// worst or its best weight at once. Both are the evidence itself once no answer that is still to come matters.
+pub(crate) fn bound(
+    condition: &Condition,
+    evaluation: &Evaluation,
+    pick: fn(Decibans, Decibans) -> Decibans,
+) -> Decibans {
+    // `sum_of_groups` never falls when a weight rises, so bounding the weights bounds the sum.
+    sum_of_groups(condition.evidence.iter().map(|line| {
+        let weight = if evaluation.is_settled(&line.when) {
+            weight(line, evaluation.truth(&line.when))
+        } else {
+            pick(pick(line.present, line.absent), Decibans::ZERO)
+        };
+        (line.group, weight)
+    }))
+}
+
 /// The score of one condition.
 pub(crate) fn score(condition: &Condition, index: ConditionIx, evaluation: &Evaluation) -> Ranked {
     let evidence = sum_of_groups(

@@ -33,7 +33,7 @@ pub(crate) fn reasons(
             let text = of_answer(asked, answers.get(*question), *test, evaluation.finding(finding));
             push_once(&mut reasons, asked, text);
         }
-        open.extend(pack.formula_of(finding).into_iter().flat_map(supports));
+        open.extend(evaluation.deciding(pack, finding).into_iter().rev().flat_map(supports));
     }
     reasons
 }

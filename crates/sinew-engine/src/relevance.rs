@@ -143,17 +143,8 @@ struct Bounds {
 
 impl Bounds {
     fn of(condition: &Condition, index: ConditionIx, evaluation: &Evaluation) -> Self {
-        // `sum_of_groups` never falls when a weight rises, so bounding the weights bounds the sum.
         let bound = |pick: fn(Decibans, Decibans) -> Decibans| {
-            let evidence = ranking::sum_of_groups(condition.evidence.iter().map(|line| {
-                let now = ranking::weight(line, evaluation.truth(&line.when));
-                let weight = if evaluation.is_settled(&line.when) {
-                    now
-                } else {
-                    pick(pick(line.present, line.absent), Decibans::ZERO)
-                };
-                (line.group, weight)
-            }));
+            let evidence = ranking::bound(condition, evaluation, pick);
             let shifts: Decibans = condition
                 .adjustments
                 .iter()

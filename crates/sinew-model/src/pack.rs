@@ -1,10 +1,10 @@
 //! The compiled pack: everything the engine needs, resolved and checked.
 
 use crate::{
-    ActionId, ActionIx, ActionKind, Answer, BlockId, BlockIx, CauseId, CauseIx, ConditionId, ConditionIx,
-    ConstraintId, Date, Decibans, Dose, Duration, EvidenceId, ExitId, ExitIx, FindingId, FindingIx, Index,
-    IndexVec, OptionId, OptionIx, PackId, Picture, QuestionId, QuestionIx, RedFlagId, RedFlagIx, RegionId,
-    RegionIx, SourceId, SourceIx, Timing, Urgency,
+    ActionId, ActionIx, ActionKind, Answer, Band, BlockId, BlockIx, CauseId, CauseIx, ConditionId,
+    ConditionIx, ConstraintId, Date, Decibans, Dose, Duration, EvidenceId, ExitId, ExitIx, FindingId,
+    FindingIx, Index, IndexVec, OptionId, OptionIx, PackId, Picture, QuestionId, QuestionIx, RedFlagId,
+    RedFlagIx, RegionId, RegionIx, SourceId, SourceIx, Timing, Urgency,
 };
 use semver::Version;
 use sinew_logic::{Formula, Truth};
@@ -336,12 +336,20 @@ pub enum FindingRule {
     RedFlag(RedFlagIx),
     /// An exit's `when`, by the exit's id.
     Exit(ExitIx),
+    /// How well a condition fits, which its evidence decides. True and false say what the band will be whatever is still
+    /// answered; until that is certain it is unknown. An answer of "not sure" weighs nothing here as it does in the ranking.
+    Fits {
+        /// The condition, which is ranked.
+        condition: ConditionIx,
+        /// The band that makes it true, as does a better one.
+        at_least: Band,
+    },
 }
 
 /// Something an answer yields, or a combination of such things.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// Its name: `question`, `question.option`, or the name of a combination, red flag or exit.
+    /// Its name: `question`, `question.option`, the name of a combination, red flag or exit, or `condition.band`.
     pub id: FindingId,
     /// How its truth comes about.
     pub rule: FindingRule,
@@ -756,6 +764,12 @@ pub enum PackProblem {
         /// The finding.
         finding: FindingId,
     },
+    /// A finding says how well a condition fits that is never ranked.
+    #[error("the finding `{finding}` asks how well a condition fits that is only shown with red flags")]
+    FitNotRanked {
+        /// The finding.
+        finding: FindingId,
+    },
     /// A condition is never shown without one that is itself shown only with red flags: it is not ranked, and has no band.
     #[error("the condition `{condition}` is never shown without `{companion}`, which is not ranked")]
     CompanionNotRanked {
@@ -907,14 +921,26 @@ impl Pack {
         position(&self.parts.exits, |exit| exit.id.as_str() == id)
     }
 
-    /// The formula that a finding stands for; none for one that comes from an answer.
+    /// The formula that a finding stands for; none for one that comes from an answer or from how well a condition fits.
     pub fn formula_of(&self, finding: FindingIx) -> Option<&Formula<FindingIx>> {
         match &self.parts.findings.get(finding)?.rule {
-            FindingRule::Answer { .. } => None,
+            FindingRule::Answer { .. } | FindingRule::Fits { .. } => None,
             FindingRule::Formula(formula) => Some(formula),
             FindingRule::RedFlag(flag) => Some(&self.parts.red_flags.get(*flag)?.when),
             FindingRule::Exit(exit) => Some(&self.parts.exits.get(*exit)?.when),
         }
+    }
+
+    /// Every formula that a finding hangs on: the one it stands for, or those of the evidence that decides how well a condition
+    /// fits; none for one that comes from an answer.
+    pub fn formulas_behind(&self, finding: FindingIx) -> impl Iterator<Item = &Formula<FindingIx>> {
+        let lines = match self.parts.findings.get(finding).map(|finding| &finding.rule) {
+            Some(FindingRule::Fits { condition, .. }) => {
+                self.parts.conditions.get(*condition).map_or(&[][..], |condition| &condition.evidence)
+            }
+            _ => &[],
+        };
+        self.formula_of(finding).into_iter().chain(lines.iter().map(|line| &line.when))
     }
 
     /// The questions whose answers decide a formula, in pack order. Whether those questions apply is not looked into.
@@ -932,7 +958,7 @@ impl Pack {
                 {
                     questions.insert(*question);
                 }
-                open.extend(self.formula_of(*finding));
+                open.extend(self.formulas_behind(*finding));
             });
         }
         questions

@@ -45,15 +45,16 @@ impl Used {
             if !self.findings.insert(finding) {
                 continue;
             }
-            let mut next = |formula: &Formula<FindingIx>| formula.for_each_atom(&mut |atom| open.push(*atom));
+            let next = |formula: &Formula<FindingIx>| formula.for_each_atom(&mut |atom| open.push(*atom));
             match &pack.findings()[finding].rule {
                 FindingRule::Answer { question, .. } => {
                     self.questions.insert(*question);
                     pack.questions()[*question].ask_when.iter().for_each(next);
                 }
-                FindingRule::Formula(formula) => next(formula),
-                FindingRule::RedFlag(flag) => next(&pack.red_flags()[*flag].when),
-                FindingRule::Exit(exit) => next(&pack.exits()[*exit].when),
+                FindingRule::Formula(_)
+                | FindingRule::RedFlag(_)
+                | FindingRule::Exit(_)
+                | FindingRule::Fits { .. } => pack.formulas_behind(finding).for_each(next),
             }
         }
     }

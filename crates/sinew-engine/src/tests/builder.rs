@@ -163,6 +163,12 @@ impl Builder {
         self.finding(id, FindingRule::Formula(when))
     }
 
+    /// The finding that a ranked condition fits this well or better.
+    pub(super) fn fits(&mut self, condition: ConditionIx, at_least: Band) -> FindingIx {
+        let name = format!("{}.{}", self.parts.conditions[condition].id, at_least.name());
+        self.finding(&name, FindingRule::Fits { condition, at_least })
+    }
+
     pub(super) fn red_flag(&mut self, id: &str, urgency: Urgency, when: Formula<FindingIx>) -> FindingIx {
         let flag = self.parts.red_flags.push(RedFlag {
             id: RedFlagId::new(id).unwrap(),

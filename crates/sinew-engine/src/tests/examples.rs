@@ -693,3 +693,66 @@ fn at_same_day_harmless_conditions_take_no_place_from_one_that_has_to_be_seen() 
     let shown: Vec<&str> = outcome.conditions.iter().map(|condition| condition.id.as_str()).collect();
     assert_eq!((outcome.urgency, shown), (Urgency::SameDay, vec!["vessel"]));
 }
+
+/// A condition that two answers speak for, and an action that its good fit keeps away.
+fn pack_with_a_fit() -> Pack {
+    let mut builder = Builder::new();
+    let press = builder.yes_no("press", None);
+    let night = builder.yes_no("night", None);
+    let rest = builder.action("rest", ActionKind::SelfCare, never());
+    let hop = builder.action("hop", ActionKind::Strength, never());
+    let lines = vec![(is(press), 4, -4, None), (is(night), 4, -1, None)];
+    let bone = builder.condition("bone", 0, Urgency::Soon, lines, &[rest, hop]);
+    let well = builder.fits(bone, Band::FitsWell);
+    builder.block("no-hops", is(well), &[hop]);
+    builder.pack()
+}
+
+#[test]
+fn a_block_follows_the_band_that_is_shown() {
+    let pack = pack_with_a_fit();
+    for (press, night, blocked) in [
+        ("yes", "yes", true),
+        ("yes", "no", false),
+        ("no", "yes", false),
+        // Not being sure weighs nothing, in the block as in the ranking.
+        ("yes", "not-sure", false),
+        ("not-sure", "not-sure", false),
+    ] {
+        let answers = answers(&pack, &[("press", press), ("night", night)]);
+        let decision = decide(&pack, &answers);
+        let fits_well = decision.conditions.iter().any(|shown| shown.band == Some(Band::FitsWell));
+        assert_eq!(fits_well, blocked, "{press}, {night}");
+        let hop = pack.action_named("hop").unwrap();
+        assert_eq!(!decision.actions.contains(&hop), blocked, "{press}, {night}");
+    }
+}
+
+#[test]
+fn a_fit_that_is_still_open_keeps_away_and_is_asked_for() {
+    let pack = pack_with_a_fit();
+    let hop = pack.action_named("hop").unwrap();
+    let open = answers(&pack, &[("press", "yes")]);
+    assert!(!decide(&pack, &open).actions.contains(&hop), "it may come to fit well");
+    assert_eq!(ask(&pack, &open), "night");
+    let decided = answers(&pack, &[("press", "no")]);
+    assert!(decide(&pack, &decided).actions.contains(&hop), "nothing can make it fit well any more");
+}
+
+#[test]
+fn a_flag_on_a_fit_names_the_answers_that_speak_for_it() {
+    let mut builder = Builder::new();
+    let press = builder.yes_no("press", None);
+    let night = builder.yes_no("night", None);
+    let eases = builder.yes_no("eases", None);
+    let lines = vec![(is(press), 5, -4, None), (is(night), 5, -1, None), (is(eases), -3, 0, None)];
+    let bone = builder.condition("bone", 0, Urgency::SelfCare, lines, &[]);
+    let well = builder.fits(bone, Band::FitsWell);
+    builder.red_flag("sore-bone", Urgency::Soon, is(well));
+    let pack = builder.pack();
+    let answers = answers(&pack, &[("press", "yes"), ("night", "yes"), ("eases", "yes")]);
+    let outcome = assess(&pack, &answers, &context());
+    assert_eq!(outcome.urgency, Urgency::Soon);
+    let told: Vec<&str> = outcome.flags[0].reasons.iter().map(|reason| reason.text.as_str()).collect();
+    assert_eq!(told, ["press yes", "night yes"], "what speaks against it is no reason");
+}

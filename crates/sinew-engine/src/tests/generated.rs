@@ -117,7 +117,13 @@ fn builder(dice: &mut Dice) -> Builder {
         let flags: Vec<RedFlagIx> = builder.parts.red_flags.indices().collect();
         if !flags.is_empty() && dice.chance(2) {
             builder.parts.conditions[condition].only_with = vec![dice.pick(&flags)];
+        } else if dice.chance(4) {
+            findings.push(builder.fits(condition, dice.pick(&[Band::FitsPartly, Band::FitsWell])));
         }
+    }
+    if dice.chance(2) {
+        let when = formula(dice, &findings, 1);
+        builder.red_flag("flag-on-fit", dice.pick(&Urgency::ALL[1..]), when);
     }
     companions(dice, &mut builder, &findings);
     if dice.chance(2) {

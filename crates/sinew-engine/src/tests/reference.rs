@@ -9,6 +9,15 @@ pub(super) fn finding(pack: &Pack, answers: &Answers, index: FindingIx) -> Truth
         FindingRule::Formula(inner) => formula(pack, answers, inner),
         FindingRule::RedFlag(flag) => formula(pack, answers, &pack.red_flags()[*flag].when),
         FindingRule::Exit(exit) => formula(pack, answers, &pack.exits()[*exit].when),
+        FindingRule::Fits { condition, at_least } => {
+            let (least, most) = evidence_range(pack, answers, &pack.conditions()[*condition]);
+            let needed = if *at_least == Band::FitsWell { 6 } else { 2 };
+            match (least >= needed, most >= needed) {
+                (true, true) => Truth::True,
+                (false, false) => Truth::False,
+                _ => Truth::Unknown,
+            }
+        }
         FindingRule::Answer { question, test } => {
             if applies(pack, answers, *question) == Truth::False {
                 return Truth::False;
@@ -69,6 +78,39 @@ pub(super) fn evidence(pack: &Pack, answers: &Answers, condition: &Condition) ->
     alone + grouped
 }
 
+/// Between what the evidence for a condition can still come to be: a line that an answer can still change counts as what it can
+/// weigh least, and most.
+fn evidence_range(pack: &Pack, answers: &Answers, condition: &Condition) -> (i32, i32) {
+    let ranges: Vec<(Option<u32>, i32, i32)> = condition
+        .evidence
+        .iter()
+        .map(|line| {
+            let (present, absent) = (line.present.value(), line.absent.value());
+            let possible = match formula(pack, answers, &line.when) {
+                _ if !is_settled(pack, answers, &line.when) => vec![present, absent, 0],
+                Truth::True => vec![present],
+                Truth::False => vec![absent],
+                Truth::Unknown => vec![0],
+            };
+            (line.group, *possible.iter().min().unwrap(), *possible.iter().max().unwrap())
+        })
+        .collect();
+    let sum = |weights: Vec<(Option<u32>, i32)>| -> i32 {
+        let groups: std::collections::BTreeSet<u32> =
+            weights.iter().filter_map(|(group, _)| *group).collect();
+        let alone: i32 = weights.iter().filter(|(group, _)| group.is_none()).map(|(_, weight)| weight).sum();
+        let grouped = groups.iter().map(|group| {
+            let of_group =
+                || weights.iter().filter(|(other, _)| other == &Some(*group)).map(|(_, weight)| *weight);
+            of_group().max().unwrap().max(0) + of_group().min().unwrap().min(0)
+        });
+        alone + grouped.sum::<i32>()
+    };
+    let least = ranges.iter().map(|(group, least, _)| (*group, *least)).collect();
+    let most = ranges.iter().map(|(group, _, most)| (*group, *most)).collect();
+    (sum(least), sum(most))
+}
+
 /// Whether no answer that is still missing can change the truth of a formula: it has no atom that one could change, or comes
 /// out one way even with all of those unknown.
 pub(super) fn is_settled(pack: &Pack, answers: &Answers, formula: &Formula<FindingIx>) -> bool {
@@ -85,6 +127,7 @@ fn is_settled_finding(pack: &Pack, answers: &Answers, index: FindingIx) -> bool 
         FindingRule::Formula(inner) => is_settled(pack, answers, inner),
         FindingRule::RedFlag(flag) => is_settled(pack, answers, &pack.red_flags()[*flag].when),
         FindingRule::Exit(exit) => is_settled(pack, answers, &pack.exits()[*exit].when),
+        FindingRule::Fits { .. } => finding(pack, answers, index) != Truth::Unknown,
         FindingRule::Answer { question, .. } => {
             let asked = pack.questions()[*question].ask_when.as_ref();
             let turn = asked.is_none_or(|when| is_settled(pack, answers, when));

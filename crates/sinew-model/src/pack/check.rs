@@ -164,33 +164,43 @@ impl Checker<'_> {
     fn finding(&mut self, index: FindingIx) {
         let finding = &self.parts.findings[index];
         let place = format!("the finding `{}`", finding.id);
-        let formula = match &finding.rule {
+        let formulas: Vec<&Formula<FindingIx>> = match &finding.rule {
             FindingRule::Answer { question, test } => match self.parts.questions.get(*question) {
                 None => return self.dangling(&place, "question"),
                 Some(question) => {
                     if !takes(question, *test) {
                         self.problems.push(PackProblem::FindingTest { finding: finding.id.clone() });
                     }
-                    question.ask_when.as_ref()
+                    question.ask_when.iter().collect()
                 }
             },
-            FindingRule::Formula(formula) => Some(formula),
+            FindingRule::Formula(formula) => vec![formula],
             FindingRule::RedFlag(flag) => match self.parts.red_flags.get(*flag) {
                 None => return self.dangling(&place, "red flag"),
-                Some(flag) => Some(&flag.when),
+                Some(flag) => vec![&flag.when],
             },
             FindingRule::Exit(exit) => match self.parts.exits.get(*exit) {
                 None => return self.dangling(&place, "exit"),
-                Some(exit) => Some(&exit.when),
+                Some(exit) => vec![&exit.when],
+            },
+            FindingRule::Fits { condition, .. } => match self.parts.conditions.get(*condition) {
+                None => return self.dangling(&place, "condition"),
+                Some(condition) => {
+                    if !condition.only_with.is_empty() {
+                        self.problems.push(PackProblem::FitNotRanked { finding: finding.id.clone() });
+                    }
+                    condition.evidence.iter().map(|line| &line.when).collect()
+                }
             },
         };
-        let Some(formula) = formula else { return };
         let mut backwards = true;
-        formula.for_each_atom(&mut |atom| backwards &= *atom < index);
+        for formula in &formulas {
+            formula.for_each_atom(&mut |atom| backwards &= *atom < index);
+        }
         if !backwards {
             self.problems.push(PackProblem::FindingOrder { finding: finding.id.clone() });
         }
-        if matches!(finding.rule, FindingRule::Formula(_)) {
+        if let FindingRule::Formula(formula) = &finding.rule {
             self.formula(&place, formula);
         }
     }

@@ -3,7 +3,8 @@
 use sinew_diag::{Diagnostic, Span, check};
 
 check! {
-    /// `none` and `not-sure` stand for answers that the program adds itself.
+    /// `none` and `not-sure` stand for answers that the program adds itself, `fits-partly` and `fits-well` for how well a
+    /// condition fits.
     ///
     /// # Why
     ///
@@ -31,7 +32,7 @@ check! {
 
 pub(crate) fn reserved_id(span: Span, found: &str) -> Diagnostic {
     RESERVED_ID
-        .found(format!("`{found}` is taken: the program adds that answer itself"))
+        .found(format!("`{found}` is taken: the program gives it a meaning itself"))
         .label(span, "taken")
         .help("choose another id")
 }

@@ -3,7 +3,8 @@
 use sinew_diag::check;
 
 check! {
-    /// Formulas name findings: what an answer yields, a `[finding.NAME]`, a red flag or an exit.
+    /// Formulas name findings: what an answer yields, a `[finding.NAME]`, a red flag, an exit, or
+    /// `CONDITION.fits-partly` and `CONDITION.fits-well`.
     ///
     /// # Why
     ///

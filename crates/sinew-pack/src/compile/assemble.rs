@@ -211,6 +211,7 @@ impl<'a> Assembler<'a> {
                 Meaning::Answer { question, test } => FindingRule::Answer { question, test },
                 Meaning::RedFlag(flag) => FindingRule::RedFlag(flag),
                 Meaning::Exit(exit) => FindingRule::Exit(exit),
+                Meaning::Fits { condition, at_least } => FindingRule::Fits { condition, at_least },
                 Meaning::Combination(number) => match drafts.get(number) {
                     Some(draft) => {
                         means = value(draft.means.as_ref());

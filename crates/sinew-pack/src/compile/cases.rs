@@ -316,6 +316,8 @@ fn truths(
             FindingRule::Exit(exit) => {
                 parts.exits.get(*exit).map_or(Truth::Unknown, |exit| exit.when.evaluate(&value))
             }
+            // The engine's to say; taken as unknown, it never makes an answer look skipped.
+            FindingRule::Fits { .. } => Truth::Unknown,
         };
         truths.push(truth);
     }

@@ -9,7 +9,7 @@ use crate::{
     draft::{FormulaDraft, Text},
 };
 use sinew_diag::Diagnostic;
-use sinew_model::{FindingIx, Index, QuestionIx};
+use sinew_model::{ConditionIx, FindingIx, Index, QuestionIx};
 
 /// The findings with their order.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ impl Graph {
 
 /// The slots that each slot depends on.
 struct Dependencies {
-    /// What combinations, red flags and exits depend on.
+    /// What combinations, red flags, exits and the bands of conditions depend on.
     of: Vec<Vec<FindingSlot>>,
     /// What the answers to each question depend on.
     of_answers: Vec<Vec<FindingSlot>>,
@@ -87,6 +87,11 @@ impl Dependencies {
                 set(&entry.id.value, entry.id.span, &draft.when.value);
             }
         }
+        for (at, (_, meaning, _)) in names.meanings.iter().enumerate() {
+            if let Meaning::Fits { condition, .. } = meaning {
+                of[at] = slots_of_evidence(units, names, *condition);
+            }
+        }
         Self { of, of_answers: questions }
     }
 
@@ -95,7 +100,9 @@ impl Dependencies {
             Meaning::Answer { question, .. } => {
                 self.of_answers.get(question.position()).map_or(&[], Vec::as_slice)
             }
-            Meaning::Combination(_) | Meaning::RedFlag(_) | Meaning::Exit(_) => &self.of[slot.0],
+            Meaning::Combination(_) | Meaning::RedFlag(_) | Meaning::Exit(_) | Meaning::Fits { .. } => {
+                &self.of[slot.0]
+            }
         }
     }
 }
@@ -105,6 +112,18 @@ fn slots_of(formula: &FormulaDraft, names: &Names) -> Vec<FindingSlot> {
     formula.for_each_atom(&mut |name| slots.extend(names.finding(&name.value)));
     slots.dedup();
     slots
+}
+
+/// What the evidence for a condition depends on.
+fn slots_of_evidence(units: &[Unit<'_>], names: &Names, condition: ConditionIx) -> Vec<FindingSlot> {
+    each!(units, conditions)
+        .filter(|(_, entry)| {
+            names.conditions.get(&entry.id.value) == Some(condition) && names.conditions.holds(&entry.id)
+        })
+        .filter_map(|(_, entry)| entry.draft.as_ref())
+        .flat_map(|draft| draft.evidence.iter().filter_map(|line| line.draft.as_ref()))
+        .flat_map(|line| slots_of(&line.when.value, names))
+        .collect()
 }
 
 /// Sorts by dependency, keeping the order of the files where it can. Works without recursion, as chains may be long.
@@ -173,7 +192,7 @@ fn latest_questions(
     for slot in order {
         latest[slot.0] = match names.meanings[slot.0].1 {
             Meaning::Answer { question, .. } => Some(question),
-            Meaning::Combination(_) | Meaning::RedFlag(_) | Meaning::Exit(_) => {
+            Meaning::Combination(_) | Meaning::RedFlag(_) | Meaning::Exit(_) | Meaning::Fits { .. } => {
                 dependencies.get(*slot, names).iter().filter_map(|needed| latest[needed.0]).max()
             }
         };

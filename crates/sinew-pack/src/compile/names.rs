@@ -3,14 +3,14 @@
 use super::Unit;
 use crate::{
     check,
-    draft::{Entry, KindDraft, QuestionDraft, Text},
+    draft::{ConditionDraft, Entry, KindDraft, QuestionDraft, Text},
     mend,
     shape::is_id,
 };
 use sinew_diag::{Check, Diagnostic, Span, closest_name};
 use sinew_model::{
-    ActionIx, AnswerTest, BlockIx, CauseIx, ConditionIx, ExitIx, Index, OptionIx, QuestionIx, RedFlagIx,
-    RegionIx, SourceIx,
+    ActionIx, AnswerTest, Band, BlockIx, CauseIx, ConditionIx, ExitIx, Index, OptionIx, QuestionIx,
+    RedFlagIx, RegionIx, SourceIx,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -135,6 +135,11 @@ pub(super) enum Meaning {
     Combination(usize),
     RedFlag(RedFlagIx),
     Exit(ExitIx),
+    /// That a condition fits this well or better.
+    Fits {
+        condition: ConditionIx,
+        at_least: Band,
+    },
 }
 
 /// All names of a pack and its libraries.
@@ -151,7 +156,7 @@ pub(super) struct Names {
     pub(super) blocks: Table<BlockIx>,
     pub(super) regions: Table<RegionIx>,
     pub(super) sources: Table<SourceIx>,
-    /// Names in formulas: first those of questions, then combinations, red flags and exits.
+    /// Names in formulas: first those of questions, then combinations, red flags, exits and the bands of conditions.
     pub(super) findings: BTreeMap<String, Named<FindingSlot>>,
     /// Ids of combinations that are not well formed.
     malformed_findings: Vec<String>,
@@ -244,6 +249,30 @@ impl Names {
                 None => self.add_broken(&entry.id),
             }
         }
+        self.collect_fits(units);
+    }
+
+    /// The names `condition.band`, as far as a formula uses them: every other one would be worked out for nobody.
+    fn collect_fits(&mut self, units: &[Unit<'_>]) {
+        let mut written: BTreeSet<&str> = BTreeSet::new();
+        for formula in units.iter().flat_map(|unit| unit.draft.formulas()) {
+            formula.value.for_each_atom(&mut |name| {
+                written.insert(&name.value);
+            });
+        }
+        for (_, entry) in each!(units, conditions) {
+            let is_ranked = |draft: &&ConditionDraft| draft.only_with.is_empty();
+            let index = self.conditions.get(&entry.id.value).filter(|_| self.conditions.holds(&entry.id));
+            let (Some(condition), Some(_)) = (index, entry.draft.as_ref().filter(is_ranked)) else {
+                continue;
+            };
+            for at_least in FITTING {
+                let name = fit_name(&entry.id.value, at_least);
+                if written.contains(name.as_str()) {
+                    self.add(&name, entry.id.span, Meaning::Fits { condition, at_least });
+                }
+            }
+        }
     }
 
     fn question_findings(&mut self, id: &Text, question: QuestionIx, draft: &QuestionDraft) {
@@ -306,6 +335,7 @@ impl Names {
             self.findings.get(id).is_some_and(|known| known.index.is_none())
                 || self.questions.by_id.get(id).is_some_and(|known| known.index.is_none())
                 || self.partial_questions.contains(id)
+                || self.conditions.by_id.get(id).is_some_and(|known| known.index.is_none())
         };
         if !self.all_there || broken(written) || broken(question) || self.may_mean_malformed(question) {
             return None;
@@ -319,12 +349,16 @@ impl Names {
         if let Some(known) = self.questions.by_id.get(question) {
             return Some(self.missing_answer(diagnostic, name, question, rest, known.place));
         }
+        if let Some(known) = self.conditions.by_id.get(question) {
+            let diagnostic = diagnostic.secondary(known.place, "the condition");
+            return Some(missing_fit(diagnostic, name, question));
+        }
         if let Some(similar) = closest_name(written, self.findings.keys().map(String::as_str)) {
             return Some(similar_finding(diagnostic, name, similar));
         }
         Some(match self.kinds_of(written).first() {
             Some(kind) => diagnostic.note(format!(
-                "there is a {kind} with this id, but formulas name findings, red flags and exits only"
+                "there is a {kind} with this id, but formulas name findings, red flags, exits and `condition.band` only"
             )),
             None => diagnostic,
         })
@@ -388,6 +422,28 @@ impl Names {
         look(self.regions.by_id.contains_key(id), "region");
         look(self.sources.by_id.contains_key(id), "source");
         kinds
+    }
+}
+
+/// The bands that a formula can name.
+const FITTING: [Band; 2] = [Band::FitsPartly, Band::FitsWell];
+
+/// How a formula names that a condition fits this well or better.
+fn fit_name(condition: &str, at_least: Band) -> String {
+    format!("{condition}.{}", at_least.name())
+}
+
+/// A name that begins with a condition, and is none of its bands.
+fn missing_fit(diagnostic: Diagnostic, name: &Text, condition: &str) -> Diagnostic {
+    let [partly, well] = FITTING.map(|band| fit_name(condition, band));
+    if [&partly, &well].contains(&&name.value) {
+        return diagnostic
+            .note("this condition is only shown with red flags, so how well it fits is never worked out");
+    }
+    match closest_name(&name.value, [partly.as_str(), well.as_str()]) {
+        Some(similar) if name.value.contains('.') => similar_finding(diagnostic, name, similar),
+        _ => diagnostic
+            .help(format!("for how well a condition fits, write `{partly}` (partly or well) or `{well}`")),
     }
 }
 

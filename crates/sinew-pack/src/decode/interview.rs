@@ -152,7 +152,7 @@ fn choice(id: Located<String>, fields: &mut Fields<'_>) -> Option<ChoiceDraft> {
 
 /// Whether something can be the id of an answer. That it is no id at all has been reported where it was read.
 fn check_answer_id(sink: &Sink, id: &Text) -> bool {
-    let is_reserved = matches!(id.value.as_str(), "none" | "not-sure");
+    let is_reserved = matches!(id.value.as_str(), "none" | "not-sure" | "fits-partly" | "fits-well");
     if is_reserved {
         sink.push(check::reserved_id(id.span, &id.value));
     }

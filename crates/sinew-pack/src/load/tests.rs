@@ -4,7 +4,8 @@ use super::*;
 use crate::tree::Node;
 use proptest::prelude::*;
 use sinew_diag::{Severity, render};
-use sinew_model::{Answer, AnswerTest, FindingRule, Index, OptionIx, Urgency};
+use sinew_logic::Formula;
+use sinew_model::{Answer, AnswerTest, Band, FindingRule, Index, OptionIx, Urgency};
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 fn corpus() -> PathBuf {
@@ -710,6 +711,9 @@ fn an_unknown_name_gets_help_that_fits() {
         ("place.no", "for no, write { not = \"place\" }"),
         ("alram", "a finding with a similar name exists: `alarm`"),
         ("odd-strat", "a finding with a similar name exists: `odd-start`"),
+        ("sprain.fits-wel", "a finding with a similar name exists: `sprain.fits-well`"),
+        ("sprain", "write `sprain.fits-partly` (partly or well) or `sprain.fits-well`"),
+        ("sprain.fits-less-well", "write `sprain.fits-partly` (partly or well) or `sprain.fits-well`"),
     ];
     for (written, help) in cases {
         let packs = edited("sore-spot", "causes.toml", "\"worst.bad\"", &format!("\"{written}\""));
@@ -719,9 +723,52 @@ fn an_unknown_name_gets_help_that_fits() {
         assert_eq!(loaded.texts.slice(diagnostic.place().expect("a place")), format!("\"{written}\""));
         assert!(helps(diagnostic).contains(help), "{written}: {}", helps(diagnostic));
     }
-    let packs = edited("sore-spot", "causes.toml", "\"worst.bad\"", "\"sprain\"");
+    for (written, note) in [
+        ("too-far", "there is a cause with this id"),
+        ("blue-thing.fits-well", "this condition is only shown with red flags"),
+    ] {
+        let packs = edited("sore-spot", "causes.toml", "\"worst.bad\"", &format!("\"{written}\""));
+        let loaded = load(&packs, "sore-spot");
+        assert_eq!(only(&loaded).code, check::UNKNOWN_FINDING.code(), "{written}");
+        assert!(only(&loaded).notes[0].contains(note), "{written}: {:?}", only(&loaded).notes);
+    }
+}
+
+#[test]
+fn a_formula_can_name_how_well_a_condition_fits() {
+    let packs = edited("sore-spot", "actions.toml", "\nwhen = \"alarm\"", "\nwhen = \"sprain.fits-well\"");
     let loaded = load(&packs, "sore-spot");
-    assert!(only(&loaded).notes[0].contains("there is a condition with this id"));
+    assert!(loaded.diagnostics.is_empty(), "{}", render::short(&loaded.diagnostics, &loaded.texts));
+    let pack = loaded.pack.expect("nothing was found");
+    let fits = pack.finding_named("sprain.fits-well").expect("a formula names it");
+    let condition = pack.condition_named("sprain").expect("a condition");
+    assert_eq!(pack.findings()[fits].rule, FindingRule::Fits { condition, at_least: Band::FitsWell });
+    assert_eq!(pack.blocks().iter().next().expect("a block").when, Formula::Atom(fits));
+    let odd = pack.finding_named("odd-start").expect("its evidence uses it");
+    assert!(odd < fits, "it stands behind what it hangs on");
+    assert!(pack.finding_named("sprain.fits-partly").is_none(), "no formula names it");
+}
+
+#[test]
+fn a_fit_that_hangs_on_itself_is_a_circle() {
+    let packs =
+        edited("sore-spot", "conditions.toml", "when = \"odd-start\"", "when = \"sprain.fits-partly\"");
+    let loaded = load(&packs, "sore-spot");
+    let circle = loaded.diagnostics.iter().find(|found| found.code == check::FORMULA_CYCLE.code());
+    let circle = circle.expect("a circle");
+    assert_eq!(circle.message, "the finding `sprain.fits-partly` depends on itself");
+    assert!(loaded.pack.is_none());
+}
+
+#[test]
+fn whether_a_question_is_asked_can_hang_on_a_fit_that_is_known_by_then() {
+    let is_too_early = |pack: &str, question: &str| {
+        let with = format!("{question}ask-when = \"sprain.fits-well\"\n");
+        let loaded = load(&edited(pack, "questions.toml", question, &with), "sore-spot");
+        loaded.diagnostics.iter().any(|found| found.code == check::ASKED_TOO_EARLY.code())
+    };
+    assert!(!is_too_early("sore-spot", "[question.distance]\n"), "the fit hangs on questions before it");
+    assert!(is_too_early("signs", "[question.start]\n"), "the fit hangs on its own answer");
 }
 
 #[test]

@@ -271,3 +271,57 @@ fn what_is_shown_only_with_red_flags_is_no_companion() {
     };
     assert_eq!(Pack::new(parts).unwrap_err(), [problem]);
 }
+
+#[test]
+fn how_well_a_condition_fits_is_asked_of_ranked_ones_behind_what_decides_it() {
+    let fits = |condition: usize| Finding {
+        id: FindingId::new("x.fits-well").unwrap(),
+        rule: FindingRule::Fits { condition: ConditionIx::at(condition), at_least: Band::FitsWell },
+        means: None,
+    };
+    let problems = |edit: &dyn Fn(&mut PackParts)| {
+        let mut parts = parts();
+        edit(&mut parts);
+        Pack::new(parts).err().unwrap_or_default()
+    };
+    let finding = FindingId::new("x.fits-well").unwrap();
+    let ranked = |parts: &mut PackParts| parts.conditions.push(condition("cyst"));
+    assert_eq!(
+        problems(&|parts| {
+            ranked(parts);
+            parts.findings.push(fits(0));
+        }),
+        []
+    );
+    let tied = problems(&|parts| {
+        parts.conditions.push(Condition { only_with: vec![RedFlagIx::at(0)], ..condition("growth") });
+        parts.findings.push(fits(0));
+    });
+    assert!(tied.contains(&PackProblem::FitNotRanked { finding: finding.clone() }), "{tied:?}");
+    assert_eq!(
+        problems(&|parts| {
+            let line = EvidenceLine {
+                id: EvidenceId::new("line").unwrap(),
+                when: Formula::Atom(FindingIx::at(0)),
+                present: Decibans::new(4),
+                absent: Decibans::ZERO,
+                group: None,
+                because: String::new(),
+                absent_because: None,
+                basis: Basis::Judgement,
+                sources: vec![],
+                origin: origin(),
+            };
+            parts.conditions.push(Condition { evidence: vec![line], ..condition("cyst") });
+            parts.findings.push(fits(0));
+        }),
+        [PackProblem::FindingOrder { finding }],
+        "it would hang on itself"
+    );
+    assert!(matches!(
+        problems(&|parts| {
+            parts.findings.push(fits(7));
+        })[..],
+        [PackProblem::Dangling { .. }]
+    ));
+}
