@@ -1,4 +1,4 @@
-//! The content hash of a pack with its libraries.
+//! The content hash: of a pack alone, and of a pack with its libraries.
 
 use crate::folder::PackSource;
 use sha2::{Digest, Sha256};
@@ -27,7 +27,16 @@ pub(crate) fn content_hash(packs: &[(&str, &PackSource)]) -> String {
     })
 }
 
-fn with_plain_line_ends(content: &[u8]) -> Vec<u8> {
+impl PackSource {
+    /// The hash of this pack's own files, without its libraries: SHA-256 in hexadecimal. It does not change with the place of
+    /// the folder, nor with the way in which lines end.
+    pub fn content_hash(&self) -> String {
+        content_hash(&[(&self.folder, self)])
+    }
+}
+
+/// A text with its lines ending in the plain way, so that it is the same wherever it was written.
+pub fn with_plain_line_ends(content: &[u8]) -> Vec<u8> {
     let mut plain = Vec::with_capacity(content.len());
     for (at, byte) in content.iter().enumerate() {
         if *byte != b'\r' || content.get(at + 1) != Some(&b'\n') {
@@ -53,6 +62,15 @@ mod tests {
         // sha256 of 00000000 00000001 "p" 00000000 00000006 "a.toml" 00000000 00000002 "x\n", computed with another program.
         let hash = content_hash(&[("p", &source(&[("a.toml", "x\n")]))]);
         assert_eq!(hash, "8666da738b44787301545eaf848d1ca2a573b0b8df0c4d299a6e2c89202f2263");
+    }
+
+    #[test]
+    fn a_pack_alone_is_hashed_like_a_pack_with_libraries() {
+        let pack = PackSource { folder: "p".into(), ..source(&[("a.toml", "x\r\n")]) };
+        assert_eq!(pack.content_hash(), content_hash(&[("p", &source(&[("a.toml", "x\n")]))]));
+        let moved = PackSource { shown_at: "elsewhere".into(), ..pack.clone() };
+        assert_eq!(moved.content_hash(), pack.content_hash());
+        assert_ne!(PackSource { folder: "q".into(), ..pack.clone() }.content_hash(), pack.content_hash());
     }
 
     #[test]

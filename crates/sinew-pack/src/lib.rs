@@ -42,5 +42,6 @@ pub use case::{Case, CaseAnswer, Expect, Limit, Mention, MentionedAt};
 pub use check::{can_be_allowed, checks};
 pub use draft::PackKind;
 pub use folder::{PackSource, ReadProblem};
-pub use load::{Counts, Headline, Loaded, headline, inspect, load};
+pub use hash::with_plain_line_ends;
+pub use load::{Counts, Headline, Loaded, Use, headline, inspect, load};
 pub use texts::Readability;

@@ -14,7 +14,7 @@ use crate::{
     texts::Readability,
     tree,
 };
-use semver::Version;
+use semver::{Version, VersionReq};
 use sinew_diag::{Diagnostic, Span, TextId, Texts};
 use sinew_model::{Date, Pack, Picture};
 use std::collections::BTreeMap;
@@ -187,6 +187,21 @@ pub struct Headline {
     pub place: Option<String>,
     /// A drawing of that place, if there is a good one.
     pub picture: Option<Picture>,
+    /// What it is for; empty if that cannot be read.
+    pub intended_use: String,
+    /// The day by which its content is to be reviewed again, if that can be read.
+    pub next_review: Option<Date>,
+    /// The libraries it uses, in its own order.
+    pub uses: Vec<Use>,
+}
+
+/// A library that a pack uses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    /// The id of the library.
+    pub id: String,
+    /// The versions that fit; none if that cannot be read.
+    pub range: Option<VersionReq>,
 }
 
 /// Reads no more of a pack than a listing needs. None if its `pack.toml` cannot be read.
@@ -205,6 +220,13 @@ pub fn headline(source: &PackSource) -> Option<Headline> {
         title: identity.title?.value,
         place: identity.place.map(|place| place.value),
         picture: identity.picture.map(|picture| picture.value),
+        intended_use: identity.intended_use.map(|text| text.value).unwrap_or_default(),
+        next_review: identity.next_review.map(|date| date.value),
+        uses: identity
+            .uses
+            .into_iter()
+            .map(|used| Use { id: used.id.value, range: used.range.map(|range| range.value) })
+            .collect(),
     })
 }
 

@@ -1016,6 +1016,10 @@ fn a_headline_is_read_without_the_rest() {
     assert_eq!((headline.id.as_str(), headline.kind), ("sore-spot", PackKind::Injury));
     assert_eq!(headline.version.to_string(), "0.1.0");
     assert_eq!(headline.place.as_deref(), Some("at the spot"));
+    assert_eq!(headline.next_review.map(|date| date.to_string()).as_deref(), Some("2027-01-01"));
+    assert_eq!(headline.intended_use, "Tests of the loader. It says nothing about people.");
+    let uses: Vec<_> = headline.uses.iter().map(|used| (used.id.as_str(), used.range.clone())).collect();
+    assert_eq!(uses, [("signs", "^0.2".parse().ok())]);
     packs[1].files.insert("pack.toml".into(), b"id = 1".to_vec());
     assert_eq!(super::headline(&packs[1]), None);
 }
