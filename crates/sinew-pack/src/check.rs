@@ -281,7 +281,7 @@ pub(crate) use self::{
     r0102_pack_twice::pack_twice,
     r0103_folder_name::folder_name,
     r0104_library_missing::library_missing,
-    r0105_library_version::library_version,
+    r0105_library_version::{library_version, versions_too_tangled},
     r0106_library_cycle::{library_cycle, too_many_levels},
     r0107_not_a_library::not_a_library,
 };

@@ -9,6 +9,7 @@
 //! - No input makes [`load`] panic or run for long (`broken_files_never_panic`; the limits in `folder`).
 //! - [`Loaded::pack`] is there only if no error was found.
 //! - The same files give the same pack, diagnostics and content hash, wherever the folders lie.
+//! - Which version of a library is taken depends on the packs at hand alone, not on their order (`resolve` and its tests).
 //! - What the published schemas refuse, the decoder refuses, and what the decoder takes, they take (the corpus test).
 //!
 //! # Not here
@@ -16,6 +17,7 @@
 #![forbid(unsafe_code)]
 
 mod allow;
+mod at_hand;
 mod case;
 mod check;
 mod compile;
@@ -27,7 +29,9 @@ mod folder;
 mod hash;
 mod load;
 mod mend;
+mod pack_name;
 mod ratio;
+mod resolve;
 mod schema_check;
 mod shape;
 mod texts;
@@ -43,5 +47,6 @@ pub use check::{can_be_allowed, checks};
 pub use draft::PackKind;
 pub use folder::{PackSource, ReadProblem};
 pub use hash::with_plain_line_ends;
-pub use load::{Counts, Headline, Loaded, Use, headline, inspect, load};
+pub use load::{Counts, Headline, Loaded, Use, headline, inspect, load, parts};
+pub use pack_name::PackName;
 pub use texts::Readability;

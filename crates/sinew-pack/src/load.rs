@@ -2,15 +2,19 @@
 
 use crate::{
     allow::{self, Allowed},
+    at_hand::{AtHand, Found},
     case::{Case, Limit},
     check,
     compile::{self, Unit},
     decode,
-    draft::{PackDraft, PackKind, UseDraft},
+    draft::{IdentityDraft, Located, PackDraft, PackKind, UseDraft},
     fields::Sink,
     file_kind::FileKind,
     folder::{MAX_FILE_BYTES, MAX_FILES, MAX_PACK_BYTES, PackSource},
-    mend, schema_check,
+    mend,
+    pack_name::PackName,
+    resolve::{Met, Resolution, resolve},
+    schema_check,
     texts::Readability,
     tree,
 };
@@ -80,6 +84,9 @@ pub struct Loaded {
     pub readability: Readability,
     /// How much there is of everything.
     pub counts: Counts,
+    /// Which of the packs at hand were read, by their positions: libraries before those that use them, the pack itself last.
+    /// Empty if it was not found.
+    pub parts: Vec<usize>,
 }
 
 impl Loaded {
@@ -89,17 +96,29 @@ impl Loaded {
     }
 }
 
-/// Loads the pack with this id from the folders at hand; its libraries are looked for among them too.
+/// Loads the pack with this name, `ID` or `ID@VERSION`, from the packs at hand; its libraries are looked for among them too.
 ///
-/// A library can be loaded by itself; it makes a pack without conditions. Everything found is reported, never only the
-/// first thing. Warnings about the wording of libraries are reported where the library itself is loaded.
-pub fn load(available: &[PackSource], id: &str) -> Loaded {
-    load_with(available, id, Thoroughness { schema: true, today: None })
+/// An id may be at hand in several versions. Without a version in the name the highest is loaded, a pre-release only if there
+/// is nothing else. Of each library the highest version is taken that all its users in this pack allow. A library can be
+/// loaded by itself; it makes a pack without conditions. Everything found is reported, never only the first thing. Warnings
+/// about the wording of libraries are reported where the library itself is loaded.
+pub fn load(available: &[PackSource], name: &str) -> Loaded {
+    load_with(available, name, Thoroughness { schema: true, today: None })
 }
 
 /// Loads a pack for those who write it: what depends on the day is said as well, and what the pack's own comments allow is not.
-pub fn inspect(available: &[PackSource], id: &str, today: Date) -> Loaded {
-    load_with(available, id, Thoroughness { schema: true, today: Some(today) })
+pub fn inspect(available: &[PackSource], name: &str, today: Date) -> Loaded {
+    load_with(available, name, Thoroughness { schema: true, today: Some(today) })
+}
+
+/// Which of the packs at hand the pack with this name is made of, by their positions: its libraries, then the pack itself.
+/// None if it is not there once, or if its libraries are not there in versions that fit.
+pub fn parts(available: &[PackSource], name: &str) -> Option<Vec<usize>> {
+    let at_hand = AtHand::new(available);
+    let Found::One(root) = at_hand.find(&PackName::parse(name)) else { return None };
+    let Resolution { libraries, met } = resolve(&at_hand.candidates, root);
+    let once = libraries.iter().all(|position| at_hand.twins(*position).is_empty());
+    (met == Met::All && once).then(|| libraries.into_iter().chain([root]).collect())
 }
 
 /// How closely a pack is looked at.
@@ -111,21 +130,27 @@ pub(crate) struct Thoroughness {
     pub(crate) today: Option<Date>,
 }
 
-pub(crate) fn load_with(available: &[PackSource], id: &str, how: Thoroughness) -> Loaded {
+pub(crate) fn load_with(available: &[PackSource], name: &str, how: Thoroughness) -> Loaded {
+    let name = PackName::parse(name);
     let mut loader = Loader {
-        available: available.iter().map(|source| (known_id(source), source)).collect(),
+        at_hand: AtHand::new(available),
+        chosen: Vec::new(),
         with_schema: how.schema,
         texts: Texts::new(),
         diagnostics: Vec::new(),
         units: Vec::new(),
+        parts: Vec::new(),
         open: Vec::new(),
         libraries_missing: false,
         files: 0,
     };
     let (mut pack, mut cases, mut median, mut allowed) = (None, Vec::new(), None, Vec::new());
-    match loader.find(id) {
-        Found::One(source) => {
-            loader.unit(source, 0);
+    match loader.at_hand.find(&name) {
+        Found::One(root) => {
+            let Resolution { libraries, met } = resolve(&loader.at_hand.candidates, root);
+            loader.chosen = libraries;
+            loader.unit(root, 0);
+            loader.check_versions(met);
             loader.check_written();
             if loader.check_counts() {
                 let is_clean = !loader.diagnostics.iter().any(Diagnostic::is_error);
@@ -149,9 +174,13 @@ pub(crate) fn load_with(available: &[PackSource], id: &str, how: Thoroughness) -
                 }
             }
         }
-        Found::Several(places) => loader.diagnostics.push(check::pack_twice(id, &places)),
+        Found::Several(twins) => {
+            let twice = loader.at_hand.pack_twice(&name.id, &twins);
+            loader.diagnostics.push(twice);
+        }
         Found::None => {
-            let missing = check::no_such_pack(id, &loader.at_hand());
+            let at_hand = &loader.at_hand;
+            let missing = check::no_such_pack(&name, &at_hand.versions(&name.id), &at_hand.ids());
             loader.diagnostics.push(missing);
         }
     }
@@ -169,6 +198,7 @@ pub(crate) fn load_with(available: &[PackSource], id: &str, how: Thoroughness) -
         counts: loader.counts(),
         diagnostics: loader.diagnostics,
         texts: loader.texts,
+        parts: loader.parts,
     }
 }
 
@@ -206,13 +236,8 @@ pub struct Use {
 
 /// Reads no more of a pack than a listing needs. None if its `pack.toml` cannot be read.
 pub fn headline(source: &PackSource) -> Option<Headline> {
-    let content = source.files.get("pack.toml").filter(|content| content.len() <= MAX_FILE_BYTES)?;
-    let mut texts = Texts::new();
-    let id = texts.add(String::new(), String::from_utf8(content.clone()).ok()?);
-    let (root, _) = tree::parse(id, &texts);
-    let mut draft = PackDraft::default();
-    decode::file(FileKind::Pack, "pack.toml", &root, &Sink::default(), &mut draft);
-    let identity = draft.identity;
+    let identity = identity(source)?;
+    let uses = uses(&identity);
     Some(Headline {
         id: identity.id?.value,
         kind: identity.kind?.value,
@@ -222,33 +247,37 @@ pub fn headline(source: &PackSource) -> Option<Headline> {
         picture: identity.picture.map(|picture| picture.value),
         intended_use: identity.intended_use.map(|text| text.value).unwrap_or_default(),
         next_review: identity.next_review.map(|date| date.value),
-        uses: identity
-            .uses
-            .into_iter()
-            .map(|used| Use { id: used.id.value, range: used.range.map(|range| range.value) })
-            .collect(),
+        uses,
     })
 }
 
-/// The id a folder stands for: that of its `pack.toml`, or else its name.
-fn known_id(source: &PackSource) -> String {
-    headline(source).map_or_else(|| source.folder.clone(), |headline| headline.id)
+/// What can be read of a `pack.toml`; none if there is no text.
+pub(crate) fn identity(source: &PackSource) -> Option<IdentityDraft> {
+    let content = source.files.get("pack.toml").filter(|content| content.len() <= MAX_FILE_BYTES)?;
+    let mut texts = Texts::new();
+    let id = texts.add(String::new(), String::from_utf8(content.clone()).ok()?);
+    let (root, _) = tree::parse(id, &texts);
+    let mut draft = PackDraft::default();
+    decode::file(FileKind::Pack, "pack.toml", &root, &Sink::default(), &mut draft);
+    Some(draft.identity)
 }
 
-enum Found<'a> {
-    One(&'a PackSource),
-    Several(Vec<&'a str>),
-    None,
+pub(crate) fn uses(identity: &IdentityDraft) -> Vec<Use> {
+    let range = |used: &UseDraft| used.range.as_ref().map(|range| range.value.clone());
+    identity.uses.iter().map(|used| Use { id: used.id.value.clone(), range: range(used) }).collect()
 }
 
 struct Loader<'a> {
-    /// The folders at hand, each with the id it stands for.
-    available: Vec<(String, &'a PackSource)>,
+    at_hand: AtHand<'a>,
+    /// The positions of the libraries that were chosen.
+    chosen: Vec<usize>,
     with_schema: bool,
     texts: Texts,
     diagnostics: Vec<Diagnostic>,
     /// Packs that were read, libraries before those that use them.
     units: Vec<Unit<'a>>,
+    /// Where each of them stands among the packs at hand.
+    parts: Vec<usize>,
     /// The packs being read, each with the place where it uses the next.
     open: Vec<(String, Span)>,
     libraries_missing: bool,
@@ -256,27 +285,18 @@ struct Loader<'a> {
 }
 
 impl<'a> Loader<'a> {
-    fn find(&self, id: &str) -> Found<'a> {
-        let fits: Vec<&'a PackSource> = self
-            .available
-            .iter()
-            .filter(|(known, source)| known == id || source.folder == id)
-            .map(|(_, source)| *source)
-            .collect();
-        match fits.as_slice() {
-            [] => Found::None,
-            [source] => Found::One(source),
-            several => Found::Several(several.iter().map(|source| source.shown_at.as_str()).collect()),
-        }
-    }
-
-    /// The ids of the packs at hand.
-    fn at_hand(&self) -> Vec<&str> {
-        self.available.iter().map(|(id, _)| id.as_str()).collect()
+    /// The version of a library that was chosen.
+    fn library(&self, id: &str) -> Found {
+        let is_meant =
+            |at: &&usize| self.at_hand.candidates.get(**at).is_some_and(|candidate| candidate.answers_to(id));
+        let Some(position) = self.chosen.iter().find(is_meant).copied() else { return Found::None };
+        let twins = self.at_hand.twins(position);
+        if twins.is_empty() { Found::One(position) } else { Found::Several(twins) }
     }
 
     /// Reads a pack, and before it joins the list, its libraries.
-    fn unit(&mut self, source: &'a PackSource, depth: usize) {
+    fn unit(&mut self, position: usize, depth: usize) {
+        let Some(source) = self.at_hand.sources.get(position) else { return };
         let unit = self.read(source);
         for used in &unit.draft.identity.uses {
             let id = &used.id.value;
@@ -288,31 +308,56 @@ impl<'a> Loader<'a> {
                 continue;
             }
             if !self.units.iter().any(|known| known.source.folder == *id || known.id() == *id) {
-                match self.find(id) {
+                match self.library(id) {
                     Found::One(library) if depth < MAX_LIBRARY_DEPTH => self.unit(library, depth + 1),
                     Found::One(_) => {
                         self.libraries_missing = true;
                         self.diagnostics.push(check::too_many_levels(used.id.span, MAX_LIBRARY_DEPTH));
                     }
-                    Found::Several(places) => {
+                    Found::Several(twins) => {
                         self.libraries_missing = true;
-                        self.diagnostics
-                            .push(check::pack_twice(id, &places).label(used.id.span, "used here"));
+                        let twice = self.at_hand.pack_twice(id, &twins);
+                        self.diagnostics.push(twice.label(used.id.span, "used here"));
                     }
                     Found::None => {
                         self.libraries_missing = true;
-                        let missing = check::library_missing(&used.id, unit.id(), &self.at_hand());
+                        let missing = check::library_missing(&used.id, unit.id(), &self.at_hand.ids());
                         self.diagnostics.push(missing);
                     }
                 }
             }
             let library = self.units.iter().find(|known| known.source.folder == *id || known.id() == *id);
             if let Some(library) = library {
-                self.diagnostics.extend(check_library(&unit, used, library));
+                self.diagnostics.extend(not_a_library(used, library));
             }
             self.open.pop();
         }
         self.units.push(unit);
+        self.parts.push(position);
+    }
+
+    /// Says for each library of which no version fits all its users who they are, what they need and what is at hand.
+    fn check_versions(&mut self, met: Met) {
+        let mut found = Vec::new();
+        for library in &self.units {
+            let Some(version) = &library.draft.identity.version else { continue };
+            let users: Vec<(&str, &Located<VersionReq>)> = self
+                .units
+                .iter()
+                .flat_map(|unit| unit.draft.identity.uses.iter().map(move |used| (unit, used)))
+                .filter(|(_, used)| {
+                    [library.source.folder.as_str(), library.id()].contains(&used.id.value.as_str())
+                })
+                .filter_map(|(unit, used)| Some((unit.id(), used.range.as_ref()?)))
+                .collect();
+            let at_hand = self.at_hand.versions(library.id());
+            found.extend(check::library_version(library.id(), version, &users, &at_hand));
+        }
+        if met == Met::Unknown && found.is_empty() {
+            let place = self.units.last().and_then(|unit| unit.draft.identity.id.as_ref()).map(|id| id.span);
+            found.push(check::versions_too_tangled(place));
+        }
+        self.diagnostics.extend(found);
     }
 
     fn read(&mut self, source: &'a PackSource) -> Unit<'a> {
@@ -484,18 +529,9 @@ impl<'a> Loader<'a> {
     }
 }
 
-fn check_library(unit: &Unit<'_>, used: &UseDraft, library: &Unit<'_>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let identity = &library.draft.identity;
-    if let Some(kind) = identity.kind.as_ref().filter(|kind| kind.value != PackKind::Library) {
-        found.push(check::not_a_library(&used.id, kind.span));
-    }
-    if let (Some(version), Some(range)) = (&identity.version, &used.range)
-        && !range.value.matches(&version.value)
-    {
-        found.push(check::library_version(unit.id(), &used.id, range, version));
-    }
-    found
+fn not_a_library(used: &UseDraft, library: &Unit<'_>) -> Option<Diagnostic> {
+    let kind = library.draft.identity.kind.as_ref().filter(|kind| kind.value != PackKind::Library)?;
+    Some(check::not_a_library(&used.id, kind.span))
 }
 
 #[cfg(test)]

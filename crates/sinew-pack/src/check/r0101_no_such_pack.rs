@@ -1,9 +1,11 @@
 //! R0101: there is no such pack.
 
+use crate::{at_hand::at_hand_words, pack_name::PackName};
+use semver::Version;
 use sinew_diag::{Diagnostic, check, closest_name};
 
 check! {
-    /// A pack is found by its id among the folders at hand.
+    /// A pack is found by its id among the packs at hand. `ID@VERSION` means just that version of it.
     ///
     /// # Why
     ///
@@ -11,7 +13,7 @@ check! {
     ///
     /// # Remedy
     ///
-    /// Mend the id, or name the folder that holds the pack.
+    /// Mend the id or the version, or name the folder that holds the pack.
     ///
     /// # No example
     ///
@@ -19,9 +21,17 @@ check! {
     pub(crate) const NO_SUCH_PACK: Error "R0101" = "there is no such pack";
 }
 
-pub(crate) fn no_such_pack(id: &str, at_hand: &[&str]) -> Diagnostic {
-    let found = NO_SUCH_PACK.found(format!("there is no pack `{id}`"));
-    with_packs_at_hand(found, "pack", id, at_hand)
+/// With the versions there are of it, the highest first, and the ids of all packs at hand.
+pub(crate) fn no_such_pack(name: &PackName, versions: &[&Version], at_hand: &[&str]) -> Diagnostic {
+    match &name.version {
+        Some(version) if !versions.is_empty() => NO_SUCH_PACK
+            .found(format!("there is no version {version} of the pack `{}`", name.id))
+            .note(at_hand_words(versions)),
+        _ => {
+            let found = NO_SUCH_PACK.found(format!("there is no pack `{name}`"));
+            with_packs_at_hand(found, "pack", &name.id, at_hand)
+        }
+    }
 }
 
 /// Adds the pack that was probably meant, and which there are.

@@ -1,11 +1,12 @@
 //! R0105: a library has a version that does not fit.
 
-use crate::draft::{Located, Text};
+use crate::{at_hand::at_hand_words, draft::Located};
 use semver::{Version, VersionReq};
-use sinew_diag::{Diagnostic, check};
+use sinew_diag::{Diagnostic, Span, check};
 
 check! {
-    /// `[uses]` names the versions of a library that fit the pack.
+    /// `[uses]` names the versions of a library that fit the pack. One version of each library is taken, the highest at hand
+    /// that fits all packs and libraries that use it.
     ///
     /// # Why
     ///
@@ -43,20 +44,39 @@ check! {
     pub(crate) const LIBRARY_VERSION: Error "R0105" = "a library has a version that does not fit";
 }
 
+/// Finds whether the version that was chosen of a library fits all that use it, each with the range it needs.
 pub(crate) fn library_version(
-    user: &str,
-    library: &Text,
-    range: &Located<VersionReq>,
+    library: &str,
     version: &Located<Version>,
-) -> Diagnostic {
-    LIBRARY_VERSION
-        .found(format!(
-            "`{user}` needs `{}` in version {}, but version {} is at hand",
-            library.value, range.value, version.value
-        ))
-        .label(range.span, "needed here")
-        .secondary(version.span, "the version at hand")
-        .help(
-            "use a version of the library that fits, or check the pack against this one and change the range",
-        )
+    users: &[(&str, &Located<VersionReq>)],
+    at_hand: &[&Version],
+) -> Option<Diagnostic> {
+    let (_, range) = users.iter().find(|(_, range)| !range.value.matches(&version.value))?;
+    let words = at_hand_words(at_hand);
+    let message = if let [(user, range)] = users {
+        format!("`{user}` needs `{library}` in version {}, but {words}", range.value)
+    } else {
+        let needs: Vec<String> =
+            users.iter().map(|(user, range)| format!("`{user}` needs {}", range.value)).collect();
+        format!("no version of `{library}` fits all that use it: {}; {words}", needs.join(", "))
+    };
+    let mut found = LIBRARY_VERSION.found(message).label(range.span, "needed here");
+    for (_, other) in users.iter().filter(|(_, other)| other.span != range.span) {
+        found = found.secondary(other.span, "and here");
+    }
+    let chosen = if at_hand.len() > 1 { "the version that comes nearest" } else { "the version at hand" };
+    Some(found.secondary(version.span, chosen).help(
+        "use a version of the library that fits, or check the pack against this one and change the range",
+    ))
+}
+
+/// For packs with more combinations of versions than can be tried.
+pub(crate) fn versions_too_tangled(pack: Option<Span>) -> Diagnostic {
+    let found = LIBRARY_VERSION
+        .found("which versions of the libraries fit together could not be found out")
+        .help("leave out versions that are not needed, or name the versions more closely in `[uses]`");
+    match pack {
+        Some(pack) => found.label(pack, "this pack"),
+        None => found,
+    }
 }

@@ -552,15 +552,137 @@ fn an_unknown_pack_is_answered_with_the_closest_name() {
     assert!(diagnostic.notes[0].contains("signs, sore-spot"));
 }
 
+/// A copy of a pack with another version, shown elsewhere.
+fn in_version(packs: &[PackSource], pack: &str, from: &str, to: &str) -> PackSource {
+    let mut copy = packs.iter().find(|source| source.folder == pack).expect("a pack of the base").clone();
+    let text = text_of(std::slice::from_ref(&copy), pack, "pack.toml").to_owned();
+    let (old, new) = (format!("version = \"{from}\""), format!("version = \"{to}\""));
+    assert!(text.contains(&old), "{text}");
+    copy.files.insert("pack.toml".into(), text.replace(&old, &new).into_bytes());
+    copy.shown_at = format!("elsewhere/{pack}");
+    copy
+}
+
 #[test]
-fn two_packs_with_one_id_are_refused_with_both_places() {
+fn one_version_with_two_contents_is_refused_with_both_places() {
     let mut packs = base();
     let mut copy = packs[1].clone();
     copy.shown_at = "elsewhere/sore-spot".into();
     packs.push(copy);
+    assert!(load(&packs, "sore-spot").pack.is_some(), "the same content twice is one pack");
+    set(&mut packs[2..], "sore-spot", "README.toml", "x = 1");
+    for name in ["sore-spot", "sore-spot@0.1.0"] {
+        let loaded = load(&packs, name);
+        assert_eq!(only(&loaded).code, check::PACK_TWICE.code());
+        assert_eq!(
+            only(&loaded).message,
+            "the pack `sore-spot` is there more than once in version 0.1.0: packs/sore-spot, elsewhere/sore-spot"
+        );
+        assert_eq!(parts(&packs, name), None);
+    }
+    // A library that is there twice is told where it is used.
+    let mut packs = base();
+    packs.push(PackSource { shown_at: "elsewhere/signs".into(), ..packs[0].clone() });
+    set(&mut packs[2..], "signs", "README.toml", "x = 1");
     let loaded = load(&packs, "sore-spot");
     assert_eq!(only(&loaded).code, check::PACK_TWICE.code());
-    assert!(only(&loaded).message.contains("packs/sore-spot, elsewhere/sore-spot"));
+    assert_eq!(found(&loaded), ["R0102 packs/sore-spot/pack.toml:15"]);
+}
+
+#[test]
+fn the_highest_version_is_loaded_unless_another_is_named() {
+    let mut packs = base();
+    for version in ["0.1.9", "0.1.10", "0.2.0-rc.1"] {
+        packs.push(in_version(&packs, "sore-spot", "0.1.0", version));
+    }
+    let loaded = |name: &str| {
+        let loaded = load(&packs, name);
+        assert_eq!(parts(&packs, name).unwrap_or_default(), loaded.parts, "{name}");
+        loaded.pack.map(|pack| pack.identity().version.to_string())
+    };
+    assert_eq!(loaded("sore-spot").as_deref(), Some("0.1.10"));
+    assert_eq!(loaded("sore-spot@0.1.0").as_deref(), Some("0.1.0"));
+    assert_eq!(loaded("sore-spot@0.2.0-rc.1").as_deref(), Some("0.2.0-rc.1"));
+    assert_eq!(loaded("sore-spot@0.3.0"), None);
+    let missing = load(&packs, "sore-spot@0.3.0");
+    assert_eq!(only(&missing).code, check::NO_SUCH_PACK.code());
+    assert_eq!(only(&missing).message, "there is no version 0.3.0 of the pack `sore-spot`");
+    assert_eq!(only(&missing).notes, ["versions 0.2.0-rc.1, 0.1.10, 0.1.9 and 0.1.0 are at hand"]);
+    // Where there is nothing else, a pre-release is better than nothing.
+    let only_pre = [packs[0].clone(), packs[4].clone()];
+    let loaded = load(&only_pre, "sore-spot").pack.expect("it has no errors");
+    assert_eq!(loaded.identity().version.to_string(), "0.2.0-rc.1");
+}
+
+#[test]
+fn of_a_library_the_highest_version_that_fits_is_taken_and_it_decides_the_content() {
+    let mut packs = base();
+    for version in ["0.2.2", "0.3.0"] {
+        packs.push(in_version(&packs, "signs", "0.2.1", version));
+    }
+    set(
+        &mut packs[2..],
+        "signs",
+        "questions.toml",
+        &text_of(&base(), "signs", "questions.toml")
+            .replace("ask = \"Is it here?\"", "ask = \"Is it right here?\""),
+    );
+    let loaded = load(&packs, "sore-spot");
+    assert_eq!(loaded.parts, [2, 1], "the library, then the pack");
+    let pack = loaded.pack.expect("it has no errors");
+    assert_eq!(pack.libraries()[0].version.to_string(), "0.2.2");
+    assert_eq!(pack.questions()[pack.question_named("place").expect("it is there")].ask, "Is it right here?");
+    assert_ne!(pack.identity().hash, hash(&base(), "sore-spot"));
+    packs.reverse();
+    assert_eq!(load(&packs, "sore-spot").pack, Some(pack), "the order at hand does not matter");
+}
+
+#[test]
+fn where_no_version_fits_all_users_it_is_one_error_with_all_of_them() {
+    let mut packs = base();
+    let text = "#:schema ../../schemas/pack.schema.json\nformat = 1\nid = \"between\"\nkind = \"library\"\nversion = \"1.0.0\"\n\
+                title = \"Between\"\nintended-use = \"Tests.\"\nnot-for = [\"people\"]\nreviewed = \"2026-01-01\"\n\
+                next-review = \"2027-01-01\"\nknown-limits = [\"made up\"]\n[uses]\nsigns = \"^0.3\"\n";
+    let sources = "#:schema ../../schemas/sources.schema.json\n";
+    packs.push(PackSource {
+        folder: "between".into(),
+        shown_at: "packs/between".into(),
+        files: [("pack.toml", text), ("sources.toml", sources)]
+            .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
+            .into(),
+    });
+    let own = text_of(&packs, "sore-spot", "pack.toml")
+        .replace("signs = \"^0.2\"", "signs = \"^0.2\"\nbetween = \"*\"");
+    set(&mut packs, "sore-spot", "pack.toml", &own);
+    packs.push(in_version(&packs, "signs", "0.2.1", "0.3.0"));
+    let loaded = load(&packs, "sore-spot");
+    let diagnostic = only(&loaded);
+    assert_eq!(diagnostic.code, check::LIBRARY_VERSION.code());
+    assert_eq!(
+        diagnostic.message,
+        "no version of `signs` fits all that use it: `between` needs ^0.3, `sore-spot` needs ^0.2; versions 0.3.0 and 0.2.1 are at hand"
+    );
+    let places: Vec<String> = diagnostic
+        .labels
+        .iter()
+        .map(|label| format!("{}:{}", loaded.texts.name(label.span.text()), label.text))
+        .collect();
+    assert_eq!(
+        places,
+        [
+            "packs/between/pack.toml:needed here",
+            "packs/sore-spot/pack.toml:and here",
+            "packs/signs/pack.toml:the version that comes nearest",
+        ]
+    );
+    assert_eq!(parts(&packs, "sore-spot"), None);
+    // One more version that fits both settles it.
+    let text = text_of(&packs, "between", "pack.toml").replace("^0.3", ">=0.2");
+    set(&mut packs, "between", "pack.toml", &text);
+    let pack = load(&packs, "sore-spot").pack.expect("it has no errors");
+    let versions: Vec<String> =
+        pack.libraries().iter().map(|library| format!("{} {}", library.id, library.version)).collect();
+    assert_eq!(versions, ["signs 0.2.1", "between 1.0.0"]);
 }
 
 #[test]

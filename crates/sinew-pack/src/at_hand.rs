@@ -1,0 +1,122 @@
+//! The packs at hand: finding the one that is meant, and what is said when there is none or more than one.
+
+use crate::{
+    check,
+    folder::PackSource,
+    load::{identity, uses},
+    pack_name::PackName,
+    resolve::Candidate,
+};
+use semver::Version;
+use sinew_diag::Diagnostic;
+use std::cmp::Reverse;
+
+/// What is meant by a name.
+pub(crate) enum Found {
+    /// The pack at this position.
+    One(usize),
+    /// Several with different contents claim to be the same version, at these positions.
+    Several(Vec<usize>),
+    /// Nothing.
+    None,
+}
+
+/// The packs at hand, with what choosing between them needs to know.
+pub(crate) struct AtHand<'a> {
+    pub(crate) sources: &'a [PackSource],
+    /// One for each source, at the same position.
+    pub(crate) candidates: Vec<Candidate>,
+}
+
+impl<'a> AtHand<'a> {
+    pub(crate) fn new(sources: &'a [PackSource]) -> Self {
+        let candidate = |source: &PackSource| {
+            let identity = identity(source).unwrap_or_default();
+            let uses = uses(&identity);
+            let folder = source.folder.clone();
+            Candidate {
+                id: identity.id.map_or_else(|| folder.clone(), |id| id.value),
+                folder,
+                version: identity.version.map(|version| version.value),
+                uses,
+            }
+        };
+        Self { sources, candidates: sources.iter().map(candidate).collect() }
+    }
+
+    /// The pack that is meant by a name.
+    pub(crate) fn find(&self, name: &PackName) -> Found {
+        let mut fits: Vec<(usize, &Candidate)> = self
+            .candidates
+            .iter()
+            .enumerate()
+            .filter(|(_, candidate)| candidate.answers_to(&name.id))
+            .filter(|(_, candidate)| name.version.is_none() || candidate.version == name.version)
+            .collect();
+        let rank = |candidate: &Candidate| {
+            let version = candidate.version.clone();
+            (version.as_ref().is_some_and(|version| version.pre.is_empty()), version)
+        };
+        fits.sort_by_key(|(_, candidate)| Reverse(rank(candidate)));
+        let Some((first, _)) = fits.first() else { return Found::None };
+        let twins = self.twins(*first);
+        if twins.is_empty() { Found::One(*first) } else { Found::Several(twins) }
+    }
+
+    /// All that claim to be the same version of the same pack as this one, if their contents are not the same.
+    pub(crate) fn twins(&self, position: usize) -> Vec<usize> {
+        let (Some(candidate), Some(source)) = (self.candidates.get(position), self.sources.get(position))
+        else {
+            return Vec::new();
+        };
+        let alike: Vec<usize> = self
+            .candidates
+            .iter()
+            .enumerate()
+            .filter(|(_, other)| other.answers_to(&candidate.id) && other.version == candidate.version)
+            .map(|(at, _)| at)
+            .collect();
+        let differs = |at: &usize| {
+            *at != position
+                && self.sources.get(*at).is_some_and(|other| other.content_hash() != source.content_hash())
+        };
+        if alike.iter().any(differs) { alike } else { Vec::new() }
+    }
+
+    pub(crate) fn pack_twice(&self, id: &str, twins: &[usize]) -> Diagnostic {
+        let places: Vec<&str> = twins
+            .iter()
+            .filter_map(|at| self.sources.get(*at))
+            .map(|source| source.shown_at.as_str())
+            .collect();
+        let version = twins.first().and_then(|at| self.candidates.get(*at)?.version.as_ref());
+        check::pack_twice(id, version, &places)
+    }
+
+    /// The ids of the packs, each once, in alphabetical order.
+    pub(crate) fn ids(&self) -> Vec<&str> {
+        let mut ids: Vec<&str> = self.candidates.iter().map(|candidate| candidate.id.as_str()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    /// The versions of a pack, the highest first.
+    pub(crate) fn versions(&self, id: &str) -> Vec<&Version> {
+        let fits = self.candidates.iter().filter(|candidate| candidate.answers_to(id));
+        let mut versions: Vec<&Version> = fits.filter_map(|candidate| candidate.version.as_ref()).collect();
+        versions.sort_by(|one, other| other.cmp(one));
+        versions.dedup();
+        versions
+    }
+}
+
+/// "version 0.2.1 is at hand", "versions 0.2.1 and 0.1.0 are at hand".
+pub(crate) fn at_hand_words(versions: &[&Version]) -> String {
+    let words: Vec<String> = versions.iter().map(ToString::to_string).collect();
+    match words.as_slice() {
+        [] => "no version is at hand".to_owned(),
+        [only] => format!("version {only} is at hand"),
+        [first @ .., last] => format!("versions {} and {last} are at hand", first.join(", ")),
+    }
+}
