@@ -12,7 +12,7 @@ mod summary;
 
 use sinew_diag::{Check, Code, Diagnostic, Severity, Texts};
 use sinew_model::{CaseId, Date, Urgency};
-use sinew_pack::{Allowed, Limit, PackSource, Readability};
+use sinew_pack::{Allowed, Limit, PackName, PackSource, Readability};
 
 pub use summary::counted;
 
@@ -56,6 +56,8 @@ pub struct CheckReport {
 pub struct PackCheck {
     /// Its id.
     pub id: String,
+    /// Its version, if that can be read.
+    pub version: Option<String>,
     /// How much of everything it holds, its libraries aside.
     pub counts: PackCounts,
     /// What was found, in the order of the texts.
@@ -145,6 +147,11 @@ impl Lengths {
 }
 
 impl PackCheck {
+    /// The name that means just what was checked: `ID@VERSION`, or the id alone if the version cannot be read.
+    pub fn name(&self) -> String {
+        self.version.as_ref().map_or_else(|| self.id.clone(), |version| format!("{}@{version}", self.id))
+    }
+
     /// How many diagnostics of this severity there are.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
@@ -203,18 +210,29 @@ impl CheckReport {
     }
 }
 
-/// Checks these packs among those available.
-pub(crate) fn check(available: &[PackSource], ids: &[&str], today: Date) -> CheckReport {
-    let mut packs: Vec<PackCheck> = ids.iter().map(|id| check_pack(available, id, today)).collect();
-    let checked = available.iter().filter(|source| ids.contains(&source.folder.as_str()));
-    for library in checked {
-        report_once(library, &mut packs);
+/// Checks the packs with these names among those available, on this day.
+pub(crate) fn check(available: &[PackSource], names: &[String], today: Date) -> CheckReport {
+    let mut packs = Vec::new();
+    let mut checked = Vec::new();
+    for name in names {
+        let (pack, source) = check_pack(available, name, today);
+        checked.extend(source.map(|source| (packs.len(), source)));
+        packs.push(pack);
+    }
+    for (at, library) in checked {
+        report_once(library, at, &mut packs);
     }
     CheckReport { packs }
 }
 
-fn check_pack(available: &[PackSource], id: &str, today: Date) -> PackCheck {
-    let loaded = sinew_pack::inspect(available, id, today);
+/// What is found in a pack, and the pack itself as far as it was found.
+fn check_pack<'a>(
+    available: &'a [PackSource],
+    name: &str,
+    today: Date,
+) -> (PackCheck, Option<&'a PackSource>) {
+    let loaded = sinew_pack::inspect(available, name, today);
+    let source = loaded.parts.last().and_then(|at| available.get(*at));
     let mut diagnostics = loaded.diagnostics;
     let mut cases = Vec::new();
     if let Some(pack) = &loaded.pack {
@@ -229,16 +247,18 @@ fn check_pack(available: &[PackSource], id: &str, today: Date) -> PackCheck {
         idle.severity = Severity::Error;
     }
     diagnostics.sort_by(Diagnostic::order);
-    PackCheck {
-        id: id.to_owned(),
-        counts: own_counts(available, id),
+    let check = PackCheck {
+        id: PackName::parse(name).id,
+        version: source.and_then(sinew_pack::headline).map(|headline| headline.version.to_string()),
+        counts: source.map(own_counts).unwrap_or_default(),
         diagnostics,
         allowed: loaded.allowed,
         readability: loaded.readability,
         texts: loaded.texts,
         cases,
         median_questions_at_most: loaded.median_questions_at_most.map(|limit| limit.at_most),
-    }
+    };
+    (check, source)
 }
 
 fn too_long_on_the_whole(cases: &[CaseResult], limit: Option<Limit>) -> Option<Diagnostic> {
@@ -253,9 +273,8 @@ fn too_long_on_the_whole(cases: &[CaseResult], limit: Option<Limit>) -> Option<D
 }
 
 /// What the pack itself holds. Loading counts the libraries too, unless there are none at hand.
-fn own_counts(available: &[PackSource], id: &str) -> PackCounts {
-    let alone: Vec<PackSource> = available.iter().filter(|source| source.folder == id).cloned().collect();
-    let counts = sinew_pack::load(&alone, id).counts;
+fn own_counts(source: &PackSource) -> PackCounts {
+    let counts = sinew_pack::load(std::slice::from_ref(source), &source.folder).counts;
     PackCounts {
         files: counts.files,
         questions: counts.questions,
@@ -268,8 +287,9 @@ fn own_counts(available: &[PackSource], id: &str) -> PackCounts {
     }
 }
 
-/// What is wrong in a library comes up again in each pack that uses it: it is reported only with the library.
-fn report_once(library: &PackSource, packs: &mut [PackCheck]) {
+/// What is wrong in a library comes up again in each pack that uses it: it is reported only with the library, which was
+/// checked at this position.
+fn report_once(library: &PackSource, at: usize, packs: &mut [PackCheck]) {
     let place = format!("{}/", library.shown_at);
     let key = |pack: &PackCheck, diagnostic: &Diagnostic| {
         let span = diagnostic.place()?;
@@ -277,9 +297,9 @@ fn report_once(library: &PackSource, packs: &mut [PackCheck]) {
         let key = (diagnostic.code, name.to_owned(), span.range().start, diagnostic.message.clone());
         name.starts_with(&place).then_some(key)
     };
-    let Some(own) = packs.iter().find(|pack| pack.id == library.folder) else { return };
+    let Some(own) = packs.get(at) else { return };
     let reported: Vec<_> = own.diagnostics.iter().filter_map(|diagnostic| key(own, diagnostic)).collect();
-    for pack in packs.iter_mut().filter(|pack| pack.id != library.folder) {
+    for (_, pack) in packs.iter_mut().enumerate().filter(|(other, _)| *other != at) {
         let mut diagnostics = std::mem::take(&mut pack.diagnostics);
         diagnostics.retain(|diagnostic| key(pack, diagnostic).is_none_or(|key| !reported.contains(&key)));
         pack.diagnostics = diagnostics;

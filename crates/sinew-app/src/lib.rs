@@ -49,7 +49,8 @@ pub mod wording;
 pub use assess::{Incomplete, Missing, assess};
 pub use outcomes::{LeftOut, NoOutcomes, Outcomes, assess_together};
 pub use shelf::{
-    BrokenPack, Found, LoadProblem, LoadedPack, PackListing, PackPlaces, Shelf, ShelfProblem, UnknownPack,
+    BrokenPack, Found, InPlace, LoadProblem, LoadedPack, PackListing, PackPlaces, PackVersion, Shelf,
+    ShelfProblem, UnknownPack,
 };
 pub use sinew_diag::closest_name;
 pub use sinew_engine::{
@@ -57,7 +58,7 @@ pub use sinew_engine::{
 };
 /// Ids, answers, the compiled pack and the outcome.
 pub use sinew_model as model;
-pub use sinew_pack::{Allowed, PackKind, PackSource, ReadProblem, Readability, can_be_allowed};
+pub use sinew_pack::{Allowed, PackKind, PackName, PackSource, ReadProblem, Readability, can_be_allowed};
 
 /// Every check that a pack goes through, each with the page that explains it, in the order of the codes.
 pub fn checks() -> Vec<sinew_diag::Check> {

@@ -7,10 +7,12 @@ use crate::{
     check::{self, CheckReport},
     quoted::quoted,
 };
+use semver::Version;
 use sinew_diag::{Diagnostic, Texts};
 use sinew_model::{Date, Pack, Picture};
-use sinew_pack::{Headline, PackKind, PackSource, ReadProblem};
+use sinew_pack::{Headline, PackKind, PackName, PackSource, ReadProblem};
 use std::{
+    cmp::Reverse,
     fmt,
     path::{Path, PathBuf},
 };
@@ -66,8 +68,30 @@ pub struct PackListing {
     pub place: Option<String>,
     /// A drawing of that place, if there is one.
     pub picture: Option<Picture>,
+    /// What it is for.
+    pub intended_use: String,
+    /// The day by which its content is to be reviewed again, if that can be read.
+    pub next_review: Option<Date>,
     /// Where it came from.
     pub from: Found,
+}
+
+impl PackListing {
+    /// The name that means just this version: `ID@VERSION`.
+    pub fn name(&self) -> String {
+        format!("{}@{}", self.id, self.version)
+    }
+}
+
+/// One version of a pack at hand, and what it is used for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackVersion {
+    /// The pack.
+    pub listing: PackListing,
+    /// Whether it is the version that the id alone means. Of an injury pack that is the one that is opened.
+    pub is_first: bool,
+    /// For a library: the injury packs, as `ID VERSION`, that use this version when their id alone is named.
+    pub used_by: Vec<String>,
 }
 
 /// Why the packs could not be put together.
@@ -91,9 +115,27 @@ pub enum ShelfProblem {
         /// The folder.
         path: PathBuf,
     },
-    /// Two packs with the same id.
-    #[error("there are two packs {}: one {}, one {}", quoted(.id), place(.first), place(.second))]
+    /// One version of a pack with two contents.
+    #[error(
+        "there are two packs {} that say they are version {version}, but they are not the same: one {}, one {}",
+        quoted(.id), place(.first), place(.second)
+    )]
     Twice {
+        /// The id.
+        id: String,
+        /// The version.
+        version: Version,
+        /// Where the one stands that was found first.
+        first: Found,
+        /// Where the other stands.
+        second: Found,
+    },
+    /// Two packs with the same id, one of which does not say which version it is.
+    #[error(
+        "there are two packs {}, and the pack.toml of one cannot be read: one {}, one {}",
+        quoted(.id), place(.first), place(.second)
+    )]
+    WithoutVersion {
         /// The id.
         id: String,
         /// Where the one stands that was found first.
@@ -117,17 +159,22 @@ impl ShelfProblem {
             Self::Read(_) => None,
             Self::Folder { .. } => Some("check that it is a folder that you may read"),
             Self::NoPack { .. } => Some("name a folder with a pack.toml in it, or a folder of such folders"),
-            Self::Twice { .. } => Some("give one of them another id and folder name, or leave one out"),
+            Self::Twice { .. } => Some("raise the version of one of them, or leave one out"),
+            Self::WithoutVersion { .. } => {
+                Some("mend the pack.toml; `sinew pack check FOLDER` shows what is wrong with it")
+            }
         }
     }
 }
 
-/// There is no pack with this id.
+/// There is no pack with this name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no pack {}", quoted(.id))]
+#[error("{}", self.message())]
 pub struct UnknownPack {
-    /// What was asked for.
-    pub id: String,
+    /// What was asked for: `ID` or `ID@VERSION`.
+    pub name: String,
+    /// The versions of it that there are, the highest first; empty if the id is not known at all.
+    pub versions: Vec<String>,
     /// The pack whose id is written most like it.
     pub closest: Option<String>,
     /// The packs there are.
@@ -135,9 +182,19 @@ pub struct UnknownPack {
 }
 
 impl UnknownPack {
+    fn message(&self) -> String {
+        match PackName::parse(&self.name) {
+            PackName { id, version: Some(version) } if !self.versions.is_empty() => {
+                format!("there is no version {version} of the pack {}", quoted(&id))
+            }
+            _ => format!("there is no pack {}", quoted(&self.name)),
+        }
+    }
+
     /// What to do about it.
     pub fn remedy(&self) -> String {
         match &self.closest {
+            _ if !self.versions.is_empty() => format!("there are versions {}", self.versions.join(", ")),
             Some(closest) => format!("a pack with a similar id exists: `{closest}`"),
             None if self.known.is_empty() => "there are no packs at all".into(),
             None => format!("there are {}", self.known.join(", ")),
@@ -189,6 +246,28 @@ impl BrokenPack {
 pub struct LoadedPack {
     /// The pack.
     pub pack: Pack,
+    /// What came from elsewhere although the program has a pack with the same id: libraries first, then the pack itself.
+    pub in_place: Vec<InPlace>,
+}
+
+/// A pack that is used in the place of one that is part of the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InPlace {
+    /// The id of both.
+    pub id: String,
+    /// The version that is used.
+    pub version: String,
+    /// Where it came from.
+    pub from: Found,
+    /// The highest version in the program.
+    pub built_in: String,
+}
+
+impl fmt::Display for InPlace {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { id, version, from, built_in } = self;
+        write!(formatter, "`{id}` {version} {} is used in place of the built-in {built_in}", place(from))
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -198,9 +277,43 @@ struct Entry {
     from: Found,
 }
 
-/// The packs at hand, each id once, in alphabetical order.
+impl Entry {
+    fn id(&self) -> &str {
+        &self.source.folder
+    }
+
+    fn version(&self) -> Option<&Version> {
+        self.headline.as_ref().map(|headline| &headline.version)
+    }
+
+    /// How it is sorted: by id, the version that the id alone means first.
+    fn rank(&self) -> (&str, Reverse<(bool, Option<&Version>)>) {
+        let version = self.version();
+        (self.id(), Reverse((version.is_some_and(|version| version.pre.is_empty()), version)))
+    }
+
+    fn listing(&self) -> Option<PackListing> {
+        let headline = self.headline.as_ref()?;
+        Some(PackListing {
+            id: self.source.folder.clone(),
+            kind: headline.kind,
+            version: headline.version.to_string(),
+            title: headline.title.clone(),
+            place: headline.place.clone(),
+            picture: headline.picture.clone(),
+            intended_use: headline.intended_use.clone(),
+            next_review: headline.next_review,
+            from: self.from.clone(),
+        })
+    }
+}
+
+/// The packs at hand. An id may be there in several versions; each version is there once.
+///
+/// Packs are named `ID` or `ID@VERSION`. The id alone means the highest version, a pre-release only if there is nothing else.
 #[derive(Debug, Clone)]
 pub struct Shelf {
+    /// In alphabetical order of the ids, and of each id the version that the id alone means first.
     entries: Vec<Entry>,
 }
 
@@ -215,7 +328,7 @@ impl Shelf {
         shelf
     }
 
-    /// The packs in these places. No pack replaces another.
+    /// The packs in these places.
     pub fn with(places: &PackPlaces) -> Result<Self, ShelfProblem> {
         let PackPlaces { built_in, dirs, user_data } = places;
         let mut shelf = if *built_in { Self::embedded() } else { Self { entries: Vec::new() } };
@@ -241,11 +354,13 @@ impl Shelf {
         Ok(shelf)
     }
 
-    /// For authors: the packs in these folders, and beside them those packs at hand that have other ids.
+    /// For authors: the packs in these folders, and beside them those packs at hand that have other ids. So what they name is
+    /// what they get, also where a higher version is at hand.
     pub fn preferring(dirs: &[PathBuf], places: &PackPlaces) -> Result<Self, ShelfProblem> {
-        let mut shelf = Self::only(dirs)?;
+        let named = Self::only(dirs)?;
+        let mut shelf = named.clone();
         for Entry { source, headline: _, from } in Self::with(places)?.entries {
-            if shelf.entry(&source.folder).is_none() {
+            if named.meant(&PackName::parse(&source.folder)).is_none() {
                 shelf.put(source, from)?;
             }
         }
@@ -262,80 +377,137 @@ impl Shelf {
         Ok(shelf)
     }
 
-    /// The packs whose pack.toml can be read, in alphabetical order of their ids.
+    /// These packs and one more.
+    pub fn adding(&self, source: PackSource, from: Found) -> Result<Self, ShelfProblem> {
+        let mut shelf = self.clone();
+        shelf.put(source, from)?;
+        Ok(shelf)
+    }
+
+    /// These packs without one version of one of them.
+    #[must_use]
+    pub fn without(&self, id: &str, version: &Version) -> Self {
+        let mut shelf = self.clone();
+        shelf.entries.retain(|entry| entry.id() != id || entry.version() != Some(version));
+        shelf
+    }
+
+    /// The packs whose pack.toml can be read, in alphabetical order of their ids. Each id is listed once, with the version that
+    /// the id alone means.
     pub fn list(&self) -> Vec<PackListing> {
-        self.entries
-            .iter()
-            .filter_map(|entry| {
-                let headline = entry.headline.as_ref()?;
-                Some(PackListing {
-                    id: entry.source.folder.clone(),
-                    kind: headline.kind,
-                    version: headline.version.to_string(),
-                    title: headline.title.clone(),
-                    place: headline.place.clone(),
-                    picture: headline.picture.clone(),
-                    from: entry.from.clone(),
-                })
-            })
-            .collect()
+        let mut listings: Vec<PackListing> = self.entries.iter().filter_map(Entry::listing).collect();
+        listings.dedup_by(|later, earlier| later.id == earlier.id);
+        listings
+    }
+
+    /// All versions of all packs whose pack.toml can be read, in alphabetical order of their ids, the highest version first.
+    pub fn versions(&self) -> Vec<PackVersion> {
+        let sources = self.sources();
+        let mut versions: Vec<(usize, PackVersion)> = Vec::new();
+        for (at, entry) in self.entries.iter().enumerate() {
+            let Some(listing) = entry.listing() else { continue };
+            let is_first = versions.last().is_none_or(|(_, before)| before.listing.id != listing.id);
+            versions.push((at, PackVersion { listing, is_first, used_by: Vec::new() }));
+        }
+        for user in self.list().iter().filter(|listing| listing.kind == PackKind::Injury) {
+            for part in sinew_pack::parts(&sources, &user.id).unwrap_or_default() {
+                let used = versions.iter_mut().find(|(at, used)| *at == part && used.listing.id != user.id);
+                if let Some((_, used)) = used {
+                    used.used_by.push(format!("{} {}", user.id, user.version));
+                }
+            }
+        }
+        versions.into_iter().map(|(_, version)| version).collect()
+    }
+
+    /// The injury packs that use this version of a pack when their id alone is named; such a pack itself counts too.
+    pub fn users(&self, id: &str, version: &Version) -> Vec<String> {
+        let sources = self.sources();
+        let is_it = |at: &usize| {
+            self.entries.get(*at).is_some_and(|entry| entry.id() == id && entry.version() == Some(version))
+        };
+        let injury = self.list().into_iter().filter(|listing| listing.kind == PackKind::Injury);
+        let uses = |listing: &PackListing| {
+            sinew_pack::parts(&sources, &listing.id).unwrap_or_default().iter().any(is_it)
+        };
+        injury.filter(uses).map(|listing| listing.id).collect()
     }
 
     /// The packs whose pack.toml cannot be read, with where they came from. [`Self::load`] and [`Self::check`] say why.
     pub fn unreadable(&self) -> Vec<(&str, &Found)> {
         let broken = self.entries.iter().filter(|entry| entry.headline.is_none());
-        broken.map(|entry| (entry.source.folder.as_str(), &entry.from)).collect()
+        broken.map(|entry| (entry.id(), &entry.from)).collect()
     }
 
-    /// The ids of the packs that came from folders.
-    pub fn from_folders(&self) -> Vec<&str> {
+    /// The names of the packs that came from folders: their ids, with the version where an id alone would mean another one.
+    pub fn from_folders(&self) -> Vec<String> {
         let added = self.entries.iter().filter(|entry| entry.from != Found::BuiltIn);
-        added.map(|entry| entry.source.folder.as_str()).collect()
+        added.map(|entry| self.name_of(entry)).collect()
     }
 
-    /// Opens a pack. One with an error is never opened.
-    pub fn load(&self, id: &str) -> Result<LoadedPack, LoadProblem> {
-        let entry = self.entry(id).ok_or_else(|| LoadProblem::Unknown(self.unknown(id)))?;
+    /// Opens a pack by its name. One with an error is never opened.
+    pub fn load(&self, name: &str) -> Result<LoadedPack, LoadProblem> {
+        let asked = PackName::parse(name);
+        let entry = self.meant(&asked).ok_or_else(|| LoadProblem::Unknown(self.unknown(&asked)))?;
         if entry.headline.as_ref().is_some_and(|headline| headline.kind == PackKind::Library) {
             let injury = self.list().into_iter().filter(|listing| listing.kind == PackKind::Injury);
-            return Err(LoadProblem::Library {
-                id: id.to_owned(),
-                usable: injury.map(|pack| pack.id).collect(),
-            });
+            return Err(LoadProblem::Library { id: asked.id, usable: injury.map(|pack| pack.id).collect() });
         }
-        let loaded = sinew_pack::load(&self.sources(), id);
+        let loaded = sinew_pack::load(&self.sources(), name);
         match loaded.pack {
-            Some(pack) => Ok(LoadedPack { pack }),
+            Some(pack) => Ok(LoadedPack { pack, in_place: self.in_place(&loaded.parts) }),
             None => Err(LoadProblem::Broken(Box::new(BrokenPack {
-                id: id.to_owned(),
+                id: asked.id,
                 diagnostics: loaded.diagnostics,
                 texts: loaded.texts,
             }))),
         }
     }
 
-    /// Checks these packs on this day, or all if none is named: everything that is to be said of their files, and then every case.
-    pub fn check(&self, ids: &[&str], today: Date) -> Result<CheckReport, UnknownPack> {
-        if let Some(unknown) = ids.iter().find(|id| self.entry(id).is_none()) {
-            return Err(self.unknown(unknown));
+    /// Which of these entries stand in the place of one that is part of the program.
+    fn in_place(&self, parts: &[usize]) -> Vec<InPlace> {
+        let used = parts.iter().filter_map(|at| self.entries.get(*at));
+        let in_place = |entry: &Entry| {
+            let built_in = self.entries.iter().filter(|other| other.from == Found::BuiltIn);
+            let built_in = built_in.filter(|other| other.id() == entry.id()).find_map(Entry::version)?;
+            Some(InPlace {
+                id: entry.source.folder.clone(),
+                version: entry.version()?.to_string(),
+                from: entry.from.clone(),
+                built_in: built_in.to_string(),
+            })
+        };
+        used.filter(|entry| entry.from != Found::BuiltIn).filter_map(in_place).collect()
+    }
+
+    /// Checks the packs with these names on this day, or all versions of all packs if none is named: everything that is to be
+    /// said of their files, and then every case.
+    pub fn check(&self, names: &[&str], today: Date) -> Result<CheckReport, UnknownPack> {
+        let mut wanted = Vec::new();
+        for name in names.iter().map(|name| PackName::parse(name)) {
+            wanted.push(self.position(&name).ok_or_else(|| self.unknown(&name))?);
         }
-        let named = self.entries.iter().map(|entry| entry.source.folder.as_str());
-        let ids: Vec<&str> = named.filter(|id| ids.is_empty() || ids.contains(id)).collect();
-        Ok(check::check(&self.sources(), &ids, today))
+        let entries = self.entries.iter().enumerate();
+        let entries = entries.filter(|(at, _)| names.is_empty() || wanted.contains(at));
+        let names: Vec<String> = entries.map(|(_, entry)| self.name_of(entry)).collect();
+        Ok(check::check(&self.sources(), &names, today))
     }
 
-    /// The files of a pack as they were read, and where they came from.
-    pub fn source(&self, id: &str) -> Option<(&PackSource, &Found)> {
-        self.entry(id).map(|entry| (&entry.source, &entry.from))
+    /// The files of the pack with this name as they were read, and where they came from.
+    pub fn source(&self, name: &str) -> Option<(&PackSource, &Found)> {
+        self.meant(&PackName::parse(name)).map(|entry| (&entry.source, &entry.from))
     }
 
-    /// The same packs, with other content in one file of one of them.
-    pub fn with_file(&self, id: &str, file: &str, content: Vec<u8>) -> Result<Self, UnknownPack> {
+    /// The same packs, with other content in one file of the one with this name.
+    pub fn with_file(&self, name: &str, file: &str, content: Vec<u8>) -> Result<Self, UnknownPack> {
+        let name = PackName::parse(name);
         let mut shelf = self.clone();
-        let entry = shelf.entries.iter_mut().find(|entry| entry.source.folder == id);
-        let Some(entry) = entry else { return Err(self.unknown(id)) };
+        let entry = self.position(&name).and_then(|at| shelf.entries.get_mut(at));
+        let Some(entry) = entry else { return Err(self.unknown(&name)) };
         entry.source.files.insert(file.to_owned(), content);
         entry.headline = sinew_pack::headline(&entry.source);
+        // The file may be the one that holds the version.
+        shelf.entries.sort_by(|one, other| one.rank().cmp(&other.rank()));
         Ok(shelf)
     }
 
@@ -343,14 +515,34 @@ impl Shelf {
         self.entries.iter().map(|entry| entry.source.clone()).collect()
     }
 
-    fn entry(&self, id: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.source.folder == id)
+    /// The pack that is meant by a name.
+    fn meant(&self, name: &PackName) -> Option<&Entry> {
+        self.entries.get(self.position(name)?)
     }
 
-    fn unknown(&self, id: &str) -> UnknownPack {
-        let known: Vec<String> = self.entries.iter().map(|entry| entry.source.folder.clone()).collect();
-        let closest = sinew_diag::closest_name(id, known.iter().map(String::as_str)).map(ToOwned::to_owned);
-        UnknownPack { id: id.to_owned(), closest, known }
+    fn position(&self, name: &PackName) -> Option<usize> {
+        let fits = |entry: &Entry| {
+            entry.id() == name.id && (name.version.is_none() || entry.version() == name.version.as_ref())
+        };
+        self.entries.iter().position(fits)
+    }
+
+    /// The shortest name that means this entry.
+    fn name_of(&self, entry: &Entry) -> String {
+        let name = PackName { id: entry.source.folder.clone(), version: None };
+        let is_first = self.meant(&name).is_some_and(|first| first.version() == entry.version());
+        let version = entry.version().filter(|_| !is_first).cloned();
+        PackName { version, ..name }.to_string()
+    }
+
+    fn unknown(&self, name: &PackName) -> UnknownPack {
+        let mut known: Vec<String> = self.entries.iter().map(|entry| entry.source.folder.clone()).collect();
+        known.dedup();
+        let of_it = self.entries.iter().filter(|entry| entry.id() == name.id);
+        let versions = of_it.filter_map(Entry::version).map(ToString::to_string).collect();
+        let closest =
+            sinew_diag::closest_name(&name.id, known.iter().map(String::as_str)).map(ToOwned::to_owned);
+        UnknownPack { name: name.to_string(), versions, closest, known }
     }
 
     fn put_all(&mut self, dir: &Path) -> Result<(), ShelfProblem> {
@@ -369,14 +561,26 @@ impl Shelf {
         self.put(source, Found::Folder(folder.to_owned()))
     }
 
+    /// Adds a pack, unless the same is there already.
     fn put(&mut self, source: PackSource, from: Found) -> Result<(), ShelfProblem> {
-        if let Some(first) = self.entry(&source.folder) {
-            let first = first.from.clone();
-            return Err(ShelfProblem::Twice { id: source.folder, first, second: from });
+        let entry = Entry { headline: sinew_pack::headline(&source), source, from };
+        for known in self.entries.iter().filter(|known| known.id() == entry.id()) {
+            let (id, first, second) = (entry.id().to_owned(), known.from.clone(), entry.from.clone());
+            match (known.version(), entry.version()) {
+                (Some(one), Some(other)) if one != other => {}
+                (one, other)
+                    if one == other && known.source.content_hash() == entry.source.content_hash() =>
+                {
+                    return Ok(());
+                }
+                (Some(version), Some(_)) => {
+                    return Err(ShelfProblem::Twice { id, version: version.clone(), first, second });
+                }
+                (None, _) | (_, None) => return Err(ShelfProblem::WithoutVersion { id, first, second }),
+            }
         }
-        let headline = sinew_pack::headline(&source);
-        let position = self.entries.partition_point(|entry| entry.source.folder < source.folder);
-        self.entries.insert(position, Entry { source, headline, from });
+        let position = self.entries.partition_point(|known| known.rank() < entry.rank());
+        self.entries.insert(position, entry);
         Ok(())
     }
 }

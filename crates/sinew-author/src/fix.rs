@@ -96,11 +96,11 @@ struct OpenFile {
 /// The files of these packs by the names that people are shown.
 fn files(shelf: &Shelf, ids: &[&str]) -> BTreeMap<String, OpenFile> {
     let mut files = BTreeMap::new();
-    for (source, found) in ids.iter().filter_map(|id| shelf.source(id)) {
-        let Found::Folder(folder) = found else { continue };
+    for name in ids {
+        let Some((source, Found::Folder(folder))) = shelf.source(name) else { continue };
         for (file, content) in &source.files {
             let open = OpenFile {
-                pack: source.folder.clone(),
+                pack: (*name).to_owned(),
                 file: file.clone(),
                 path: folder.join(file),
                 before: content.clone(),

@@ -102,6 +102,7 @@ fn packs_are_added_to_those_in_the_program_and_the_data_folder_may_be_absent() {
     let shelf = Shelf::with(&places).unwrap();
     assert_eq!(shelf.from_folders(), ["ache", "base"]);
     assert_eq!(shelf.entries.len(), Shelf::embedded().entries.len() + 2);
+    assert_eq!(shelf.load("ache").unwrap().in_place, [], "they stand in the place of nothing");
 
     let data = tempfile::tempdir().unwrap();
     for source in fixture::sources() {
@@ -113,30 +114,185 @@ fn packs_are_added_to_those_in_the_program_and_the_data_folder_may_be_absent() {
     assert_eq!(ids(&alone), ["ache", "base"]);
 }
 
+/// Changes the version of a pack in memory.
+fn in_version(mut source: PackSource, version: &str) -> PackSource {
+    let headline = sinew_pack::headline(&source).unwrap();
+    let text = String::from_utf8(source.files["pack.toml"].clone()).unwrap();
+    let line = format!("version = \"{}\"", headline.version);
+    assert_eq!(text.matches(&line).count(), 1);
+    let text = text.replace(&line, &format!("version = \"{version}\""));
+    source.files.insert("pack.toml".into(), text.into_bytes());
+    source
+}
+
+/// The fixture's packs, the named one in further versions, each shown at a place of its own.
+fn with_versions(id: &str, versions: &[&str]) -> Vec<PackSource> {
+    let mut sources = fixture::sources();
+    let first = sources.iter().find(|source| source.folder == id).unwrap().clone();
+    for version in versions {
+        let shown_at = format!("packs-{version}/{id}");
+        sources.push(PackSource { shown_at, ..in_version(first.clone(), version) });
+    }
+    sources
+}
+
 #[test]
-fn no_pack_replaces_another_and_both_places_are_named() {
+fn one_version_has_one_content_and_both_places_are_named() {
     let (one, other) = (on_disk(), on_disk());
     let (one, other) = (one.path().join("ache"), other.path().join("ache"));
-    let problem = Shelf::only(&[one.clone(), other.clone()]).unwrap_err();
+    let both = [one.clone(), other.clone()];
+    assert_eq!(ids(&Shelf::only(&both).unwrap()), ["ache"], "the same content twice is one pack");
+
+    fs::write(other.join("causes.toml"), "# changed\n").unwrap();
+    let problem = Shelf::only(&both).unwrap_err();
     assert_eq!(
         problem.to_string(),
-        format!("there are two packs `ache`: one in {}, one in {}", one.display(), other.display())
+        format!(
+            "there are two packs `ache` that say they are version 1.2.3, but they are not the same: one in {}, one in {}",
+            one.display(),
+            other.display()
+        )
     );
-    assert_eq!(problem.remedy(), Some("give one of them another id and folder name, or leave one out"));
+    assert_eq!(problem.remedy(), Some("raise the version of one of them, or leave one out"));
 
     let embedded = embedded::sources();
     let first = &embedded[0];
     let copy = tempfile::tempdir().unwrap();
     let copied = write(first, copy.path());
-    let problem =
-        Shelf::with(&PackPlaces { dirs: vec![copied.clone()], ..PackPlaces::default() }).unwrap_err();
-    let message =
-        format!("there are two packs `{}`: one built in, one in {}", first.folder, copied.display());
-    assert_eq!(problem.to_string(), message);
+    let places = PackPlaces { dirs: vec![copied.clone()], ..PackPlaces::default() };
+    assert!(Shelf::with(&places).unwrap().from_folders().is_empty(), "the one that is built in is kept");
+    fs::write(copied.join("README.toml"), "# changed\n").unwrap();
+    let problem = Shelf::with(&places).unwrap_err();
+    assert!(matches!(&problem, ShelfProblem::Twice { first: Found::BuiltIn, .. }), "{problem}");
     // For authors the folder counts, and it is not silent either: the caller asks for it by name.
     let shelf = Shelf::preferring(std::slice::from_ref(&copied), &PackPlaces::default()).unwrap();
     assert_eq!(shelf.from_folders(), [first.folder.as_str()]);
     assert_eq!(shelf.entries.len(), embedded.len());
+}
+
+#[test]
+fn the_id_alone_means_the_highest_version_and_a_name_means_just_one() {
+    let shelf = Shelf::of(with_versions("ache", &["1.10.0", "1.9.0", "2.0.0-rc.1"])).unwrap();
+    let version = |name: &str| shelf.load(name).map(|loaded| loaded.pack.identity().version.to_string());
+    assert_eq!(version("ache").unwrap(), "1.10.0");
+    assert_eq!(version("ache@1.2.3").unwrap(), "1.2.3");
+    assert_eq!(version("ache@2.0.0-rc.1").unwrap(), "2.0.0-rc.1");
+    let unknown = version("ache@1.2.4").unwrap_err();
+    assert_eq!(unknown.to_string(), "there is no version 1.2.4 of the pack `ache`");
+    let LoadProblem::Unknown(unknown) = unknown else { panic!("{unknown}") };
+    assert_eq!(unknown.remedy(), "there are versions 1.10.0, 1.9.0, 1.2.3, 2.0.0-rc.1");
+    assert!(matches!(shelf.load("base@0.2.0"), Err(LoadProblem::Library { .. })));
+
+    // Each id is listed once; all versions are there for those who ask.
+    let listed: Vec<String> = shelf.list().iter().map(PackListing::name).collect();
+    assert_eq!(listed, ["ache@1.10.0", "base@0.2.0"]);
+    let versions: Vec<(String, bool)> =
+        shelf.versions().iter().map(|version| (version.listing.name(), version.is_first)).collect();
+    let expected = [
+        ("ache@1.10.0", true),
+        ("ache@1.9.0", false),
+        ("ache@1.2.3", false),
+        ("ache@2.0.0-rc.1", false),
+        ("base@0.2.0", true),
+    ];
+    assert_eq!(versions, expected.map(|(name, is_first)| (name.to_owned(), is_first)));
+
+    // A check looks at each of them.
+    let report = shelf.check(&[], fixture::DAY).unwrap();
+    let checked: Vec<_> = report.packs.iter().filter_map(|pack| pack.version.as_deref()).collect();
+    assert_eq!(checked, ["1.10.0", "1.9.0", "1.2.3", "2.0.0-rc.1", "0.2.0"]);
+    assert!(report.passed(), "{}", report.summary());
+    let named = shelf.check(&["ache@1.9.0", "ache"], fixture::DAY).unwrap();
+    assert_eq!(
+        named.packs.iter().filter_map(|pack| pack.version.as_deref()).collect::<Vec<_>>(),
+        ["1.10.0", "1.9.0"]
+    );
+}
+
+#[test]
+fn of_a_library_each_pack_uses_the_highest_version_it_allows() {
+    let shelf = Shelf::of(with_versions("base", &["0.2.4", "0.3.0"])).unwrap();
+    let loaded = shelf.load("ache").unwrap().pack;
+    assert_eq!(loaded.libraries()[0].version.to_string(), "0.2.4");
+    let used: Vec<(String, Vec<String>)> =
+        shelf.versions().into_iter().map(|version| (version.listing.name(), version.used_by)).collect();
+    let expected = [
+        ("ache@1.2.3", vec![]),
+        ("base@0.3.0", vec![]),
+        ("base@0.2.4", vec!["ache 1.2.3".to_owned()]),
+        ("base@0.2.0", vec![]),
+    ];
+    assert_eq!(used, expected.map(|(name, users)| (name.to_owned(), users)));
+    let users = |version: Version| shelf.users("base", &version);
+    assert_eq!(users(Version::new(0, 2, 4)), ["ache"]);
+    assert_eq!(users(Version::new(0, 3, 0)), [""; 0]);
+    assert_eq!(shelf.users("ache", &Version::new(1, 2, 3)), ["ache"]);
+
+    // Without it, the next one does; without any, the pack is not opened.
+    let without = shelf.without("base", &Version::new(0, 2, 4));
+    assert_eq!(without.load("ache").unwrap().pack.libraries()[0].version.to_string(), "0.2.0");
+    let without = without.without("base", &Version::new(0, 2, 0));
+    let LoadProblem::Broken(broken) = without.load("ache").unwrap_err() else { panic!("it has errors") };
+    assert!(
+        broken.diagnostics[0].message.contains("but version 0.3.0 is at hand"),
+        "{:?}",
+        broken.diagnostics
+    );
+}
+
+#[test]
+fn what_stands_in_the_place_of_a_built_in_pack_is_named() {
+    let newer = |source: &PackSource| in_version(source.clone(), "0.99.0");
+    let embedded = embedded::sources();
+    let injury = |source: &&PackSource| sinew_pack::headline(source).unwrap().kind == PackKind::Injury;
+    let pack = embedded.iter().find(injury).unwrap();
+    let shelf = Shelf::embedded();
+    let before = shelf.load(&pack.folder).unwrap();
+    assert_eq!(before.in_place, [], "all of it is built in");
+    let shelf = shelf.adding(newer(pack), Found::Folder("elsewhere".into())).unwrap();
+    let after = shelf.load(&pack.folder).unwrap();
+    assert_eq!(after.pack.identity().version.to_string(), "0.99.0");
+    let said: Vec<String> = after.in_place.iter().map(ToString::to_string).collect();
+    let built_in = before.pack.identity().version.clone();
+    assert_eq!(
+        said,
+        [format!("`{}` 0.99.0 in elsewhere is used in place of the built-in {built_in}", pack.folder)]
+    );
+    // Who names the version in the program gets it.
+    let named = shelf.load(&format!("{}@{built_in}", pack.folder)).unwrap();
+    assert_eq!((named.pack, named.in_place), (before.pack, vec![]));
+}
+
+#[test]
+fn a_pack_that_does_not_say_its_version_stands_beside_no_other() {
+    let (whole, broken) = (on_disk(), on_disk());
+    let folder = broken.path().join("ache");
+    fs::write(folder.join("pack.toml"), "version = \n").unwrap();
+    let problem = Shelf::only(&[whole.path().to_owned(), folder.clone()]).unwrap_err();
+    assert_eq!(
+        problem.to_string(),
+        format!(
+            "there are two packs `ache`, and the pack.toml of one cannot be read: one in {}, one in {}",
+            whole.path().join("ache").display(),
+            folder.display()
+        )
+    );
+    assert!(problem.remedy().unwrap().starts_with("mend the pack.toml"));
+}
+
+/// Also where a higher version is at hand: who names a folder means what is in it.
+#[test]
+fn a_folder_that_an_author_names_goes_before_every_version_at_hand() {
+    let (mine, other) = (on_disk(), tempfile::tempdir().unwrap());
+    let newer = write(&in_version(fixture::sources()[1].clone(), "1.9.0"), other.path());
+    let places = PackPlaces { dirs: vec![newer], ..PackPlaces::default() };
+    let shelf = Shelf::preferring(
+        &[mine.path().join("ache")],
+        &PackPlaces { dirs: vec![mine.path().join("base")], ..places.clone() },
+    )
+    .unwrap();
+    assert_eq!(shelf.load("ache").unwrap().pack.identity().version.to_string(), "1.2.3");
+    assert!(matches!(shelf.load("ache@1.9.0"), Err(LoadProblem::Unknown(_))));
 }
 
 #[test]

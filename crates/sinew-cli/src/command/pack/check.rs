@@ -109,7 +109,7 @@ fn page(
     mended: &str,
     arguments: &CheckArguments,
 ) -> String {
-    let names: Vec<_> = report.packs.iter().map(|pack| versioned(shelf, &pack.id)).collect();
+    let names: Vec<_> = report.packs.iter().map(versioned).collect();
     let mut text = format!("Checking {}\n{mended}", names.join(", "));
     let options = render_options(&session.out_style());
     for pack in &report.packs {
@@ -167,12 +167,11 @@ fn mendable<'a>(shelf: &Shelf, pack: &'a PackCheck) -> impl Iterator<Item = &'a 
 
 /// Whether the pack has files that can be changed.
 fn is_in_folder(shelf: &Shelf, pack: &PackCheck) -> bool {
-    matches!(shelf.source(&pack.id), Some((_, Found::Folder(_))))
+    matches!(shelf.source(&pack.name()), Some((_, Found::Folder(_))))
 }
 
-fn versioned(shelf: &Shelf, id: &str) -> String {
-    let listing = shelf.list().into_iter().find(|listing| listing.id == id);
-    listing.map_or_else(|| id.to_owned(), |listing| format!("{id} {}", listing.version))
+fn versioned(pack: &PackCheck) -> String {
+    pack.version.as_ref().map_or_else(|| pack.id.clone(), |version| format!("{} {version}", pack.id))
 }
 
 /// The code of the first error, or of the first finding at all if warnings count as well.
