@@ -13,6 +13,7 @@ mod made_files;
 mod pack_check;
 mod pack_fmt;
 mod pack_show;
+mod pack_versions;
 mod packs;
 mod parity;
 mod places;

@@ -223,7 +223,7 @@ pub(crate) struct UrgentArguments {
 
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct AssessArguments {
-    /// The pack to use; see: sinew pack list
+    /// The pack to use, as ID or ID@VERSION; see: sinew pack list
     pub(crate) pack: Option<String>,
     /// Read answers from a file; - reads standard input
     #[arg(long, value_name = "FILE", conflicts_with = "resume")]

@@ -10,7 +10,7 @@ use crate::{
     failure::Failure,
     render::{document_markdown, document_text},
 };
-use sinew_app::{LoadProblem, PackKind, PackPlaces, Shelf, ShelfProblem};
+use sinew_app::{LoadProblem, LoadedPack, PackKind, PackPlaces, Shelf, ShelfProblem};
 use sinew_diag::render::{RenderOptions, human};
 use sinew_model::Pack;
 
@@ -101,9 +101,14 @@ impl Session<'_> {
         Shelf::with(&self.places()).map_err(|problem| shelf_failure(&problem))
     }
 
-    /// Loads a pack.
-    pub(crate) fn load(&self, shelf: &Shelf, id: &str) -> Result<Pack, Failure> {
-        shelf.load(id).map(|loaded| loaded.pack).map_err(|problem| self.load_failure(&problem))
+    /// Loads a pack by its name, `ID` or `ID@VERSION`.
+    pub(crate) fn load(&self, shelf: &Shelf, name: &str) -> Result<Pack, Failure> {
+        self.open(shelf, name).map(|loaded| loaded.pack)
+    }
+
+    /// Loads a pack by its name, with what there is to say about where it came from.
+    pub(crate) fn open(&self, shelf: &Shelf, name: &str) -> Result<LoadedPack, Failure> {
+        shelf.load(name).map_err(|problem| self.load_failure(&problem))
     }
 
     fn load_failure(&self, problem: &LoadProblem) -> Failure {

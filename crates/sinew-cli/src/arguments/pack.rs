@@ -51,7 +51,7 @@ Exit codes: sinew help exit-codes\n{REPORT}")
 
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct ShowArguments {
-    /// The id of a pack, or its folder
+    /// The pack, as ID or ID@VERSION, or its folder
     pub(crate) id: String,
     /// List its questions with the answers they take
     #[arg(long, group = "part")]

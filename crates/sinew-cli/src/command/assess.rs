@@ -10,6 +10,7 @@ mod result;
 
 use super::region::{self, Chosen};
 use crate::{
+    appearance::Layout,
     arguments::{AssessArguments, Format},
     console::Entry,
     failure::{Failure, exit_code},
@@ -17,12 +18,14 @@ use crate::{
     keeping::Keeper,
     render::{Attempt, Menu, menu_page},
     session::Session,
+    view::result::distinct,
 };
 use given::Given;
 use person::Person;
 use result::Results;
 use sinew_app::{
-    NoOutcomes, Shelf, Step, StopReason, assess, assess_together, next_step, wording::urgency_heading,
+    InPlace, NoOutcomes, Shelf, Step, StopReason, assess, assess_together, next_step,
+    wording::urgency_heading,
 };
 use sinew_model::{Answers, Date, Outcome, Pack};
 
@@ -42,6 +45,11 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &AssessArguments) -> Res
         return place::no_guide(session, &shelf);
     };
     let mut person = Person::new(session, &shelf, &wanted, given)?;
+    let in_place = in_place_words(&person.in_place);
+    if let Some(words) = &in_place {
+        session.notice(words)?;
+    }
+    let cleared = in_place.filter(|_| session.prompt_style().layout == Layout::Screen);
     let first = &person.packs[0];
     let Chosen { region, said } = region::for_assessment(session, first, arguments.region.as_deref(), asks)?;
     let region = region.map(|region| first.regions()[region].id.to_string());
@@ -52,6 +60,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &AssessArguments) -> Res
         region,
         asks,
         keeper: None,
+        cleared,
         notes: said.into_iter().collect(),
         shown: false,
     };
@@ -77,6 +86,8 @@ struct Visit<'s, 'a> {
     asks: bool,
     /// What keeps the answers, from the first question on.
     keeper: Option<Keeper>,
+    /// What was told already, and is told once more with the first question, because pages clear the screen.
+    cleared: Option<String>,
     /// What is still to be told.
     notes: Vec<String>,
     /// Whether the result was already shown, as an emergency is.
@@ -155,7 +166,8 @@ impl Visit<'_, '_> {
     ) -> Result<Ending, Failure> {
         let pack = &person.packs[position];
         // Each page clears the screen, so what has to be told stands on the first one.
-        let said = std::mem::take(&mut self.notes);
+        let notes = std::mem::take(&mut self.notes);
+        let said: Vec<String> = self.cleared.take().into_iter().chain(notes).collect();
         let begins = is_new || (self.keeper.is_none() && !person.resumed);
         let data = &self.session.environment.data;
         let keeper = self.keeper.get_or_insert_with(|| Keeper::new(data.clone()));
@@ -212,6 +224,12 @@ impl Visit<'_, '_> {
         }
         Ok(result::code_of(arguments, outcomes.urgency()))
     }
+}
+
+/// That packs from elsewhere are used although the program has packs with the same ids, in one line.
+fn in_place_words(in_place: &[InPlace]) -> Option<String> {
+    let words = distinct(in_place.iter().map(ToString::to_string));
+    (!words.is_empty()).then(|| format!("Note: {}.", words.join("; ")))
 }
 
 /// Whether these answers have to be seen today or sooner.

@@ -5,7 +5,7 @@ use crate::{
     session::Session, words::date_words,
 };
 use sinew_app::{
-    Incomplete, Shelf, Step, StopReason,
+    Incomplete, PackName, Shelf, Step, StopReason,
     answers::{AnswersFile, AnswersFormat, FitProblem, PackAnswers, difference, fit_leniently, parse_pair},
     next_step, saved,
     wording::urgency_heading,
@@ -34,6 +34,11 @@ pub(super) fn given(session: &mut Session<'_>, arguments: &AssessArguments) -> R
         })?,
         None => AnswersFile::default(),
     };
+    // It would be opened as a version, and its answers looked for under its id.
+    if file.pack.iter().chain(&file.chosen).any(|name| PackName::parse(name).version.is_some()) {
+        return Err(Failure::input("pack", "the answers name a version of a pack, and not just the pack")
+            .help("write its id alone, and name the version when you assess: sinew assess ID@VERSION"));
+    }
     if arguments.carry_over && file.pack.is_none() {
         return Err(match &arguments.answers {
             Some(_) => Failure::input(
@@ -115,7 +120,7 @@ pub(super) fn offer_to_resume(
         return Ok(None);
     };
     let day = file.current.date.map_or_else(String::new, |date| format!(" from {}", date_words(date)));
-    let to_another = named.is_some_and(|named| file.answers_to(named).is_none());
+    let to_another = named.is_some_and(|named| file.answers_to(&PackName::parse(named).id).is_none());
     let of = shelf.list().into_iter().find(|listing| to_another && file.pack.as_ref() == Some(&listing.id));
     let of = of.map_or_else(String::new, |listing| format!(", about another place: {}", listing.title));
     let menu = Menu {

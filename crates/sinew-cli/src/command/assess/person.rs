@@ -3,7 +3,7 @@
 use super::given::{Given, Reading, fitted};
 use crate::{failure::Failure, session::Session};
 use sinew_app::{
-    Shelf,
+    InPlace, LoadedPack, Shelf,
     answers::{AnswersFile, PackAnswers, Turned, fit_leniently},
     assess,
 };
@@ -13,6 +13,8 @@ use sinew_model::{Answers, Date, Outcome, Pack, QuestionIx, RawAnswer};
 pub(super) struct Person {
     /// The packs in the order in which they are asked about; there is at least one.
     pub(super) packs: Vec<Pack>,
+    /// What of them came from elsewhere although the program has a pack with the same id.
+    pub(super) in_place: Vec<InPlace>,
     /// Other packs that answers were given to, as far as they are at hand.
     others: Vec<Pack>,
     /// The answers to all of them.
@@ -32,8 +34,15 @@ impl Person {
         given: Given,
     ) -> Result<Self, Failure> {
         let Given { mut file, resumed, pairs } = given;
-        let packs = wanted.iter().map(|id| session.load(shelf, id)).collect::<Result<Vec<Pack>, _>>()?;
-        let is_other = |id: &&String| !wanted.contains(id);
+        let (mut packs, mut in_place) = (Vec::new(), Vec::new());
+        for name in wanted {
+            let LoadedPack { pack, in_place: of_it } = session.open(shelf, name)?;
+            packs.push(pack);
+            in_place.extend(of_it);
+        }
+        // In the answers packs stand by their ids, whichever version of them is open.
+        let ids: Vec<String> = packs.iter().map(|pack| pack.identity().id.to_string()).collect();
+        let is_other = |id: &&String| !ids.contains(id);
         let mut others = Vec::new();
         if let Some(id) = file.pack.as_ref().filter(is_other) {
             match session.load(shelf, id) {
@@ -45,8 +54,8 @@ impl Person {
         }
         let carried = file.carried.iter().map(|(id, _)| id).filter(is_other);
         others.extend(carried.filter_map(|id| Some(shelf.load(id).ok()?.pack)));
-        file.chosen = if wanted.len() > 1 { wanted.to_vec() } else { Vec::new() };
-        Ok(Self { packs, others, file, resumed, pairs })
+        file.chosen = if ids.len() > 1 { ids } else { Vec::new() };
+        Ok(Self { packs, in_place, others, file, resumed, pairs })
     }
 
     /// Whether something was answered to this pack before.
@@ -63,7 +72,7 @@ impl Person {
         can_ask: bool,
     ) -> Result<(Answers, Vec<String>), Failure> {
         let is_new = !self.has_answers_to(position);
-        let Self { packs, others, file, resumed, pairs } = self;
+        let Self { packs, others, file, resumed, pairs, .. } = self;
         let to = &packs[position];
         let before = file.pack.clone().filter(|before| before != to.identity().id.as_str());
         let named = |pack: &&Pack| before.as_deref() == Some(pack.identity().id.as_str());

@@ -12,7 +12,7 @@ use crate::{
     session::Session,
     view::{pictures, result::distinct},
 };
-use sinew_app::{PackKind, Shelf};
+use sinew_app::{PackKind, PackName, Shelf};
 use sinew_model::Picture;
 
 /// A place that a pack is about.
@@ -38,7 +38,7 @@ pub(super) fn places(shelf: &Shelf) -> Vec<Place> {
         .collect()
 }
 
-/// The packs to use, in the order in which they are asked about: the one that is named, those of the answers, the only one, or
+/// The names of the packs to use, in the order in which they are asked about: the one that is named, those of the answers, the only one, or
 /// those whose place the person chooses. None if the place is in no pack.
 pub(super) fn wanted(
     session: &mut Session<'_>,
@@ -51,7 +51,11 @@ pub(super) fn wanted(
     let mut chosen = file.chosen.clone();
     chosen.extend(file.pack.clone().filter(|pack| !chosen.contains(pack)));
     if let Some(named) = &arguments.pack {
-        if chosen.is_empty() || chosen.contains(named) || *resumed || arguments.carry_over {
+        if chosen.is_empty()
+            || chosen.contains(&PackName::parse(named).id)
+            || *resumed
+            || arguments.carry_over
+        {
             return Ok(Some(vec![named.clone()]));
         }
         let of = file.pack.as_deref().unwrap_or_default();
