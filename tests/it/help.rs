@@ -4,7 +4,7 @@ use crate::PROGRAM;
 use sinew_tests::{Process, Ran, Script, assert_page};
 
 /// The commands, as they are typed.
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "assess",
     "urgent",
     "browse",
@@ -14,6 +14,7 @@ const COMMANDS: [&str; 16] = [
     "pack show",
     "pack check",
     "pack fmt",
+    "pack outdated",
     "help",
     "region",
     "data",

@@ -203,3 +203,32 @@ fn saved_answers_are_taken_up_in_the_version_that_is_named_and_another_one_is_sa
     assert!(told.contains(note), "{}", ran.page());
     assert!(!told.contains("Is the elbow out of shape?"), "it is asked twice: {}", ran.out);
 }
+
+/// The day before the review of the elbow pack is due, and the day after.
+#[test]
+fn what_is_out_of_date_is_listed_with_its_reason() {
+    let process = Process::of(PROGRAM);
+    let (old, new) = (elbow_in(&process, "0.3.9"), elbow_in(&process, "0.4.0-rc.1"));
+    let words = ["pack", "outdated", "--packs", &old, "--packs", &new];
+    let of_elbow = |today: &str| {
+        let ran = process.run([&words[..], &["--json", "--today", today]].concat());
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.page());
+        let listed = json(&ran);
+        let mut entries = listed["outdated"].as_array().expect("a list").clone();
+        entries.retain(|entry| entry["id"] == "sore-elbow");
+        entries
+    };
+    let before = of_elbow("2027-01-03");
+    assert_eq!(before.len(), 1, "{before:?}");
+    assert_eq!((&before[0]["version"], &before[0]["review_overdue"]), (&"0.3.9".into(), &Value::Null));
+    assert_eq!(before[0]["newer"][0]["version"], "0.4.0-rc.1");
+    assert_eq!(of_elbow("2027-01-04")[0]["review_overdue"], "2027-01-03");
+
+    let text = process.run([&words[..], &["--today", "2027-01-04"]].concat()).out;
+    for part in ["sore-elbow 0.3.9", "Review: was due by 3 January 2027", "0.4.0-rc.1: it is a pre-release"] {
+        assert!(one_line(&text).contains(part), "{part} is not in {text}");
+    }
+    // Nothing of the program's own is old on the day of all tests.
+    let ran = process.run_today(&["pack", "outdated"]);
+    assert!(ran.out.contains("None of the packs in use is out of date."), "{}", ran.page());
+}

@@ -60,6 +60,28 @@ pub(crate) fn sources_with(folder: &str, file: &str, from: &str, to: &str) -> Ve
     sources
 }
 
+/// Changes the version of a pack in memory.
+pub(crate) fn in_version(mut source: PackSource, version: &str) -> PackSource {
+    let headline = sinew_pack::headline(&source).unwrap();
+    let text = String::from_utf8(source.files["pack.toml"].clone()).unwrap();
+    let line = format!("version = \"{}\"", headline.version);
+    assert_eq!(text.matches(&line).count(), 1);
+    let text = text.replace(&line, &format!("version = \"{version}\""));
+    source.files.insert("pack.toml".into(), text.into_bytes());
+    source
+}
+
+/// The fixture's packs, the named one in further versions, each shown at a place of its own.
+pub(crate) fn with_versions(id: &str, versions: &[&str]) -> Vec<PackSource> {
+    let mut sources = sources();
+    let first = sources.iter().find(|source| source.folder == id).unwrap().clone();
+    for version in versions {
+        let shown_at = format!("packs-{version}/{id}");
+        sources.push(PackSource { shown_at, ..in_version(first.clone(), version) });
+    }
+    sources
+}
+
 /// The sources with one more case.
 pub(crate) fn sources_and_case(case: &str) -> Vec<PackSource> {
     let mut sources = sources();

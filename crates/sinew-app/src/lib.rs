@@ -49,8 +49,8 @@ pub mod wording;
 pub use assess::{Incomplete, Missing, assess};
 pub use outcomes::{LeftOut, NoOutcomes, Outcomes, assess_together};
 pub use shelf::{
-    BrokenPack, Found, InPlace, LoadProblem, LoadedPack, PackListing, PackPlaces, PackVersion, Shelf,
-    ShelfProblem, UnknownPack,
+    BrokenPack, Found, InPlace, LoadProblem, LoadedPack, NewerVersion, Outdated, OutdatedLibrary,
+    PackListing, PackPlaces, PackVersion, Shelf, ShelfProblem, UnknownPack,
 };
 pub use sinew_diag::closest_name;
 pub use sinew_engine::{

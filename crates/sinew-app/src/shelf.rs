@@ -2,6 +2,9 @@
 
 mod embedded;
 mod folder;
+mod outdated;
+
+pub use outdated::{NewerVersion, Outdated, OutdatedLibrary};
 
 use crate::{
     check::{self, CheckReport},

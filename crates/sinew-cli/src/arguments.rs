@@ -3,7 +3,8 @@
 mod pack;
 
 pub(crate) use pack::{
-    CheckArguments, CheckFormat, FmtArguments, GraphLanguage, PackArguments, PackCommand, ShowArguments,
+    CheckArguments, CheckFormat, FmtArguments, GraphLanguage, OutdatedArguments, PackArguments, PackCommand,
+    ShowArguments,
 };
 
 use crate::appearance::ColorWhen;

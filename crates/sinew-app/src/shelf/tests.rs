@@ -114,28 +114,6 @@ fn packs_are_added_to_those_in_the_program_and_the_data_folder_may_be_absent() {
     assert_eq!(ids(&alone), ["ache", "base"]);
 }
 
-/// Changes the version of a pack in memory.
-fn in_version(mut source: PackSource, version: &str) -> PackSource {
-    let headline = sinew_pack::headline(&source).unwrap();
-    let text = String::from_utf8(source.files["pack.toml"].clone()).unwrap();
-    let line = format!("version = \"{}\"", headline.version);
-    assert_eq!(text.matches(&line).count(), 1);
-    let text = text.replace(&line, &format!("version = \"{version}\""));
-    source.files.insert("pack.toml".into(), text.into_bytes());
-    source
-}
-
-/// The fixture's packs, the named one in further versions, each shown at a place of its own.
-fn with_versions(id: &str, versions: &[&str]) -> Vec<PackSource> {
-    let mut sources = fixture::sources();
-    let first = sources.iter().find(|source| source.folder == id).unwrap().clone();
-    for version in versions {
-        let shown_at = format!("packs-{version}/{id}");
-        sources.push(PackSource { shown_at, ..in_version(first.clone(), version) });
-    }
-    sources
-}
-
 #[test]
 fn one_version_has_one_content_and_both_places_are_named() {
     let (one, other) = (on_disk(), on_disk());
@@ -172,7 +150,7 @@ fn one_version_has_one_content_and_both_places_are_named() {
 
 #[test]
 fn the_id_alone_means_the_highest_version_and_a_name_means_just_one() {
-    let shelf = Shelf::of(with_versions("ache", &["1.10.0", "1.9.0", "2.0.0-rc.1"])).unwrap();
+    let shelf = Shelf::of(fixture::with_versions("ache", &["1.10.0", "1.9.0", "2.0.0-rc.1"])).unwrap();
     let version = |name: &str| shelf.load(name).map(|loaded| loaded.pack.identity().version.to_string());
     assert_eq!(version("ache").unwrap(), "1.10.0");
     assert_eq!(version("ache@1.2.3").unwrap(), "1.2.3");
@@ -211,7 +189,7 @@ fn the_id_alone_means_the_highest_version_and_a_name_means_just_one() {
 
 #[test]
 fn of_a_library_each_pack_uses_the_highest_version_it_allows() {
-    let shelf = Shelf::of(with_versions("base", &["0.2.4", "0.3.0"])).unwrap();
+    let shelf = Shelf::of(fixture::with_versions("base", &["0.2.4", "0.3.0"])).unwrap();
     let loaded = shelf.load("ache").unwrap().pack;
     assert_eq!(loaded.libraries()[0].version.to_string(), "0.2.4");
     let used: Vec<(String, Vec<String>)> =
@@ -242,7 +220,7 @@ fn of_a_library_each_pack_uses_the_highest_version_it_allows() {
 
 #[test]
 fn what_stands_in_the_place_of_a_built_in_pack_is_named() {
-    let newer = |source: &PackSource| in_version(source.clone(), "0.99.0");
+    let newer = |source: &PackSource| fixture::in_version(source.clone(), "0.99.0");
     let embedded = embedded::sources();
     let injury = |source: &&PackSource| sinew_pack::headline(source).unwrap().kind == PackKind::Injury;
     let pack = embedded.iter().find(injury).unwrap();
@@ -284,7 +262,7 @@ fn a_pack_that_does_not_say_its_version_stands_beside_no_other() {
 #[test]
 fn a_folder_that_an_author_names_goes_before_every_version_at_hand() {
     let (mine, other) = (on_disk(), tempfile::tempdir().unwrap());
-    let newer = write(&in_version(fixture::sources()[1].clone(), "1.9.0"), other.path());
+    let newer = write(&fixture::in_version(fixture::sources()[1].clone(), "1.9.0"), other.path());
     let places = PackPlaces { dirs: vec![newer], ..PackPlaces::default() };
     let shelf = Shelf::preferring(
         &[mine.path().join("ache")],

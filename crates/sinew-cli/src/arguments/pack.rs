@@ -2,6 +2,7 @@
 
 use super::{FormatChoice, REPORT};
 use clap::{Args, Subcommand, ValueEnum};
+use sinew_model::Date;
 
 #[derive(Debug, Clone, Args)]
 pub(crate) struct PackArguments {
@@ -47,6 +48,14 @@ Exit codes: sinew help exit-codes\n{REPORT}")
         after_long_help = format!("Exit codes: sinew help exit-codes\n{REPORT}")
     )]
     Fmt(FmtArguments),
+    /// List packs that are out of date, and why
+    #[command(
+        before_long_help = "Examples:
+  sinew pack outdated
+  sinew pack outdated --format json",
+        after_long_help = REPORT
+    )]
+    Outdated(OutdatedArguments),
 }
 
 #[derive(Debug, Clone, Default, Args)]
@@ -137,4 +146,13 @@ pub(crate) struct FmtArguments {
     /// Lay out one text from standard input to standard output
     #[arg(long, conflicts_with = "named")]
     pub(crate) stdin: bool,
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct OutdatedArguments {
+    #[command(flatten)]
+    pub(crate) format: FormatChoice,
+    /// The day on which reviews are overdue
+    #[arg(long, value_name = "DATE", hide = true)]
+    pub(crate) today: Option<Date>,
 }

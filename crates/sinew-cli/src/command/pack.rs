@@ -3,6 +3,7 @@
 mod check;
 mod fmt;
 mod list;
+mod outdated;
 pub(crate) mod show;
 mod wanted;
 
@@ -42,5 +43,6 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &PackArguments) -> Resul
         PackCommand::Show(arguments) => show::run(session, arguments),
         PackCommand::Check(arguments) => check::run(session, arguments),
         PackCommand::Fmt(arguments) => fmt::run(session, arguments),
+        PackCommand::Outdated(arguments) => outdated::run(session, arguments),
     }
 }

@@ -76,7 +76,7 @@ fn version_json(version: &PackVersion) -> serde_json::Value {
     })
 }
 
-fn kind_name(kind: PackKind) -> &'static str {
+pub(super) fn kind_name(kind: PackKind) -> &'static str {
     match kind {
         PackKind::Injury => "injury",
         PackKind::Library => "library",
