@@ -24,9 +24,11 @@
 //!   and fit their published schemas.
 //! - Answers count only for what was asked, and carrying them over to another pack changes no decision (`answers`).
 //! - The packs in the program are those in the repository (`shelf` and its tests).
+//! - An installed pack that is not as it was installed is not used (`installed` and its tests).
 //!
 //! # Not here
-//! Deciding (`sinew-engine`), the pack format (`sinew-pack`), anything on a screen (`sinew-cli`).
+//! Deciding (`sinew-engine`), the pack format (`sinew-pack`), archives, signatures and installing (`sinew-install`), anything
+//! on a screen (`sinew-cli`).
 #![forbid(unsafe_code)]
 
 pub mod answers;
@@ -37,6 +39,7 @@ pub mod findings;
 #[cfg(test)]
 mod fixture;
 pub mod graph;
+pub mod installed;
 pub mod json;
 mod outcomes;
 mod quoted;

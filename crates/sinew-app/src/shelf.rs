@@ -8,6 +8,7 @@ pub use outdated::{NewerVersion, Outdated, OutdatedLibrary};
 
 use crate::{
     check::{self, CheckReport},
+    installed::{self, InstalledProblem, Record},
     quoted::quoted,
 };
 use semver::Version;
@@ -45,13 +46,15 @@ pub enum Found {
     BuiltIn,
     /// It is a folder on disk.
     Folder(PathBuf),
+    /// It was installed, into this folder.
+    Installed(PathBuf),
 }
 
 impl fmt::Display for Found {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BuiltIn => formatter.write_str("built in"),
-            Self::Folder(path) => path.display().fmt(formatter),
+            Self::Folder(path) | Self::Installed(path) => path.display().fmt(formatter),
         }
     }
 }
@@ -118,6 +121,9 @@ pub enum ShelfProblem {
         /// The folder.
         path: PathBuf,
     },
+    /// An installed pack cannot be used.
+    #[error(transparent)]
+    Installed(InstalledProblem),
     /// One version of a pack with two contents.
     #[error(
         "there are two packs {} that say they are version {version}, but they are not the same: one {}, one {}",
@@ -127,7 +133,7 @@ pub enum ShelfProblem {
         /// The id.
         id: String,
         /// The version.
-        version: Version,
+        version: String,
         /// Where the one stands that was found first.
         first: Found,
         /// Where the other stands.
@@ -152,6 +158,7 @@ fn place(found: &Found) -> String {
     match found {
         Found::BuiltIn => "built in".into(),
         Found::Folder(path) => format!("in {}", path.display()),
+        Found::Installed(path) => format!("installed in {}", path.display()),
     }
 }
 
@@ -160,6 +167,7 @@ impl ShelfProblem {
     pub fn remedy(&self) -> Option<&'static str> {
         match self {
             Self::Read(_) => None,
+            Self::Installed(problem) => Some(problem.remedy()),
             Self::Folder { .. } => Some("check that it is a folder that you may read"),
             Self::NoPack { .. } => Some("name a folder with a pack.toml in it, or a folder of such folders"),
             Self::Twice { .. } => Some("raise the version of one of them, or leave one out"),
@@ -333,19 +341,34 @@ impl Shelf {
 
     /// The packs in these places.
     pub fn with(places: &PackPlaces) -> Result<Self, ShelfProblem> {
+        let (shelf, problems) = Self::without_broken(places)?;
+        problems.into_iter().next().map_or(Ok(shelf), Err)
+    }
+
+    /// As [`Self::with`], for those who look after installed packs: one that cannot be used is left out, with the reason.
+    pub fn without_broken(places: &PackPlaces) -> Result<(Self, Vec<ShelfProblem>), ShelfProblem> {
         let PackPlaces { built_in, dirs, user_data } = places;
         let mut shelf = if *built_in { Self::embedded() } else { Self { entries: Vec::new() } };
         for dir in dirs {
             shelf.put_all(dir)?;
         }
-        if let Some(packs) = user_data.as_ref().map(|data| data.join("packs"))
-            && packs.is_dir()
-        {
-            for folder in folder::pack_folders(&packs)? {
-                shelf.put_folder(&folder)?;
+        let mut problems = Vec::new();
+        if let Some(data) = user_data {
+            let packs = installed::packs_folder(data);
+            if packs.is_dir() {
+                let folders = folder::pack_folders(&packs)?;
+                for folder in folders.iter().filter(|folder| !installed::is_kept_by_us(folder)) {
+                    shelf.put_folder(folder)?;
+                }
+            }
+            for record in installed::records(data).map_err(ShelfProblem::Installed)? {
+                match record {
+                    Ok(record) => problems.extend(shelf.put_installed(data, &record)),
+                    Err(problem) => problems.push(ShelfProblem::Installed(problem)),
+                }
             }
         }
-        Ok(shelf)
+        Ok((shelf, problems))
     }
 
     /// Only the packs in these folders, each a pack folder or a folder of pack folders.
@@ -564,6 +587,20 @@ impl Shelf {
         self.put(source, Found::Folder(folder.to_owned()))
     }
 
+    /// Adds the versions that are installed of a pack, and gives back why some are left out.
+    fn put_installed(&mut self, data: &Path, record: &Record) -> Vec<ShelfProblem> {
+        let mut problems = Vec::new();
+        for (version, installed) in &record.versions {
+            let folder = installed::version_folder(data, &record.id, version);
+            let read = installed::read_version(data, &record.id, version, installed);
+            let put = read
+                .map_err(ShelfProblem::Installed)
+                .and_then(|source| self.put(source, Found::Installed(folder)));
+            problems.extend(put.err());
+        }
+        problems
+    }
+
     /// Adds a pack, unless the same is there already.
     fn put(&mut self, source: PackSource, from: Found) -> Result<(), ShelfProblem> {
         let entry = Entry { headline: sinew_pack::headline(&source), source, from };
@@ -577,7 +614,7 @@ impl Shelf {
                     return Ok(());
                 }
                 (Some(version), Some(_)) => {
-                    return Err(ShelfProblem::Twice { id, version: version.clone(), first, second });
+                    return Err(ShelfProblem::Twice { id, version: version.to_string(), first, second });
                 }
                 (None, _) | (_, None) => return Err(ShelfProblem::WithoutVersion { id, first, second }),
             }

@@ -60,6 +60,13 @@ fn folders(session: &Session<'_>, named: &[String]) -> Result<Vec<FormattedPack>
             Failure::input("built-in", format!("the pack `{id}` is built into the program"))
                 .help("name a folder with a pack.toml in it, or a folder of such folders"),
         )),
+        Some((_, Found::Installed(_))) => Err(could_not(
+            Failure::input(
+                "installed",
+                format!("the pack `{id}` is installed, and stays as it was installed"),
+            )
+            .help("lay out the files it was made from: name their folder"),
+        )),
         None => Err(could_not(
             Failure::input("unknown-pack", format!("there is no pack `{id}`"))
                 .help("name a folder with a pack.toml in it, or a folder of such folders"),
