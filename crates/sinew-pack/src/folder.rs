@@ -8,11 +8,11 @@ use std::{
 };
 
 /// Largest size of one file, in bytes.
-pub(crate) const MAX_FILE_BYTES: usize = 1 << 20;
+pub const MAX_FILE_BYTES: usize = 1 << 20;
 /// Largest number of files in a pack.
-pub(crate) const MAX_FILES: usize = 200;
+pub const MAX_FILES: usize = 200;
 /// Largest size of all files of a pack together, in bytes.
-pub(crate) const MAX_PACK_BYTES: usize = 8 << 20;
+pub const MAX_PACK_BYTES: usize = 8 << 20;
 /// How deep folders within a pack are looked into. Packs have one level; the rest is to report files that are misplaced.
 const MAX_FOLDER_DEPTH: usize = 4;
 
@@ -25,6 +25,17 @@ pub struct PackSource {
     pub shown_at: String,
     /// Contents by path below the folder, with `/` between its parts.
     pub files: BTreeMap<String, Vec<u8>>,
+}
+
+/// A pack folder with what lies in it besides the pack.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FolderFiles {
+    /// The pack.
+    pub source: PackSource,
+    /// The other files that were asked for, at the top of the folder, by their names.
+    pub beside: BTreeMap<String, Vec<u8>>,
+    /// The paths of the files that were left alone. Hidden ones are not named.
+    pub left_out: Vec<String>,
 }
 
 /// Why a folder could not be read.
@@ -57,15 +68,21 @@ impl PackSource {
     /// Reading stops where a limit is passed, just far enough for [`crate::load`] to report it. Other files and hidden
     /// folders are left alone.
     pub fn read(folder: &Path) -> Result<Self, ReadProblem> {
+        Self::read_with(folder, &|_| false).map(|files| files.source)
+    }
+
+    /// As [`Self::read`], and besides reads those files at the top of the folder whose names are wanted, with the same limits.
+    pub fn read_with(folder: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<FolderFiles, ReadProblem> {
         let root = fs::canonicalize(folder).map_err(|_| ReadProblem::NotAFolder(folder.to_owned()))?;
         if !root.is_dir() {
             return Err(ReadProblem::NotAFolder(folder.to_owned()));
         }
         let name = root.file_name().map(|name| unicode(Path::new(name))).transpose()?.unwrap_or_default();
         let shown_at = folder.to_string_lossy().replace('\\', "/").trim_end_matches('/').to_owned();
-        let mut reader = Reader { root, files: BTreeMap::new(), bytes: 0 };
+        let mut reader = Reader { root, wanted, files: FolderFiles::default(), bytes: 0 };
         reader.folder(folder, "", 0)?;
-        Ok(Self { folder: name, shown_at, files: reader.files })
+        let FolderFiles { source, beside, left_out } = reader.files;
+        Ok(FolderFiles { source: Self { folder: name, shown_at, ..source }, beside, left_out })
     }
 
     /// The path of a file as people are shown it.
@@ -78,15 +95,17 @@ fn unicode(path: &Path) -> Result<String, ReadProblem> {
     path.to_str().map(str::to_owned).ok_or_else(|| ReadProblem::NameNotUnicode(path.to_owned()))
 }
 
-struct Reader {
+struct Reader<'a> {
     root: PathBuf,
-    files: BTreeMap<String, Vec<u8>>,
+    wanted: &'a dyn Fn(&str) -> bool,
+    files: FolderFiles,
     bytes: usize,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn is_full(&self) -> bool {
-        self.files.len() > MAX_FILES || self.bytes > MAX_PACK_BYTES
+        let FolderFiles { source, beside, left_out: _ } = &self.files;
+        source.files.len() > MAX_FILES || beside.len() > MAX_FILES || self.bytes > MAX_PACK_BYTES
     }
 
     fn folder(&mut self, folder: &Path, prefix: &str, depth: usize) -> Result<(), ReadProblem> {
@@ -105,7 +124,9 @@ impl Reader {
                 continue;
             }
             let is_toml = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
-            if !is_toml && !path.is_dir() {
+            let is_wanted = depth == 0 && name.to_str().is_some_and(self.wanted);
+            if !is_toml && !is_wanted && !path.is_dir() {
+                self.files.left_out.push(format!("{prefix}{}", name.to_string_lossy()));
                 continue;
             }
             let real = fs::canonicalize(&path)
@@ -125,7 +146,8 @@ impl Reader {
             } else {
                 let content = read_limited(&path)?;
                 self.bytes += content.len();
-                self.files.insert(inner, content);
+                let files = if is_toml { &mut self.files.source.files } else { &mut self.files.beside };
+                files.insert(inner, content);
             }
         }
         Ok(())

@@ -45,7 +45,7 @@ pub use allow::Allowed;
 pub use case::{Case, CaseAnswer, Expect, Limit, Mention, MentionedAt};
 pub use check::{can_be_allowed, checks};
 pub use draft::PackKind;
-pub use folder::{PackSource, ReadProblem};
+pub use folder::{FolderFiles, MAX_FILE_BYTES, MAX_FILES, MAX_PACK_BYTES, PackSource, ReadProblem};
 pub use hash::with_plain_line_ends;
 pub use load::{Counts, Headline, Loaded, Use, headline, inspect, load, parts};
 pub use pack_name::PackName;

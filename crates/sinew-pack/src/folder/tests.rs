@@ -27,6 +27,19 @@ fn only_toml_files_are_read_with_plain_paths() {
 }
 
 #[test]
+fn files_that_are_wanted_are_read_at_the_top_and_the_rest_is_named() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let pack = folder.path().join("a-pack");
+    for path in ["pack.toml", "README.md", "cases/README.md", "picture.png", "cases/one.toml", ".hidden.md"] {
+        write(&pack, path, path.as_bytes());
+    }
+    let files = PackSource::read_with(&pack, &|name| name == "README.md").expect("a folder");
+    assert_eq!(files.source, PackSource::read(&pack).expect("a folder"));
+    assert_eq!(files.beside, BTreeMap::from([("README.md".to_owned(), b"README.md".to_vec())]));
+    assert_eq!(files.left_out, ["cases/README.md", "picture.png"]);
+}
+
+#[test]
 fn what_is_no_folder_is_said_so() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     write(folder.path(), "file", b"");
@@ -74,6 +87,11 @@ fn links_within_the_folder_are_followed_and_others_refused() {
     assert!(matches!(PackSource::read(&pack), Err(ReadProblem::LeadsOutside(_))));
 
     fs::remove_file(pack.join("cases")).expect("the link is there");
+    symlink("../outside/secret.toml", pack.join("README.md")).expect("a link can be made");
+    assert!(PackSource::read(&pack).is_ok(), "it is left alone");
+    let wanted = PackSource::read_with(&pack, &|name| name == "README.md");
+    assert!(matches!(wanted, Err(ReadProblem::LeadsOutside(_))));
+    fs::remove_file(pack.join("README.md")).expect("the link is there");
     symlink(".", pack.join("loop")).expect("a link can be made");
     assert!(PackSource::read(&pack).is_ok(), "a loop of links ends");
 }
