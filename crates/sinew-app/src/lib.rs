@@ -51,6 +51,7 @@ pub mod wording;
 
 pub use assess::{Incomplete, Missing, assess};
 pub use outcomes::{LeftOut, NoOutcomes, Outcomes, assess_together};
+pub use quoted::{quoted, steers};
 pub use shelf::{
     BrokenPack, Found, InPlace, LoadProblem, LoadedPack, NewerVersion, Outdated, OutdatedLibrary,
     PackListing, PackPlaces, PackVersion, Shelf, ShelfProblem, UnknownPack,

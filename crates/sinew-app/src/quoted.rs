@@ -3,8 +3,8 @@
 /// Longest text that is repeated in a message, in characters.
 const LONGEST: usize = 60;
 
-/// The text in backticks, shortened and with control characters written out.
-pub(crate) fn quoted(text: &str) -> String {
+/// A text from outside in backticks, shortened and with the characters that steer written out, for use in a message.
+pub fn quoted(text: &str) -> String {
     let mut plain = String::with_capacity(text.len().min(LONGEST) + 2);
     plain.push('`');
     for character in text.chars().take(LONGEST) {
@@ -21,8 +21,8 @@ pub(crate) fn quoted(text: &str) -> String {
     plain
 }
 
-/// Control characters, and those that change the direction of writing.
-fn steers(character: char) -> bool {
+/// Whether a character steers a terminal or a reader: control characters, and those that change the direction of writing.
+pub fn steers(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
