@@ -106,6 +106,11 @@ pub const TABLE: Table = Table {
             must_not_reach: OUTSIDE_THE_LIBRARIES,
         },
         Layer {
+            name: "sinew-install",
+            may_use: &["sinew-app", "sinew-pack", "sinew-model"],
+            must_not_reach: OUTSIDE_THE_LIBRARIES,
+        },
+        Layer {
             name: "sinew-cli",
             may_use: &["sinew-app", "sinew-author", "sinew-diag", "sinew-model"],
             must_not_reach: &["libloading"],

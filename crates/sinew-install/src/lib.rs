@@ -1,0 +1,21 @@
+//! Packs from outside: archives, signatures, installing and removing.
+//!
+//! The one design decision: a pack from outside is taken into memory as a whole, held against every rule there, and only then
+//! written anywhere. So nothing of it touches the disk before it is known, and what was checked is what is written. The cost
+//! is that a pack has to fit into memory, which its limits see to.
+//!
+//! # Invariants
+//! - Names in a [`Bundle`] are plain paths below the pack that mean the same file on every computer (`name` and its tests).
+//! - The same files give the same manifest, in a folder and in an archive (`bundle` and its tests).
+//!
+//! # Not here
+//! What a pack has to be (`sinew-pack`, `sinew-app`), where installed packs are looked for (`sinew_app::installed`), and asking
+//! the person (`sinew-cli`).
+#![forbid(unsafe_code)]
+
+mod bundle;
+mod name;
+mod refusal;
+
+pub use bundle::{Bundle, FolderProblem, KEY_FILE, SIGNATURE_FILE, read_folder};
+pub use refusal::{Cause, Refusal};
