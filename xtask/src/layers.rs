@@ -186,6 +186,11 @@ pub const TABLE: Table = Table {
             because: "diagnostics are drawn in one place",
         },
         Reserved {
+            package: "tar",
+            users: &["sinew-install"],
+            because: "only installing takes archives from others",
+        },
+        Reserved {
             package: "jsonschema",
             users: &["sinew-pack", "sinew-app"],
             because: "only the edges read what people wrote",
