@@ -186,6 +186,11 @@ pub const TABLE: Table = Table {
             because: "diagnostics are drawn in one place",
         },
         Reserved {
+            package: "flate2",
+            users: &["sinew-install"],
+            because: "only installing takes archives from others",
+        },
+        Reserved {
             package: "tar",
             users: &["sinew-install"],
             because: "only installing takes archives from others",
