@@ -6,6 +6,8 @@
 //!
 //! # Invariants
 //! - Names in a [`Bundle`] are plain paths below the pack that mean the same file on every computer (`name` and its tests).
+//! - Whatever the bytes, [`read_archive`] gives a bundle or a refusal, in bounded memory and time (`archive` and its tests).
+//! - The same bundle gives the same archive, byte for byte, and the archive gives the bundle back (`archive` and its tests).
 //! - The same files give the same manifest, in a folder and in an archive (`bundle` and its tests).
 //!
 //! # Not here
@@ -13,9 +15,11 @@
 //! the person (`sinew-cli`).
 #![forbid(unsafe_code)]
 
+mod archive;
 mod bundle;
 mod name;
 mod refusal;
 
+pub use archive::{ArchiveFormat, read_archive, write_archive};
 pub use bundle::{Bundle, FolderProblem, KEY_FILE, SIGNATURE_FILE, read_folder};
 pub use refusal::{Cause, Refusal};

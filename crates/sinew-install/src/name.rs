@@ -72,6 +72,16 @@ impl Names {
         }
     }
 
+    /// Takes a folder, with the folders it lies in. The same folder may come again.
+    pub(crate) fn folder(&mut self, path: &str) -> Result<(), Refusal> {
+        self.folders_above(path)?;
+        match self.met.insert(path.to_lowercase(), (path.to_owned(), true)) {
+            Some((earlier, _)) if earlier != path => Err(Refusal::at(path, Cause::CaseClash(earlier))),
+            Some((_, false)) => Err(Refusal::at(path, Cause::FileAndFolder)),
+            Some((_, true)) | None => Ok(()),
+        }
+    }
+
     fn folders_above(&mut self, path: &str) -> Result<(), Refusal> {
         let ends = path.match_indices('/').map(|(at, _)| at);
         for folder in ends.filter_map(|end| path.get(..end)) {
@@ -150,24 +160,30 @@ mod tests {
 
     fn met(paths: &[&str]) -> Result<(), Refusal> {
         let mut names = Names::default();
-        paths.iter().try_for_each(|path| names.file(path))
+        paths.iter().try_for_each(|path| match path.strip_suffix('/') {
+            Some(folder) => names.folder(folder),
+            None => names.file(path),
+        })
     }
 
     #[test]
     fn no_two_names_mean_the_same_file() {
-        assert_eq!(met(&["a", "b/c", "d/e/f"]), Ok(()));
+        assert_eq!(met(&["a", "b/", "b/c", "b/", "d/e/f", "d/e/"]), Ok(()));
         let clash = |earlier: &str| Cause::CaseClash(earlier.into());
         for (paths, cause) in [
             (&["a", "a"][..], Cause::Twice),
             (&["README.md", "readme.MD"], clash("README.md")),
             (&["É.md", "é.md"], clash("É.md")),
             (&["cases/a", "Cases/b"], clash("cases")),
+            (&["a/", "A/"], clash("a")),
+            (&["a/", "A"], clash("a")),
             (&["a", "a/b"], Cause::FileAndFolder),
+            (&["a", "a/"], Cause::FileAndFolder),
             (&["a/b", "a"], Cause::FileAndFolder),
         ] {
             let refusal = met(paths).unwrap_err();
             assert_eq!(refusal.cause(), &cause, "{paths:?}");
-            assert_eq!(refusal.entry(), paths.last().copied(), "{paths:?}");
+            assert_eq!(refusal.entry(), paths.last().map(|path| path.trim_end_matches('/')), "{paths:?}");
         }
     }
 }

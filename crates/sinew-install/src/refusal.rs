@@ -1,7 +1,10 @@
 //! Why a pack from outside is not taken: the entry, the cause and the remedy.
 
-use sinew_app::quoted;
+use sinew_app::{quoted, steers};
 use std::fmt;
+
+/// How much of somebody else's words about damage is repeated, in characters.
+const MOST_WORDS: usize = 200;
 
 /// Why a pack from outside is not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +55,51 @@ impl std::error::Error for Refusal {}
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Cause {
+    /// The bytes are neither a gzip nor a zstd file.
+    #[error("it is neither a .tar.gz nor a .tar.zst archive")]
+    NotAnArchive,
+    /// The archive is too large before it is even opened.
+    #[error("the archive has more than {0} bytes")]
+    ArchiveTooLarge(usize),
+    /// The archive becomes too large.
+    #[error("unpacked, the archive has more than {0} bytes")]
+    UnpacksTooLarge(usize),
+    /// Reading the archive would need too much memory.
+    #[error("the archive was packed with a window of more than {0} bytes")]
+    WindowTooLarge(usize),
+    /// There is no checksum, so that damage would not show.
+    #[error("the .tar.zst archive has no checksum, so damage to it would not show")]
+    NoChecksum,
+    /// It cannot be read to its end.
+    #[error("the archive is damaged: {0}")]
+    Damaged(String),
+    /// There is something behind the end.
+    #[error("the archive is damaged: something follows its end")]
+    GoesOn,
+    /// The archive ends before its contents do.
+    #[error("the archive is damaged: it ends too early")]
+    EndsEarly,
+    /// Too many entries.
+    #[error("the archive has more than {0} entries")]
+    TooManyEntries(usize),
+    /// A symbolic or hard link.
+    #[error("it is a link")]
+    Link,
+    /// A device, a pipe, or an entry that only some programs understand.
+    #[error("it is neither a file nor a folder")]
+    OddKind,
+    /// A file that is stored with holes.
+    #[error("it is a file with holes (a sparse file)")]
+    Sparse,
+    /// No `pack.toml` at the top or in the one folder at the top.
+    #[error("there is no pack in the archive: it has no pack.toml at its top or in its one folder")]
+    NoPack,
+    /// Two folders with a `pack.toml`.
+    #[error("there are several packs in the archive: {} and {}", quoted(.0), quoted(.1))]
+    SeveralPacks(String, String),
+    /// A file outside of the folder of the pack.
+    #[error("it lies outside of the folder {}, in which the pack is", quoted(.0))]
+    OutsideOfPack(String),
     /// Its name is not text in UTF-8.
     #[error("its name is not text in UTF-8")]
     NotUnicode,
@@ -100,6 +148,19 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// Damage, in the words of whoever met it. They may repeat what stands in the archive, so they are made plain.
+    pub(crate) fn damaged(problem: &impl fmt::Display) -> Self {
+        let mut words = String::new();
+        for character in problem.to_string().chars().take(MOST_WORDS) {
+            if steers(character) {
+                words.extend(character.escape_unicode());
+            } else {
+                words.push(character);
+            }
+        }
+        Self::Damaged(words)
+    }
+
     /// What to do about it.
     pub fn remedy(&self) -> &'static str {
         match self {
@@ -110,6 +171,22 @@ impl Cause {
             | Self::EndsBadly
             | Self::TooLong
             | Self::CaseClash(_) => "rename it, then make the archive again",
+            Self::NotAnArchive => "name a .tar.zst or .tar.gz archive, or the folder of a pack",
+            Self::ArchiveTooLarge(_) | Self::UnpacksTooLarge(_) | Self::TooManyEntries(_) => {
+                "an archive holds one pack and no more; leave out what people do not need"
+            }
+            Self::WindowTooLarge(_) => "pack it again without --long or --ultra",
+            Self::NoChecksum => "pack it again with a checksum; `sinew pack archive FOLDER` does",
+            Self::Damaged(_) | Self::GoesOn | Self::EndsEarly => {
+                "get the archive again; if that does not help, tell its author"
+            }
+            Self::Link => "put the file itself there, then make the archive again",
+            Self::OddKind | Self::Sparse => {
+                "leave it out; `sinew pack archive FOLDER` makes archives that are taken"
+            }
+            Self::NoPack | Self::SeveralPacks(..) | Self::OutsideOfPack(_) => {
+                "an archive holds the files of one pack, at its top or in one folder"
+            }
             Self::Absolute | Self::LeadsOutside => {
                 "do not use this archive; its author can make one with `sinew pack archive FOLDER`"
             }
