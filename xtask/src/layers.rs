@@ -191,6 +191,11 @@ pub const TABLE: Table = Table {
             because: "only installing takes archives from others",
         },
         Reserved {
+            package: "minisign-verify",
+            users: &["sinew-install"],
+            because: "only installing takes the word of others for something",
+        },
+        Reserved {
             package: "ruzstd",
             users: &["sinew-install"],
             because: "only installing takes archives from others",
