@@ -191,6 +191,11 @@ pub const TABLE: Table = Table {
             because: "only installing takes archives from others",
         },
         Reserved {
+            package: "minisign",
+            users: &["xtask"],
+            because: "what people run checks signatures and makes none",
+        },
+        Reserved {
             package: "minisign-verify",
             users: &["sinew-install"],
             because: "only installing takes the word of others for something",
