@@ -9,6 +9,7 @@
 //! - Whatever the bytes, [`read_archive`] gives a bundle or a refusal, in bounded memory and time (`archive` and its tests).
 //! - The same bundle gives the same archive, byte for byte, and the archive gives the bundle back (`archive` and its tests).
 //! - The same files give the same manifest, in a folder and in an archive (`bundle` and its tests).
+//! - A signature is held against the bytes in memory, and one that does not fit is an error (`signature` and its tests).
 //!
 //! # Not here
 //! What a pack has to be (`sinew-pack`, `sinew-app`), where installed packs are looked for (`sinew_app::installed`), and asking
@@ -17,9 +18,13 @@
 
 mod archive;
 mod bundle;
+mod key;
 mod name;
 mod refusal;
+mod signature;
 
 pub use archive::{ArchiveFormat, read_archive, write_archive};
 pub use bundle::{Bundle, FolderProblem, KEY_FILE, SIGNATURE_FILE, read_folder};
+pub use key::{KeyProblem, KnownKey, PublicKey, key_path, keys_folder, remembered_keys};
 pub use refusal::{Cause, Refusal};
+pub use signature::{Signature, SignatureProblem, check_signature};
