@@ -34,6 +34,7 @@
 pub mod answers;
 mod assess;
 pub mod check;
+pub mod disk;
 pub mod explain;
 pub mod findings;
 #[cfg(test)]

@@ -3,10 +3,13 @@
 //! A file is replaced as a whole or not at all: it is written beside the old one, brought to the disk, and then renamed. What
 //! is in it is about somebody's health, so only its owner may read it.
 
-use crate::answers::{AnswersFile, AnswersFormat, AnswersProblem};
+use crate::{
+    answers::{AnswersFile, AnswersFormat, AnswersProblem},
+    disk::{WriteBytes, cause, make_folder, sync_folder, write_new_with},
+};
 use std::{
     fs::{self, File, OpenOptions},
-    io::{self, ErrorKind, Write},
+    io::{self, ErrorKind, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -46,20 +49,6 @@ impl SaveProblem {
     }
 }
 
-/// The reason in words, without the number that the system gives it.
-fn cause(error: &io::Error) -> String {
-    match error.kind() {
-        ErrorKind::StorageFull => "the disk is full".into(),
-        ErrorKind::QuotaExceeded => "your share of the disk is full".into(),
-        ErrorKind::PermissionDenied => "you may not write there".into(),
-        ErrorKind::ReadOnlyFilesystem => "the disk is read-only".into(),
-        ErrorKind::NotADirectory => "its folder is a file".into(),
-        ErrorKind::NotFound => "its folder is not there".into(),
-        ErrorKind::IsADirectory => "it is a folder".into(),
-        _ => error.to_string(),
-    }
-}
-
 /// Why a saved interview could not be taken up again.
 #[derive(Debug, thiserror::Error)]
 pub enum ResumeProblem {
@@ -93,9 +82,6 @@ pub fn save(folder: &Path, file: &AnswersFile) -> Result<PathBuf, SaveProblem> {
     save_with(folder, file, &mut |file, bytes| file.write_all(bytes))
 }
 
-/// How bytes get into a new file; tests put a full disk here.
-type WriteBytes<'a> = &'a mut dyn FnMut(&mut File, &[u8]) -> io::Result<()>;
-
 fn save_with(folder: &Path, file: &AnswersFile, write: WriteBytes<'_>) -> Result<PathBuf, SaveProblem> {
     let path = path_in(folder);
     make_folder(folder)
@@ -104,11 +90,12 @@ fn save_with(folder: &Path, file: &AnswersFile, write: WriteBytes<'_>) -> Result
     Ok(path)
 }
 
-/// Writes a text to a file that the person named, in the place of an earlier one. On failure the earlier file is untouched.
+/// Writes a text or bytes to a file that the person named, in the place of an earlier one. On failure the earlier file is
+/// untouched.
 ///
 /// What is no ordinary file, such as a pipe, is written to as it is.
-pub fn write_file(path: &Path, text: &str) -> Result<(), SaveProblem> {
-    write_file_with(path, text, &mut |file, bytes| file.write_all(bytes))
+pub fn write_file(path: &Path, content: impl AsRef<[u8]>) -> Result<(), SaveProblem> {
+    write_file_with(path, content.as_ref(), &mut |file, bytes| file.write_all(bytes))
 }
 
 /// Writes a text in the place of a file that is there, which keeps its name and who may read it. On failure the earlier file is
@@ -132,15 +119,15 @@ fn rewrite_file_with(path: &Path, text: &str, write: WriteBytes<'_>) -> Result<(
     written.map_err(|source| SaveProblem { path: path.to_owned(), verb: "written", source })
 }
 
-fn write_file_with(path: &Path, text: &str, write: WriteBytes<'_>) -> Result<(), SaveProblem> {
+fn write_file_with(path: &Path, content: &[u8], write: WriteBytes<'_>) -> Result<(), SaveProblem> {
     let is_ordinary = fs::metadata(path).map_or(true, |found| found.is_file());
     let written = if is_ordinary {
         // A link is followed, so that the file it leads to is replaced and not the link.
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        replace(folder.unwrap_or(Path::new(".")), &path, text.as_bytes(), write)
+        replace(folder.unwrap_or(Path::new(".")), &path, content, write)
     } else {
-        OpenOptions::new().write(true).open(path).and_then(|mut file| write(&mut file, text.as_bytes()))
+        OpenOptions::new().write(true).open(path).and_then(|mut file| write(&mut file, content))
     };
     written.map_err(|source| SaveProblem { path: path.to_owned(), verb: "written", source })
 }
@@ -186,54 +173,16 @@ fn is_unfinished(name: &str) -> bool {
         .is_some_and(|rest| rest.ends_with(UNFINISHED))
 }
 
-fn make_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
 fn replace(folder: &Path, path: &Path, bytes: &[u8], write: WriteBytes<'_>) -> io::Result<()> {
     // The number of the process keeps two programs that save at once out of each other's unfinished file.
     let unfinished = folder.join(format!(".{FILE_NAME}.{}{UNFINISHED}", std::process::id()));
-    let replaced = write_new(&unfinished, bytes, write).and_then(|()| fs::rename(&unfinished, path));
+    let replaced = write_new_with(&unfinished, bytes, write).and_then(|()| fs::rename(&unfinished, path));
     if let Err(error) = replaced {
         // Nothing can be done about a leftover that cannot be removed, and the first error is the one to tell.
         drop(fs::remove_file(&unfinished));
         return Err(error);
     }
     sync_folder(folder)
-}
-
-fn write_new(path: &Path, bytes: &[u8], write: WriteBytes<'_>) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-        Ok(()) | Err(_) => {}
-    }
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    write(&mut file, bytes)?;
-    file.sync_all()
-}
-
-/// Makes the new name last through a power cut. The file itself is safe by now, and systems on which a folder cannot be
-/// opened or synced do it by themselves.
-#[cfg_attr(not(unix), expect(clippy::unnecessary_wraps, reason = "only Unix has folders that can be synced"))]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    match File::open(folder).and_then(|folder| folder.sync_all()) {
-        Err(error) if !matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => {
-            return Err(error);
-        }
-        Ok(()) | Err(_) => {}
-    }
-    #[cfg(not(unix))]
-    let _: &Path = folder;
-    Ok(())
 }
 
 #[cfg(test)]

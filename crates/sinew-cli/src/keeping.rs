@@ -1,7 +1,7 @@
 //! Keeping answers between runs, and the page for the people who come to help.
 
 use crate::failure::Failure;
-use sinew_app::{answers::AnswersFile, saved};
+use sinew_app::{answers::AnswersFile, disk::make_folder, saved};
 use std::{
     fs::OpenOptions,
     io::{self, Write as _},
@@ -73,7 +73,7 @@ impl Keeper {
     /// Writes a page beside the answers, where only the person can read it. An earlier page is not replaced.
     pub(crate) fn write_page(&self, text: &str) -> io::Result<PathBuf> {
         let folder = self.folder.as_deref().unwrap_or(Path::new("."));
-        make_private(folder)?;
+        make_folder(folder)?;
         let mut number = 1;
         loop {
             let path = folder.join(format!("page-{number}.txt"));
@@ -93,15 +93,6 @@ impl Keeper {
             }
         }
     }
-}
-
-/// Makes a folder that only its owner can look into, if it is not there.
-pub(crate) fn make_private(folder: &Path) -> io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 /// How many pages may lie in the folder before writing another one fails.

@@ -124,7 +124,7 @@ fn a_named_file_is_replaced_as_a_whole_or_not_at_all() {
         file.write_all(&bytes[..1])?;
         Err(io::Error::from(ErrorKind::StorageFull))
     };
-    let problem = write_file_with(&path, "third\n", &mut { full }).unwrap_err();
+    let problem = write_file_with(&path, b"third\n", &mut { full }).unwrap_err();
     assert!(problem.to_string().ends_with("could not be written: the disk is full"), "{problem}");
     assert_eq!(fs::read_to_string(&path).unwrap(), "second\n", "what was there stays");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left behind");

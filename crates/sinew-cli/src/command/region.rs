@@ -5,12 +5,12 @@ use crate::{
     document::{Document, labelled, list, paragraph},
     failure::{Failure, exit_code},
     interview::choose,
-    keeping::{Keeper, make_private},
+    keeping::Keeper,
     render::Menu,
     session::{Session, injury_packs},
     view::number_words,
 };
-use sinew_app::{closest_name, saved::write_file};
+use sinew_app::{closest_name, disk::make_folder, saved::write_file};
 use sinew_model::{Pack, Region, RegionIx};
 use std::path::Path;
 
@@ -106,8 +106,8 @@ fn save(session: &Session<'_>, id: &str) -> Result<(), Failure> {
         Failure::input("region", format!("the region could not be saved: {error}"))
             .help("use --region ID or SINEW_REGION instead")
     };
-    make_private(folder).map_err(|error| failure(error.to_string()))?;
-    write_file(&folder.join(FILE_NAME), &format!("{id}\n")).map_err(|problem| failure(problem.to_string()))
+    make_folder(folder).map_err(|error| failure(error.to_string()))?;
+    write_file(&folder.join(FILE_NAME), format!("{id}\n")).map_err(|problem| failure(problem.to_string()))
 }
 
 fn unknown<'a>(id: &str, known: impl Iterator<Item = &'a str> + Clone) -> Failure {
