@@ -152,6 +152,11 @@ impl PackCheck {
         self.version.as_ref().map_or_else(|| self.id.clone(), |version| format!("{}@{version}", self.id))
     }
 
+    /// Whether no error was found, and every case passed. Warnings do not count.
+    pub fn passed(&self) -> bool {
+        self.count(Severity::Error) == 0 && self.cases.iter().all(|case| case.passed)
+    }
+
     /// How many diagnostics of this severity there are.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
@@ -166,8 +171,7 @@ impl PackCheck {
 impl CheckReport {
     /// Whether packs were checked, no error was found, and every case passed. Warnings do not count.
     pub fn passed(&self) -> bool {
-        let mut cases = self.packs.iter().flat_map(|pack| &pack.cases);
-        !self.packs.is_empty() && self.errors() == 0 && cases.all(|case| case.passed)
+        !self.packs.is_empty() && self.packs.iter().all(PackCheck::passed)
     }
 
     /// How many errors there are.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! packs/ID.toml           the record: which versions are installed, and what is known of each
-//! packs/ID@VERSION/       the files of one version
+//! packs/ID@VERSION/       the files of one version; its record names the folder, which may have a number behind it
 //! packs/FOLDER/           a pack that the person put there; it has no record
 //! ```
 //!
@@ -45,6 +45,8 @@ pub struct Record {
 /// What is known of one version that is installed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Installed {
+    /// The folder of its files, below that of packs.
+    pub folder: FolderName,
     /// The hash of its own files: [`PackSource::content_hash`].
     pub content_hash: String,
     /// The archive or folder it came from, as it was named.
@@ -53,6 +55,34 @@ pub struct Installed {
     pub day: Date,
     /// Who had signed it, as far as that was known on that day.
     pub signed: Signed,
+}
+
+/// The name of a folder with the files of one version: `ID@VERSION`, with `~` and a number behind it if that was taken.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FolderName(String);
+
+impl FolderName {
+    /// The names for a version, in the order in which they are tried.
+    pub fn choices(id: &PackId, version: &Version) -> impl Iterator<Item = Self> {
+        let plain = format!("{id}@{version}");
+        let numbered = plain.clone();
+        std::iter::once(Self(plain)).chain((2_u32..).map(move |number| Self(format!("{numbered}~{number}"))))
+    }
+
+    /// Takes the name of a folder for this version, if it is one.
+    fn parse(text: &str, id: &PackId, version: &Version) -> Option<Self> {
+        let plain = format!("{id}@{version}");
+        let is_one = match text.strip_prefix(&plain)? {
+            "" => true,
+            rest => rest.strip_prefix('~')?.parse::<u32>().is_ok(),
+        };
+        is_one.then(|| Self(text.to_owned()))
+    }
+
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// Who had signed a pack when it was installed.
@@ -137,9 +167,15 @@ pub fn record_path(data: &Path, id: &PackId) -> PathBuf {
     packs_folder(data).join(format!("{id}.toml"))
 }
 
-/// The folder of one version, which need not be there.
-pub fn version_folder(data: &Path, id: &PackId, version: &Version) -> PathBuf {
-    packs_folder(data).join(format!("{id}@{version}"))
+/// The folder with the files of one version.
+pub fn files_folder(data: &Path, installed: &Installed) -> PathBuf {
+    packs_folder(data).join(installed.folder.as_str())
+}
+
+/// Whether a folder below that of packs may hold the files of a version of this pack, installed or left behind.
+pub fn may_hold(folder: &Path, id: &PackId) -> bool {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    name.strip_prefix(id.as_str()).is_some_and(|rest| rest.starts_with('@'))
 }
 
 /// Whether a folder below that of packs is kept by this program: it belongs to a version that is installed, or was.
@@ -217,7 +253,7 @@ pub fn read_version(
     version: &Version,
     installed: &Installed,
 ) -> Result<PackSource, InstalledProblem> {
-    let path = version_folder(data, id, version);
+    let path = files_folder(data, installed);
     let name = format!("{id}@{version}");
     match PackSource::read(&path) {
         Ok(source) => {
@@ -244,6 +280,7 @@ struct RecordFile {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct VersionTable {
+    folder: String,
     content_hash: String,
     from: String,
     installed: String,
@@ -264,7 +301,7 @@ enum SignatureWord {
 }
 
 fn written(installed: &Installed) -> VersionTable {
-    let Installed { content_hash, from, day, signed } = installed;
+    let Installed { folder, content_hash, from, day, signed } = installed;
     let (signature, key, key_name) = match signed.clone() {
         Signed::No => (SignatureWord::None, None, None),
         Signed::Unchecked => (SignatureWord::Unchecked, None, None),
@@ -272,6 +309,7 @@ fn written(installed: &Installed) -> VersionTable {
         Signed::KnownKey { key, name } => (SignatureWord::KnownKey, Some(key), name),
     };
     VersionTable {
+        folder: folder.as_str().to_owned(),
         content_hash: content_hash.clone(),
         from: from.clone(),
         installed: day.to_string(),
@@ -299,14 +337,15 @@ fn parse(text: &str, id: &PackId) -> Result<Record, String> {
     }
     let mut versions = BTreeMap::new();
     for (version, table) in file.version {
-        let number = version.parse().map_err(|_| format!("{} is no version", quoted(&version)))?;
-        versions.insert(number, read_table(table)?);
+        let number: Version = version.parse().map_err(|_| format!("{} is no version", quoted(&version)))?;
+        let installed = read_table(id, &number, table)?;
+        versions.insert(number, installed);
     }
     Ok(Record { id: id.clone(), versions })
 }
 
-fn read_table(table: VersionTable) -> Result<Installed, String> {
-    let VersionTable { content_hash, from, installed, signature, key, key_name } = table;
+fn read_table(id: &PackId, version: &Version, table: VersionTable) -> Result<Installed, String> {
+    let VersionTable { folder, content_hash, from, installed, signature, key, key_name } = table;
     let is_hash = content_hash.len() == 64 && content_hash.bytes().all(|byte| byte.is_ascii_hexdigit());
     if !is_hash {
         return Err(format!("{} is no content hash", quoted(&content_hash)));
@@ -319,7 +358,9 @@ fn read_table(table: VersionTable) -> Result<Installed, String> {
         (SignatureWord::KnownKey, Some(key), name) => Signed::KnownKey { key, name },
         _ => return Err("`signature`, `key` and `key-name` do not fit together".into()),
     };
-    Ok(Installed { content_hash, from, day, signed })
+    let folder = FolderName::parse(&folder, id, version)
+        .ok_or_else(|| format!("{} is no folder for version {version}", quoted(&folder)))?;
+    Ok(Installed { folder, content_hash, from, day, signed })
 }
 
 #[cfg(test)]

@@ -410,11 +410,14 @@ impl Shelf {
         Ok(shelf)
     }
 
-    /// These packs without one version of one of them.
+    /// These packs without one installed version. What is at hand from elsewhere stays.
     #[must_use]
-    pub fn without(&self, id: &str, version: &Version) -> Self {
+    pub fn without_installed(&self, id: &str, version: &Version) -> Self {
         let mut shelf = self.clone();
-        shelf.entries.retain(|entry| entry.id() != id || entry.version() != Some(version));
+        shelf.entries.retain(|entry| {
+            let is_it = entry.id() == id && entry.version() == Some(version);
+            !(is_it && matches!(entry.from, Found::Installed(_)))
+        });
         shelf
     }
 
@@ -591,7 +594,7 @@ impl Shelf {
     fn put_installed(&mut self, data: &Path, record: &Record) -> Vec<ShelfProblem> {
         let mut problems = Vec::new();
         for (version, installed) in &record.versions {
-            let folder = installed::version_folder(data, &record.id, version);
+            let folder = installed::files_folder(data, installed);
             let read = installed::read_version(data, &record.id, version, installed);
             let put = read
                 .map_err(ShelfProblem::Installed)

@@ -9,23 +9,31 @@ fn id(text: &str) -> PackId {
     PackId::new(text).unwrap()
 }
 
-fn installed(source: &PackSource, signed: Signed) -> Installed {
-    Installed { content_hash: source.content_hash(), from: "here/ä \"x\".tar.zst".into(), day: DAY, signed }
+fn installed(source: &PackSource, version: &Version, signed: Signed) -> Installed {
+    let folder = FolderName::choices(&id(&source.folder), version).next().unwrap();
+    Installed {
+        folder,
+        content_hash: source.content_hash(),
+        from: "here/ä \"x\".tar.zst".into(),
+        day: DAY,
+        signed,
+    }
 }
 
 /// Puts a pack where installing puts it, and gives its record.
 pub(crate) fn put(data: &Path, source: &PackSource) -> Record {
     let headline = sinew_pack::headline(source).unwrap();
     let id = id(&headline.id);
+    let installed = installed(source, &headline.version, Signed::No);
     for (path, content) in &source.files {
-        let path = version_folder(data, &id, &headline.version).join(path);
+        let path = files_folder(data, &installed).join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
     }
     let mut record = Record::read(data, &id)
         .unwrap()
         .unwrap_or_else(|| Record { id: id.clone(), versions: BTreeMap::new() });
-    record.versions.insert(headline.version, installed(source, Signed::No));
+    record.versions.insert(headline.version, installed);
     fs::write(record_path(data, &id), record.to_toml()).unwrap();
     record
 }
@@ -42,8 +50,11 @@ fn a_record_comes_back_as_it_was_written() {
         ("2.0.0-rc.1", Signed::KnownKey { key: key(), name: None }),
         ("2.0.0", Signed::KnownKey { key: key(), name: Some("alex".into()) }),
     ];
-    let versions =
-        states.into_iter().map(|(version, signed)| (version.parse().unwrap(), installed(source, signed)));
+    let versions = states.into_iter().map(|(version, signed)| {
+        let version = version.parse().unwrap();
+        let installed = installed(source, &version, signed);
+        (version, installed)
+    });
     let record = Record { id: id("ache"), versions: versions.collect() };
     fs::create_dir_all(packs_folder(data.path())).unwrap();
     fs::write(record_path(data.path(), &record.id), record.to_toml()).unwrap();
@@ -69,6 +80,13 @@ fn what_is_no_record_is_said_with_its_place() {
         ("signature = \"none\"", "signature = \"none\"\nkey = \"x\"", "do not fit together"),
         ("content-hash = \"", "content-hash = \"x", "is no content hash"),
         ("format = 1", "format = ", "line 2: "),
+        (
+            "folder = \"ache@1.2.3\"",
+            "folder = \"../ache@1.2.3\"",
+            "`../ache@1.2.3` is no folder for version 1.2.3",
+        ),
+        ("folder = \"ache@1.2.3\"", "folder = \"ache@1.2.3/../x\"", "is no folder for version 1.2.3"),
+        ("folder = \"ache@1.2.3\"", "folder = \"base@1.2.3\"", "is no folder for version 1.2.3"),
     ] {
         assert!(good.contains(from), "{from} is not in {good}");
         fs::write(&path, good.replace(from, to)).unwrap();
@@ -138,7 +156,7 @@ fn files_that_are_not_as_they_were_installed_are_not_used() {
             put(data.path(), &source);
         }
         assert!(Shelf::with(&places(data.path())).unwrap().load("ache").is_ok());
-        change(&version_folder(data.path(), &id("ache"), &Version::new(1, 2, 3)));
+        change(&packs_folder(data.path()).join("ache@1.2.3"));
         let problem = Shelf::with(&places(data.path())).unwrap_err();
         assert!(problem.to_string().starts_with("the installed pack `ache@1.2.3` "), "{what}: {problem}");
         assert!(problem.remedy().unwrap().contains("sinew pack remove"), "{what}");
@@ -156,9 +174,24 @@ fn a_readme_and_line_ends_do_not_matter() {
     for source in fixture::sources() {
         put(data.path(), &source);
     }
-    let folder = version_folder(data.path(), &id("ache"), &Version::new(1, 2, 3));
+    let folder = packs_folder(data.path()).join("ache@1.2.3");
     fs::write(folder.join("README.md"), "# Read me\n").unwrap();
     let causes = fs::read_to_string(folder.join("causes.toml")).unwrap();
     fs::write(folder.join("causes.toml"), causes.replace('\n', "\r\n")).unwrap();
     assert!(Shelf::with(&places(data.path())).is_ok());
+}
+
+#[test]
+fn a_folder_that_is_taken_makes_way_for_a_number() {
+    let (id, version) = (id("ache"), "1.2.3-rc.1+x".parse().unwrap());
+    let choices: Vec<FolderName> = FolderName::choices(&id, &version).take(3).collect();
+    let names: Vec<&str> = choices.iter().map(FolderName::as_str).collect();
+    assert_eq!(names, ["ache@1.2.3-rc.1+x", "ache@1.2.3-rc.1+x~2", "ache@1.2.3-rc.1+x~3"]);
+    for choice in &choices {
+        assert_eq!(FolderName::parse(choice.as_str(), &id, &version).as_ref(), Some(choice));
+        assert!(may_hold(&Path::new("packs").join(choice.as_str()), &id));
+    }
+    for other in ["ache", "ache-more@1.2.3", "aches"] {
+        assert!(!may_hold(Path::new(other), &id), "{other}");
+    }
 }

@@ -205,17 +205,29 @@ fn of_a_library_each_pack_uses_the_highest_version_it_allows() {
     assert_eq!(users(Version::new(0, 2, 4)), ["ache"]);
     assert_eq!(users(Version::new(0, 3, 0)), [""; 0]);
     assert_eq!(shelf.users("ache", &Version::new(1, 2, 3)), ["ache"]);
+}
 
-    // Without it, the next one does; without any, the pack is not opened.
-    let without = shelf.without("base", &Version::new(0, 2, 4));
+#[test]
+fn without_an_installed_library_the_next_version_does_or_the_pack_is_not_opened() {
+    let mut shelf = Shelf::of(Vec::new()).unwrap();
+    for source in fixture::with_versions("base", &["0.2.4", "0.3.0"]) {
+        let from = match source.folder.as_str() {
+            "base" => Found::Installed(PathBuf::from(&source.shown_at)),
+            _ => Found::Folder(PathBuf::from(&source.shown_at)),
+        };
+        shelf = shelf.adding(source, from).unwrap();
+    }
+    let without = shelf.without_installed("base", &Version::new(0, 2, 4));
     assert_eq!(without.load("ache").unwrap().pack.libraries()[0].version.to_string(), "0.2.0");
-    let without = without.without("base", &Version::new(0, 2, 0));
+    let without = without.without_installed("base", &Version::new(0, 2, 0));
     let LoadProblem::Broken(broken) = without.load("ache").unwrap_err() else { panic!("it has errors") };
     assert!(
         broken.diagnostics[0].message.contains("but version 0.3.0 is at hand"),
         "{:?}",
         broken.diagnostics
     );
+    let same = without.without_installed("ache", &Version::new(1, 2, 3));
+    assert_eq!(ids(&same), ["ache", "base"], "a folder that was not installed stays");
 }
 
 #[test]
