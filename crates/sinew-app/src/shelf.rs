@@ -449,6 +449,13 @@ impl Shelf {
         versions.into_iter().map(|(_, version)| version).collect()
     }
 
+    /// The versions of a pack with where each came from. The first is the one that the id alone means; none if its pack.toml
+    /// cannot be read.
+    pub fn versions_of(&self, id: &str) -> impl Iterator<Item = (&Version, &Found)> {
+        let entries = self.entries.iter().filter(move |entry| entry.id() == id);
+        entries.filter_map(|entry| Some((entry.version()?, &entry.from)))
+    }
+
     /// The injury packs that use this version of a pack when their id alone is named; such a pack itself counts too.
     pub fn users(&self, id: &str, version: &Version) -> Vec<String> {
         let sources = self.sources();

@@ -10,6 +10,9 @@
 //! - The same bundle gives the same archive, byte for byte, and the archive gives the bundle back (`archive` and its tests).
 //! - The same files give the same manifest, in a folder and in an archive (`bundle` and its tests).
 //! - A signature is held against the bytes in memory, and one that does not fit is an error (`signature` and its tests).
+//! - A pack is installed only if it, and all that will use it, pass their check (`install` and its tests).
+//! - An error or an interruption at any step leaves what was installed before (`store` and its tests).
+//! - Nothing that another pack needs is removed (`remove` and its tests).
 //!
 //! # Not here
 //! What a pack has to be (`sinew-pack`, `sinew-app`), where installed packs are looked for (`sinew_app::installed`), and asking
@@ -18,13 +21,21 @@
 
 mod archive;
 mod bundle;
+#[cfg(test)]
+mod fixture;
+mod install;
 mod key;
 mod name;
 mod refusal;
+mod remove;
 mod signature;
+mod store;
 
 pub use archive::{ArchiveFormat, read_archive, write_archive};
 pub use bundle::{Bundle, FolderProblem, KEY_FILE, SIGNATURE_FILE, read_folder};
+pub use install::{Change, InstallPlan, InstallProblem, InstallRequest, plan_install};
 pub use key::{KeyProblem, KnownKey, PublicKey, key_path, keys_folder, remembered_keys};
 pub use refusal::{Cause, Refusal};
+pub use remove::{RemovePlan, RemoveProblem, plan_remove};
 pub use signature::{Signature, SignatureProblem, check_signature};
+pub use store::StoreProblem;
