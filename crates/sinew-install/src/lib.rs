@@ -30,6 +30,7 @@ mod refusal;
 mod remove;
 mod signature;
 mod store;
+mod verify;
 
 pub use archive::{ArchiveFormat, read_archive, write_archive};
 pub use bundle::{Bundle, FolderProblem, KEY_FILE, SIGNATURE_FILE, read_folder};
@@ -39,3 +40,4 @@ pub use refusal::{Cause, Refusal};
 pub use remove::{RemovePlan, RemoveProblem, plan_remove};
 pub use signature::{Signature, SignatureProblem, check_signature};
 pub use store::StoreProblem;
+pub use verify::{Verified, VerifyProblem, signature_at_hand, verify};
