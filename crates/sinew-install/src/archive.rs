@@ -3,6 +3,8 @@
 mod compression;
 mod entries;
 
+pub(crate) use compression::MAX_PACKED_BYTES;
+
 use crate::{
     bundle::{Bundle, KEY_FILE, Role, SIGNATURE_FILE},
     refusal::{Cause, Refusal},

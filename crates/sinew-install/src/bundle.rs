@@ -23,7 +23,7 @@ const MANIFEST_HEADING: &str = "sinew pack manifest 1";
 /// Most documents beside a pack.
 const MAX_DOCUMENTS: usize = 50;
 /// Largest signature and largest key, in bytes.
-const MAX_SIGNATURE_BYTES: usize = 4 << 10;
+pub(crate) const MAX_SIGNATURE_BYTES: usize = 4 << 10;
 
 /// One pack with what is handed over with it, in memory.
 ///
@@ -183,10 +183,15 @@ impl Bundle {
         self
     }
 
-    /// The bundle with this signature, unless it has one.
+    /// The bundle with this signature and this key, unless it is signed already.
     #[must_use]
-    pub fn or_signed(self, signature: Option<Vec<u8>>) -> Self {
-        Self { signature: self.signature.or(signature), ..self }
+    pub(crate) fn or_signed(self, signature: Option<Vec<u8>>, key: Option<Vec<u8>>) -> Self {
+        match (&self.signature, signature) {
+            (None, Some(signature)) => {
+                Self { signature: Some(signature), key: self.key.clone().or(key), ..self }
+            }
+            _ => self,
+        }
     }
 
     /// All files by their paths, as they are written to a folder or an archive.

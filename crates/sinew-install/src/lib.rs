@@ -23,6 +23,7 @@ mod archive;
 mod bundle;
 #[cfg(test)]
 mod fixture;
+mod given;
 mod install;
 mod key;
 mod name;
@@ -34,6 +35,7 @@ mod verify;
 
 pub use archive::{ArchiveFormat, read_archive, write_archive};
 pub use bundle::{Bundle, FolderProblem, KEY_FILE, SIGNATURE_FILE, read_folder};
+pub use given::{GivenProblem, read_given, read_given_stream};
 pub use install::{Change, InstallPlan, InstallProblem, InstallRequest, plan_install};
 pub use key::{KeyProblem, KnownKey, PublicKey, key_path, keys_folder, remembered_keys};
 pub use refusal::{Cause, Refusal};

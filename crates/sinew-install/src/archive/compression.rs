@@ -13,7 +13,7 @@ use ruzstd::{
 use std::io::{Read, Write as _};
 
 /// Largest archive, in bytes.
-pub(super) const MAX_PACKED_BYTES: usize = 16 << 20;
+pub(crate) const MAX_PACKED_BYTES: usize = 16 << 20;
 /// Most bytes that an archive unpacks to: a pack, its documents, and some files that are left out.
 pub(super) const MAX_UNPACKED_BYTES: usize = 24 << 20;
 /// Largest window of a zstd archive, in bytes: what every program that reads zstd has to support.

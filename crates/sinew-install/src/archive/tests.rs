@@ -1,7 +1,7 @@
 //! Archives made by hand, byte for byte: good ones, hostile ones, damaged ones, and ones that grow without end.
 
 use super::{
-    compression::{MAX_PACKED_BYTES, MAX_UNPACKED_BYTES, MAX_WINDOW_BYTES, read_bounded},
+    compression::{MAX_UNPACKED_BYTES, MAX_WINDOW_BYTES, read_bounded},
     entries::MAX_ENTRIES,
     *,
 };
