@@ -112,7 +112,7 @@ pub const TABLE: Table = Table {
         },
         Layer {
             name: "sinew-cli",
-            may_use: &["sinew-app", "sinew-author", "sinew-diag", "sinew-model"],
+            may_use: &["sinew-app", "sinew-author", "sinew-install", "sinew-diag", "sinew-model"],
             must_not_reach: &["libloading"],
         },
         Layer {
