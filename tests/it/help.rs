@@ -4,7 +4,7 @@ use crate::PROGRAM;
 use sinew_tests::{Process, Ran, Script, assert_page};
 
 /// The commands, as they are typed.
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 22] = [
     "assess",
     "urgent",
     "browse",
@@ -12,9 +12,14 @@ const COMMANDS: [&str; 17] = [
     "pack",
     "pack list",
     "pack show",
+    "pack install",
+    "pack remove",
+    "pack verify",
+    "pack outdated",
     "pack check",
     "pack fmt",
-    "pack outdated",
+    "pack manifest",
+    "pack archive",
     "help",
     "region",
     "data",

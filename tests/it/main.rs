@@ -12,6 +12,7 @@ mod interview;
 mod made_files;
 mod pack_check;
 mod pack_fmt;
+mod pack_install;
 mod pack_show;
 mod pack_versions;
 mod packs;

@@ -3,8 +3,9 @@
 mod pack;
 
 pub(crate) use pack::{
-    CheckArguments, CheckFormat, FmtArguments, GraphLanguage, OutdatedArguments, PackArguments, PackCommand,
-    ShowArguments,
+    ArchiveArguments, CheckArguments, CheckFormat, FmtArguments, GraphLanguage, InstallArguments,
+    ManifestArguments, OutdatedArguments, PackArguments, PackCommand, RemoveArguments, ShowArguments,
+    VerifyArguments,
 };
 
 use crate::appearance::ColorWhen;
@@ -27,7 +28,7 @@ Get better:
   browse       Look at exercises and advice without questions
 Understand:
   explain      Show what stands behind an id or a code
-  pack         List and show content packs; write and check your own
+  pack         List, show, install and check content packs
   help         Show help for a command or a topic
 Your data:
   region       Show or set where you are, for the emergency number
@@ -163,12 +164,13 @@ pub(crate) enum Command {
         after_long_help = REPORT
     )]
     Explain(ExplainArguments),
-    /// List and show content packs; write and check your own
+    /// List, show, install and check content packs
     #[command(
         alias = "packs",
         before_long_help = "Examples:
   sinew pack list
   sinew pack show ID --questions
+  sinew pack install FILE
   sinew pack check FOLDER",
         after_long_help = format!("About packs: sinew help packs\n{REPORT}")
     )]

@@ -23,6 +23,9 @@ pub trait Console {
     /// Writes results to standard output.
     fn write_out(&mut self, text: &str) -> io::Result<()>;
 
+    /// Writes bytes that are no text to standard output.
+    fn write_bytes(&mut self, bytes: &[u8]) -> io::Result<()>;
+
     /// Writes notices and errors to standard error.
     fn write_err(&mut self, text: &str) -> io::Result<()>;
 

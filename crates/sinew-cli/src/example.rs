@@ -337,6 +337,10 @@ impl Console for Script {
         Ok(())
     }
 
+    fn write_bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write_out(&String::from_utf8_lossy(bytes))
+    }
+
     fn write_err(&mut self, text: &str) -> io::Result<()> {
         self.err.push_str(text);
         Ok(())

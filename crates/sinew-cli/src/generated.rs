@@ -51,7 +51,9 @@ fn completions_with(shelf: &Shelf, shell: Shell) -> String {
         .mut_subcommand("explain", |command| offer(offer(command, "id", &known), "pack", &injury))
         .mut_subcommand("region", |command| offer(command, "id", &regions))
         .mut_subcommand("pack", |command| {
-            command.mut_subcommand("show", |command| offer(command, "id", &all))
+            ["show", "remove", "verify"].into_iter().fold(command, |command, name| {
+                command.mut_subcommand(name, |command| offer(command, "id", &all))
+            })
         });
     let mut bytes = Vec::new();
     clap_complete::generate(shell, &mut command, "sinew", &mut bytes);

@@ -3,6 +3,7 @@
 use super::{FormatChoice, REPORT};
 use clap::{Args, Subcommand, ValueEnum};
 use sinew_model::Date;
+use std::path::PathBuf;
 
 #[derive(Debug, Clone, Args)]
 pub(crate) struct PackArguments {
@@ -28,6 +29,39 @@ pub(crate) enum PackCommand {
         after_long_help = REPORT
     )]
     Show(ShowArguments),
+    /// Install a pack from an archive or a folder
+    #[command(
+        before_long_help = "Examples:
+  sinew pack install sore-spot-0.1.0.tar.zst
+  sinew pack install sore-spot-0.1.0.tar.zst --key alex.pub --remember alex
+  sinew pack install my-pack --dry-run",
+        after_long_help = format!("About packs and keys: sinew help packs\n{REPORT}")
+    )]
+    Install(InstallArguments),
+    /// Remove an installed pack
+    #[command(
+        before_long_help = "Examples:
+  sinew pack remove ID
+  sinew pack remove ID@VERSION --dry-run",
+        after_long_help = REPORT
+    )]
+    Remove(RemoveArguments),
+    /// Find out whether packs are still what they were
+    #[command(
+        before_long_help = "Examples:
+  sinew pack verify          all packs at hand
+  sinew pack verify ID --format json",
+        after_long_help = format!("Exit codes: sinew help exit-codes\n{REPORT}")
+    )]
+    Verify(VerifyArguments),
+    /// List packs that are out of date, and why
+    #[command(
+        before_long_help = "Examples:
+  sinew pack outdated
+  sinew pack outdated --format json",
+        after_long_help = REPORT
+    )]
+    Outdated(OutdatedArguments),
     /// Check packs: everything in their files, and every case
     #[command(
         before_long_help = "Examples:
@@ -48,14 +82,22 @@ Exit codes: sinew help exit-codes\n{REPORT}")
         after_long_help = format!("Exit codes: sinew help exit-codes\n{REPORT}")
     )]
     Fmt(FmtArguments),
-    /// List packs that are out of date, and why
+    /// Write the text that the signature of a pack signs
+    #[command(
+        before_long_help = "Example:
+  sinew pack manifest my-pack > manifest.txt
+  minisign -S -m manifest.txt -x my-pack/pack.minisig -t \"ID VERSION\"",
+        after_long_help = format!("About packs and keys: sinew help packs\n{REPORT}")
+    )]
+    Manifest(ManifestArguments),
+    /// Make the archive of a pack that others can install
     #[command(
         before_long_help = "Examples:
-  sinew pack outdated
-  sinew pack outdated --format json",
+  sinew pack archive my-pack
+  sinew pack archive my-pack -o my-pack.tar.gz",
         after_long_help = REPORT
     )]
-    Outdated(OutdatedArguments),
+    Archive(ArchiveArguments),
 }
 
 #[derive(Debug, Clone, Default, Args)]
@@ -155,4 +197,60 @@ pub(crate) struct OutdatedArguments {
     /// The day on which reviews are overdue
     #[arg(long, value_name = "DATE", hide = true)]
     pub(crate) today: Option<Date>,
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct InstallArguments {
+    /// The archive (.tar.zst, .tar.gz) or folder of the pack; - reads an archive from standard input
+    #[arg(value_name = "FILE|FOLDER")]
+    pub(crate) pack: String,
+    /// Only take it if it is signed with this minisign key; the key itself, or its file
+    #[arg(long, value_name = "KEY")]
+    pub(crate) key: Option<String>,
+    /// Remember the key that signed it under this name
+    #[arg(long, value_name = "NAME")]
+    pub(crate) remember: Option<String>,
+    /// Let an older version take the place of a newer one
+    #[arg(long)]
+    pub(crate) downgrade: bool,
+    /// Only show what would be done
+    #[arg(short = 'n', long)]
+    pub(crate) dry_run: bool,
+    /// Do not ask
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct RemoveArguments {
+    /// The pack, as ID or ID@VERSION
+    pub(crate) id: String,
+    /// Only show what would be done
+    #[arg(short = 'n', long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct VerifyArguments {
+    /// The pack, as ID or ID@VERSION; all at hand, if none is named
+    pub(crate) id: Option<String>,
+    #[command(flatten)]
+    pub(crate) format: FormatChoice,
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct ManifestArguments {
+    /// The folder of the pack; this folder, if none is named
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub(crate) folder: PathBuf,
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct ArchiveArguments {
+    /// The folder of the pack; this folder, if none is named
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub(crate) folder: PathBuf,
+    /// The file to write, .tar.zst or .tar.gz; ID-VERSION.tar.zst, if none is named; - writes to standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }

@@ -2,9 +2,14 @@
 
 mod check;
 mod fmt;
+mod handing;
+mod install;
 mod list;
 mod outdated;
+mod remove;
 pub(crate) mod show;
+mod signing;
+mod verify;
 mod wanted;
 
 use crate::{
@@ -41,8 +46,13 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &PackArguments) -> Resul
     match &arguments.command {
         PackCommand::List { format } => list::run(session, format.get()),
         PackCommand::Show(arguments) => show::run(session, arguments),
+        PackCommand::Install(arguments) => install::run(session, arguments),
+        PackCommand::Remove(arguments) => remove::run(session, arguments),
+        PackCommand::Verify(arguments) => verify::run(session, arguments),
+        PackCommand::Outdated(arguments) => outdated::run(session, arguments),
         PackCommand::Check(arguments) => check::run(session, arguments),
         PackCommand::Fmt(arguments) => fmt::run(session, arguments),
-        PackCommand::Outdated(arguments) => outdated::run(session, arguments),
+        PackCommand::Manifest(arguments) => handing::manifest(session, arguments),
+        PackCommand::Archive(arguments) => handing::archive(session, arguments),
     }
 }

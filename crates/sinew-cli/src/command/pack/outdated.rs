@@ -35,6 +35,13 @@ fn page(outdated: &[Outdated]) -> Document {
         let name = format!("{} {}", pack.listing.id, pack.listing.version);
         document.add(&name, pack_blocks(pack));
     }
+    document.add(
+        "What to do",
+        vec![
+            paragraph("Look for a newer version where you got the pack from."),
+            paragraph("Add it with: sinew pack install FILE"),
+        ],
+    );
     document
 }
 
