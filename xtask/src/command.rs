@@ -1,9 +1,9 @@
 //! The command line of `cargo xtask`.
 
-use crate::{ci, codegen, program, repository, tidy};
+use crate::{ci, codegen, program, repository, sign, tidy};
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 /// The tasks of this repository
 #[derive(Debug, Parser)]
@@ -44,6 +44,16 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "PACK|OPTION")]
         words: Vec<String>,
     },
+    /// Sign a pack with minisign, so that others know whose it is
+    ///
+    /// Writes `pack.minisig` and `pack.pub` into the folder. Sign again after every change.
+    Sign {
+        /// The folder of the pack
+        folder: PathBuf,
+        /// The secret key of minisign; if it is encrypted, its password is asked for
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+    },
     /// Look for broken rules of the repository: layers, names, stray words
     Tidy,
 }
@@ -56,6 +66,7 @@ Tasks of this repository:
   cargo xtask ci        run everything that has to pass before a change is taken
   cargo xtask codegen   write the files that are made from code, such as the schemas
   cargo xtask fmt       lay out the files of packs: spaces, line breaks and quotes
+  cargo xtask sign      sign a pack with minisign, so that others know whose it is
   cargo xtask tidy      look for broken rules of the repository: layers, names, stray words
 
 `cargo xtask TASK --help` says more about one.
@@ -91,6 +102,7 @@ fn task(task: Option<Task>) -> Result<ExitCode> {
         Task::Codegen { check } => {
             codegen::task(&root, if check { codegen::Mode::Check } else { codegen::Mode::Write })?
         }
+        Task::Sign { folder, key } => sign::task(&folder, &key)?,
         Task::Tidy => tidy::task(&root)?,
     };
     Ok(ExitCode::from(u8::from(!found_well)))

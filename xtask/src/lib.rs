@@ -5,7 +5,7 @@
 //! a sample that breaks it.
 //!
 //! # Invariants
-//! - Nothing here writes a file but `codegen`, and nothing here needs more than the Rust toolchain.
+//! - Nothing here writes a file but `codegen` and `sign`, and nothing here needs more than the Rust toolchain.
 //! - The same tree gives the same findings in the same order.
 //!
 //! # Not here
@@ -28,6 +28,7 @@ pub mod layers;
 mod program;
 pub mod repository;
 pub mod sample;
+mod sign;
 pub mod tidy;
 
 pub use command::run;
