@@ -5,7 +5,7 @@ use crate::{
     refusal::{Cause, Refusal},
 };
 use std::{collections::BTreeMap, io};
-use tar::{Archive, Builder, Entry, EntryType, Header};
+use tar::{Archive, Builder, Entry, EntryType, Header, PaxExtensions};
 
 /// Most entries of an archive, folders and files that are left out included.
 pub(super) const MAX_ENTRIES: usize = 1_000;
@@ -29,9 +29,12 @@ pub(super) fn files(tar: &[u8]) -> Result<Files<'_>, Refusal> {
         let mut entry = entry.map_err(damaged)?;
         let written = written_path(&entry)?;
         let at = |cause| Refusal::at(&written, cause);
-        let is_folder = is_folder(&mut entry).map_err(at)?;
         let content = content(tar, &entry).ok_or_else(|| at(Cause::EndsEarly))?;
         end = end_of(&entry, content.len()).ok_or_else(|| at(Cause::EndsEarly))?;
+        if is_remark(&entry, content) {
+            continue;
+        }
+        let is_folder = is_folder(&mut entry).map_err(at)?;
         // Archives of a folder's contents name everything from `./`, and the folder itself too.
         let path = written.strip_prefix("./").unwrap_or(&written);
         if !is_folder {
@@ -63,6 +66,14 @@ fn written_path(entry: &Entry<'_, impl io::Read>) -> Result<String, Refusal> {
         Ok(path) => Ok(path.to_owned()),
         Err(_) => Err(Refusal::at(&String::from_utf8_lossy(&bytes), Cause::NotUnicode)),
     }
+}
+
+/// Whether an entry only says where the archive came from, as those of code hosts do with the number of a commit.
+fn is_remark(entry: &Entry<'_, impl io::Read>, content: &[u8]) -> bool {
+    let mut keys =
+        PaxExtensions::new(content).map(|extension| extension.map(|extension| extension.key_bytes()));
+    entry.header().entry_type() == EntryType::XGlobalHeader
+        && keys.all(|key| key.is_ok_and(|key| key == b"comment"))
 }
 
 /// Whether an entry is a folder; if not, it is a plain file. All other kinds are refused.

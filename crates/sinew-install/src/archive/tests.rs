@@ -95,6 +95,7 @@ fn files_stand_at_the_top_or_in_one_folder() {
         inner("./sore-spot-0.3.1/").to_vec(),
         [vec![folder("any name"), folder("any name/cases/")], inner("any name/").to_vec()].concat(),
         [inner("x/").to_vec(), vec![file("._x", b"left behind by a system")]].concat(),
+        [vec![entry(b"pax_global_header", b'g', b"14 comment=a1\n")], inner("x/").to_vec()].concat(),
     ] {
         for packed in [gz(&tar(&entries)), zst(&tar(&entries))] {
             bundles.push(read_archive(&packed).unwrap());
@@ -181,7 +182,9 @@ fn entries_that_no_pack_has_are_refused_by_name() {
         ("disk", entry(b"disk", b'4', b""), Cause::OddKind),
         ("pipe", entry(b"pipe", b'6', b""), Cause::OddKind),
         ("whole", entry(b"whole", b'7', b"x"), Cause::OddKind),
-        ("global", entry(b"global", b'g', b""), Cause::OddKind),
+        ("global", entry(b"global", b'g', b"16 path=../x.md\n"), Cause::OddKind),
+        ("global", entry(b"global", b'g', b"13 comment=x\n16 path=../x.md\n"), Cause::OddKind),
+        ("global", entry(b"global", b'g', b"nonsense"), Cause::OddKind),
         ("volume", entry(b"volume", b'V', b""), Cause::OddKind),
         ("odd", entry(b"odd", b'Z', b"x"), Cause::OddKind),
         ("full/", entry(b"full/", b'5', b"x"), Cause::OddKind),
