@@ -134,6 +134,23 @@ fn one_version_with_two_contents_stops_everything_but_the_emergency_page() {
 }
 
 #[test]
+fn one_version_of_several_can_be_checked_and_shown() {
+    let process = Process::of(PROGRAM);
+    let (old, new) = (elbow_in(&process, "0.3.9"), elbow_in(&process, "0.3.10"));
+    let places = ["--packs", &old, "--packs", &new];
+    for (name, version) in [("sore-elbow", "0.3.10"), ("sore-elbow@0.3.9", "0.3.9")] {
+        let checked = process.run([&["pack", "check", name], &places[..]].concat());
+        assert_eq!(checked.code, Some(0), "{}", checked.page());
+        assert!(checked.out.starts_with(&format!("Checking sore-elbow {version}\n")), "{}", checked.out);
+        let shown = process.run([&["pack", "show", name, "--json"], &places[..]].concat());
+        assert_eq!(json(&shown)["version"], version);
+    }
+    let unknown = process.run([&["pack", "check", "sore-elbow@0.3.8"], &places[..]].concat());
+    assert_eq!(unknown.code, Some(2), "{}", unknown.page());
+    assert!(unknown.err.contains("there is no version 0.3.8 of the pack `sore-elbow`"), "{}", unknown.err);
+}
+
+#[test]
 fn answers_for_a_pack_may_be_used_with_a_version_of_it() {
     let process = Process::of(PROGRAM);
     let (old, new) = (elbow_in(&process, "0.3.9"), elbow_in(&process, "0.3.10"));

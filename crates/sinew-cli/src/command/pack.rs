@@ -17,11 +17,11 @@ use crate::{
     failure::Failure,
     session::{Session, shelf_failure},
 };
-use sinew_app::{Shelf, ShelfProblem};
+use sinew_app::{PackName, Shelf, ShelfProblem};
 use sinew_model::Pack;
 use std::path::{Path, PathBuf};
 
-/// The pack of this id or in this folder. A folder comes before a pack at hand with the same id.
+/// The pack of this name, an id or an id with a version, or in this folder. A folder comes before a pack at hand with the same id.
 fn opened(session: &Session<'_>, named: &str) -> Result<Pack, Failure> {
     if !is_folder(named) {
         return session.load(&session.shelf()?, named);
@@ -37,9 +37,11 @@ fn opened(session: &Session<'_>, named: &str) -> Result<Pack, Failure> {
     }
 }
 
-/// Whether a name means a folder, there or not, and not the id of a pack.
+/// Whether a name means a folder, there or not, and not a pack by its id or by its id and version.
 fn is_folder(name: &str) -> bool {
-    Path::new(name).is_dir() || name.contains(['/', '\\', '.'])
+    let is_path = name.contains(['/', '\\']);
+    let has_version = PackName::parse(name).version.is_some();
+    Path::new(name).is_dir() || is_path || (name.contains('.') && !has_version)
 }
 
 pub(crate) fn run(session: &mut Session<'_>, arguments: &PackArguments) -> Result<u8, Failure> {
