@@ -345,7 +345,8 @@ impl Shelf {
         problems.into_iter().next().map_or(Ok(shelf), Err)
     }
 
-    /// As [`Self::with`], for those who look after installed packs: one that cannot be used is left out, with the reason.
+    /// As [`Self::with`], for those who look after installed packs: a pack in the data folder that cannot be used is left out,
+    /// with the reason.
     pub fn without_broken(places: &PackPlaces) -> Result<(Self, Vec<ShelfProblem>), ShelfProblem> {
         let PackPlaces { built_in, dirs, user_data } = places;
         let mut shelf = if *built_in { Self::embedded() } else { Self { entries: Vec::new() } };
@@ -357,9 +358,8 @@ impl Shelf {
             let packs = installed::packs_folder(data);
             if packs.is_dir() {
                 let folders = folder::pack_folders(&packs)?;
-                for folder in folders.iter().filter(|folder| !installed::is_kept_by_us(folder)) {
-                    shelf.put_folder(folder)?;
-                }
+                let by_hand = folders.iter().filter(|folder| !installed::is_kept_by_us(folder));
+                problems.extend(by_hand.filter_map(|folder| shelf.put_folder(folder).err()));
             }
             for record in installed::records(data).map_err(ShelfProblem::Installed)? {
                 match record {

@@ -231,7 +231,8 @@ fn named_in(problem: &ShelfProblem) -> (String, String) {
         ) => (path.file_stem().unwrap_or_default().to_string_lossy().into_owned(), String::new()),
         ShelfProblem::Twice { id, version, .. } => (id.clone(), version.clone()),
         ShelfProblem::WithoutVersion { id, .. } => (id.clone(), String::new()),
-        _ => (String::new(), String::new()),
+        // A folder that cannot be read at all has no id; the problem names it.
+        _ => ("a folder".to_owned(), String::new()),
     }
 }
 

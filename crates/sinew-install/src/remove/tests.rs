@@ -81,9 +81,12 @@ fn what_is_broken_can_always_be_removed() {
     remove(data.path(), "base");
     assert_eq!(names(data.path()), [""; 0]);
 
-    // Also where something else is broken.
+    // Also where something else is broken: another record, or a folder of one's own that claims to be a built-in pack.
     let data = with_both();
     fs::write(packs_folder(data.path()).join("base.toml"), "no record").unwrap();
+    let own = packs_folder(data.path()).join("red-flags");
+    fs::create_dir_all(&own).unwrap();
+    fs::write(own.join("pack.toml"), "id = \"red-flags\"\n").unwrap();
     remove(data.path(), "ache");
     assert!(matches!(refused(data.path(), "base"), RemoveProblem::Installed(_)));
 }
