@@ -8,6 +8,7 @@ use sinew_app::{
     answers::{AnswersFile, AnswersFormat, fit_leniently},
 };
 use sinew_diag::render::{self, RenderOptions};
+use sinew_install::{ArchiveFormat, read_archive, write_archive};
 use sinew_logic::{Formula, Truth};
 use sinew_model::{Answers, Date, Question, RawAnswer};
 use sinew_pack::PackSource;
@@ -169,4 +170,74 @@ pub fn answers(data: &[u8]) {
     let pack = loaded.pack.expect("the sound pack loads");
     let fitted = fit_leniently(&pack, &file.current);
     drop(sinew_app::assess(&pack, &fitted.answers, DAY, None));
+}
+
+/// An archive in any state. What begins like a gzip or zstd file is taken as it is; anything else is the tar file within, whose
+/// headers are given true checksums, so that what lies behind them is tried too.
+///
+/// Reading gives a bundle or a refusal. What was read has plain names, can be written, and is read again as it was.
+pub fn archive(data: &[u8]) {
+    let is_packed = data.starts_with(&[0x1f, 0x8b]) || data.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]);
+    let read = if is_packed { read_archive(data) } else { read_archive(&packed(&with_checksums(data))) };
+    let bundle = match read {
+        Ok(bundle) => bundle,
+        Err(refusal) => {
+            let told = refusal.to_string();
+            assert!(
+                !told.is_empty() && !told.contains(|at: char| at.is_control()),
+                "{told:?} is one plain line"
+            );
+            assert!(!refusal.remedy().is_empty(), "what to do is said");
+            return;
+        }
+    };
+    for path in bundle.files().into_keys() {
+        let is_plain =
+            |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\0']);
+        assert!(path.split('/').all(is_plain), "{path:?} is a plain path below the pack");
+    }
+    for format in [ArchiveFormat::TarZst, ArchiveFormat::TarGz] {
+        // A name may be too long together with the folder that it gets.
+        let Ok(written) = write_archive(&bundle, format) else { continue };
+        let again = read_archive(&written).expect("what is written is taken");
+        assert_eq!(again.files(), bundle.files(), "what is written says what was read");
+        assert_eq!(again.manifest(), bundle.manifest(), "and is signed alike");
+    }
+}
+
+/// A tar file whose headers have true checksums.
+fn with_checksums(data: &[u8]) -> Vec<u8> {
+    let mut tar = data.to_vec();
+    for block in tar.chunks_exact_mut(512).filter(|block| block[0] != 0 && block[257..262] == *b"ustar") {
+        block[148..156].fill(b' ');
+        let sum: u32 = block.iter().map(|byte| u32::from(*byte)).sum();
+        block[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+    }
+    tar
+}
+
+/// A gzip file that holds its content as it is.
+fn packed(data: &[u8]) -> Vec<u8> {
+    const MOST: usize = 0xffff;
+    let mut file = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
+    let mut blocks = data.chunks(MOST).peekable();
+    loop {
+        let block = blocks.next().unwrap_or_default();
+        let length = u16::try_from(block.len()).unwrap_or(u16::MAX);
+        let is_last = blocks.peek().is_none();
+        file.push(u8::from(is_last));
+        file.extend(length.to_le_bytes());
+        file.extend((!length).to_le_bytes());
+        file.extend(block);
+        if is_last {
+            break;
+        }
+    }
+    let checksum = !data.iter().fold(u32::MAX, |sum, byte| {
+        let bit = |sum: u32, _| if sum & 1 == 1 { (sum >> 1) ^ 0xedb8_8320 } else { sum >> 1 };
+        (0..8).fold(sum ^ u32::from(*byte), bit)
+    });
+    file.extend(checksum.to_le_bytes());
+    file.extend(u32::try_from(data.len()).unwrap_or(u32::MAX).to_le_bytes());
+    file
 }

@@ -33,6 +33,11 @@ fn formulas() {
 }
 
 #[test]
+fn archives() {
+    replay("archive", fuzzed::archive);
+}
+
+#[test]
 fn answers() {
     replay("answers", fuzzed::answers);
 }

@@ -125,6 +125,7 @@ pub const TABLE: Table = Table {
             may_use: &[
                 "sinew-app",
                 "sinew-cli",
+                "sinew-install",
                 "sinew-pack",
                 "sinew-engine",
                 "sinew-model",
