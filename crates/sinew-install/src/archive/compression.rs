@@ -50,9 +50,12 @@ fn unzstd(bytes: &[u8]) -> Result<Vec<u8>, Cause> {
         | FrameDecoderError::FrameHeaderError(FrameHeaderError::WindowTooBig { .. }) => {
             Cause::WindowTooLarge(MAX_WINDOW_BYTES)
         }
-        problem => Cause::damaged(&problem),
+        _ => not_unpackable(),
     })?;
-    let unpacked = read_bounded(&mut decoder)?;
+    let unpacked = read_bounded(&mut decoder).map_err(|cause| match cause {
+        Cause::Damaged(_) => not_unpackable(),
+        cause => cause,
+    })?;
     let (rest, frame) = decoder.into_parts();
     match frame.get_checksum_from_data() {
         None => Err(Cause::NoChecksum),
@@ -62,6 +65,11 @@ fn unzstd(bytes: &[u8]) -> Result<Vec<u8>, Cause> {
         Some(_) if !rest.is_empty() => Err(Cause::GoesOn),
         Some(_) => Ok(unpacked),
     }
+}
+
+/// What the decoder says about damage are the names of its own parts, which help nobody.
+fn not_unpackable() -> Cause {
+    Cause::Damaged("its compressed data makes no sense".to_owned())
 }
 
 /// Reads to the end, or to the first byte that is too much.
