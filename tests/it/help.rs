@@ -4,7 +4,7 @@ use crate::PROGRAM;
 use sinew_tests::{Process, Ran, Script, assert_page};
 
 /// The commands, as they are typed.
-const COMMANDS: [&str; 22] = [
+const COMMANDS: [&str; 23] = [
     "assess",
     "urgent",
     "browse",
@@ -17,6 +17,7 @@ const COMMANDS: [&str; 22] = [
     "pack verify",
     "pack outdated",
     "pack check",
+    "pack try",
     "pack fmt",
     "pack manifest",
     "pack archive",

@@ -7,7 +7,7 @@
 use crate::PROGRAM;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
 use sinew_app::model::QuestionIx;
-use sinew_tests::{Person, Process, SHIPPED, one_line, person, shipped, write_arm_packs};
+use sinew_tests::{Person, Process, SHIPPED, one_line, person, shipped, write_arm_packs, write_elbow_pack};
 use std::{
     fs,
     io::{Read as _, Write},
@@ -469,4 +469,50 @@ fn the_places_on_terminals_of_three_sizes() {
             fs::read_to_string(place.data().join("assessment.toml")).expect("answers are saved at once");
         assert!(saved.contains("chosen = [\"sore-wrist\", \"inner-elbow\"]"), "{saved}");
     }
+}
+
+/// The pack is read again while a question stands on the screen, and what is typed afterwards answers the new one.
+#[test]
+fn a_pack_that_is_tried_is_read_again_when_it_is_saved() {
+    let place = Process::of(PROGRAM);
+    write_elbow_pack(&place.work());
+    let file = place.work().join("sore-elbow/questions.toml");
+    let text = fs::read_to_string(&file).expect("the pack has questions");
+    let mut terminal = Terminal::start(&place, TALL, &["pack", "try", "sore-elbow"]);
+    terminal.shows("Is the elbow out of shape?");
+    terminal.press("1");
+    let text = text.replace("Is the elbow out of shape?", "Is the elbow bent in an odd way?");
+    fs::write(&file, &text).expect("it can be changed");
+    terminal.shows("Is the elbow bent in an odd way?");
+    terminal.shows("The pack was saved, and is read again");
+    terminal.enter("2");
+    terminal.shows("Is the elbow hot?");
+    fs::write(&file, text.replace("kind = \"one-of\"", "kind = \"one-off\"")).expect("it can be changed");
+    terminal.shows("Mend it and save, or type q to quit:");
+    terminal.shows("P0104");
+    fs::write(&file, &text).expect("it can be changed");
+    terminal.shows("Is the elbow hot?");
+    terminal.press("\u{3}");
+    assert_eq!(terminal.ended(), 130);
+    terminal.is_restored();
+}
+
+#[test]
+fn a_watched_check_is_shown_anew_when_a_file_is_saved() {
+    let place = Process::of(PROGRAM);
+    write_elbow_pack(&place.work());
+    let file = place.work().join("sore-elbow/causes.toml");
+    let text = fs::read_to_string(&file).expect("the pack has causes");
+    let mut terminal = Terminal::start(&place, TALL, &["pack", "check", "sore-elbow", "--watch"]);
+    terminal.shows("All checks passed");
+    terminal.shows("Checking again when a file is saved. To stop, press Ctrl-C.");
+    fs::write(&file, text.replace("sources = [", "sorces = [")).expect("it can be changed");
+    terminal.shows("P0101");
+    fs::write(&file, &text).expect("it can be changed");
+    terminal.wait("a clean report", |screen| {
+        (screen.contains("All checks passed") && !screen.contains("P0101")).then_some(())
+    });
+    terminal.press("\u{3}");
+    assert_eq!(terminal.ended(), 130);
+    terminal.is_restored();
 }

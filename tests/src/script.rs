@@ -7,20 +7,29 @@ use std::{
     ffi::OsString,
     fmt::Write as _,
     io::{self, Read},
+    path::PathBuf,
 };
 
 /// A run of the program in this process: what its surroundings say, and what is typed when it asks.
-#[derive(Debug)]
 pub struct Script {
     /// The surroundings. Bare at first: no terminal, no wishes, no folder for data, the day of all tests.
     pub environment: Environment,
     typed: VecDeque<Entry>,
+    edits: VecDeque<Edit>,
     input: Vec<u8>,
 }
 
+/// What an author does to the files of a pack meanwhile.
+type Edit = Box<dyn FnOnce()>;
+
 impl Default for Script {
     fn default() -> Self {
-        Self { environment: Environment::bare(TODAY), typed: VecDeque::new(), input: Vec::new() }
+        Self {
+            environment: Environment::bare(TODAY),
+            typed: VecDeque::new(),
+            edits: VecDeque::new(),
+            input: Vec::new(),
+        }
     }
 }
 
@@ -43,6 +52,21 @@ impl Script {
         self
     }
 
+    /// Adds lines after those that are there.
+    #[must_use]
+    pub fn then_typing(mut self, lines: &[&str]) -> Self {
+        self.typed.extend(lines.iter().map(|&line| Entry::Line(line.to_owned())));
+        self
+    }
+
+    /// Adds a change of files that are watched: after the lines, or where the program waits for one.
+    #[must_use]
+    pub fn then_editing(mut self, edit: impl FnOnce() + 'static) -> Self {
+        self.typed.push_back(Entry::Changed);
+        self.edits.push_back(Box::new(edit));
+        self
+    }
+
     /// What comes from standard input as data.
     #[must_use]
     pub fn input(mut self, input: impl Into<Vec<u8>>) -> Self {
@@ -59,8 +83,8 @@ impl Script {
 
     /// Runs the program with these arguments. Pages and the answers to them are part of the output.
     pub fn run(self, arguments: &[&str]) -> Ran {
-        let Self { environment, typed, input } = self;
-        let mut console = Recorded { typed, input, out: String::new(), err: String::new() };
+        let Self { environment, typed, edits, input } = self;
+        let mut console = Recorded { typed, edits, input, out: String::new(), err: String::new() };
         let typed: Vec<OsString> = ["sinew"].iter().chain(arguments).map(OsString::from).collect();
         let code = sinew_cli::run(&typed, &environment, &mut console);
         Ran { code: Some(i32::from(code)), out: console.out, err: console.err }
@@ -69,6 +93,7 @@ impl Script {
 
 struct Recorded {
     typed: VecDeque<Entry>,
+    edits: VecDeque<Edit>,
     input: Vec<u8>,
     out: String,
     err: String,
@@ -100,10 +125,16 @@ impl Console for Recorded {
             self.out.push('\n');
         }
         let entry = self.typed.pop_front().unwrap_or(Entry::End);
+        if entry == Entry::Changed
+            && let Some(edit) = self.edits.pop_front()
+        {
+            edit();
+        }
         let typed = match &entry {
             Entry::Line(line) => line,
             Entry::End => "(end of the input)",
             Entry::Interrupted => "(Ctrl-C)",
+            Entry::Changed => "(a file has changed)",
         };
         writeln!(self.out, "{}{typed}", page.prompt).map_err(io::Error::other)?;
         Ok(entry)
@@ -114,4 +145,14 @@ impl Console for Recorded {
     }
 
     fn say_when_interrupted(&mut self, _text: &str) {}
+
+    fn watch(&mut self, _folders: &[PathBuf]) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn wait_for_change(&mut self) -> bool {
+        let Some(edit) = self.edits.pop_front() else { return false };
+        edit();
+        true
+    }
 }

@@ -5,7 +5,7 @@ mod pack;
 pub(crate) use pack::{
     ArchiveArguments, CheckArguments, CheckFormat, FmtArguments, GraphLanguage, InstallArguments,
     ManifestArguments, OutdatedArguments, PackArguments, PackCommand, RemoveArguments, ShowArguments,
-    VerifyArguments,
+    TryArguments, VerifyArguments,
 };
 
 use crate::appearance::ColorWhen;

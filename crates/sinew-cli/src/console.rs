@@ -1,8 +1,12 @@
 //! The console: where text goes and where answers come from. Tests put a script in its place.
 
 use crate::{appearance::Layout, page::Page};
-use std::io::{self, Read};
+use std::{
+    io::{self, Read},
+    path::PathBuf,
+};
 
+mod changes;
 mod system;
 
 pub use system::SystemConsole;
@@ -16,6 +20,8 @@ pub enum Entry {
     End,
     /// An interruption with Ctrl-C.
     Interrupted,
+    /// Nothing was typed, but a pack file that is watched has changed.
+    Changed,
 }
 
 /// Where text goes and where answers come from.
@@ -40,4 +46,11 @@ pub trait Console {
 
     /// Sets what is said if the program is interrupted from now on.
     fn say_when_interrupted(&mut self, text: &str);
+
+    /// Watches the pack files in these folders and below from now on: whoever asks is told of a change. Gives the reason if that
+    /// is not possible.
+    fn watch(&mut self, folders: &[PathBuf]) -> Result<(), String>;
+
+    /// Waits until a file that is watched has changed. Gives false if that can never be.
+    fn wait_for_change(&mut self) -> bool;
 }

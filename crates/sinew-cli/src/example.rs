@@ -11,6 +11,7 @@ use sinew_model::*;
 use std::{
     collections::VecDeque,
     io::{self, Read},
+    path::PathBuf,
 };
 
 fn origin(line: u32) -> Origin {
@@ -372,5 +373,13 @@ impl Console for Script {
 
     fn say_when_interrupted(&mut self, text: &str) {
         text.clone_into(&mut self.when_interrupted);
+    }
+
+    fn watch(&mut self, _: &[PathBuf]) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn wait_for_change(&mut self) -> bool {
+        false
     }
 }

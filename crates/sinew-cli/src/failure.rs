@@ -62,6 +62,16 @@ impl Failure {
         Self { exit: exit_code::INTERRUPTED, ..Self::input("interrupted", message) }
     }
 
+    /// A pack file that is watched has changed. Whoever watches it begins again; nobody is told.
+    pub(crate) fn changed() -> Self {
+        Self::input(CHANGED, "a pack file has changed")
+    }
+
+    /// Whether a pack file that is watched has changed.
+    pub(crate) fn is_changed(&self) -> bool {
+        self.code == CHANGED
+    }
+
     /// The reader of the output went away. This is no fault, and nobody is left to tell.
     pub(crate) fn is_closed_pipe(&self) -> bool {
         self.code == CLOSED_PIPE
@@ -138,6 +148,7 @@ impl Failure {
 }
 
 const CLOSED_PIPE: &str = "closed-pipe";
+const CHANGED: &str = "changed";
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {

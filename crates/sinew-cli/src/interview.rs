@@ -201,6 +201,7 @@ impl<'a> Interview<'a> {
                 Entry::Line(line) => line,
                 Entry::End => return Err(self.input_ended()),
                 Entry::Interrupted => return Err(self.interrupted()),
+                Entry::Changed => return Err(Failure::changed()),
             };
             (problem, help) = (None, false);
             match read_typed(question, &view.entry, view.choices.len(), &line) {
@@ -381,6 +382,7 @@ impl<'a> Interview<'a> {
             }
             match self.console.ask(&page, self.style.layout)? {
                 Entry::Interrupted => return Err(self.interrupted()),
+                Entry::Changed => return Err(Failure::changed()),
                 Entry::End => return Ok(After::End(self.result(outcome, true))),
                 Entry::Line(line) => match line.trim().to_lowercase().as_str() {
                     "p" => match self.save_crew_page(&crew_page(&outcome, self.pack, &self.answers)) {
@@ -487,6 +489,7 @@ impl<'a> Interview<'a> {
                 Entry::Line(line) => line,
                 Entry::End => return Err(self.input_ended()),
                 Entry::Interrupted => return Err(self.interrupted()),
+                Entry::Changed => return Err(Failure::changed()),
             };
             if line.trim().is_empty() {
                 return Ok(After::End(self.result(outcome, false)));
@@ -591,6 +594,7 @@ pub(crate) fn choose_several(
             },
             Entry::End => return Err(input_ended(keeper)),
             Entry::Interrupted => return Err(Failure::stopped(keeper.kept_words())),
+            Entry::Changed => return Err(Failure::changed()),
         }
     }
 }
@@ -625,6 +629,7 @@ pub(crate) fn choose(
             }
             Entry::End => return Err(input_ended(keeper)),
             Entry::Interrupted => return Err(Failure::stopped(keeper.kept_words())),
+            Entry::Changed => return Err(Failure::changed()),
         }
     }
 }

@@ -1,7 +1,11 @@
 //! Keeping answers between runs, and the page for the people who come to help.
 
 use crate::failure::Failure;
-use sinew_app::{answers::AnswersFile, disk::make_folder, saved};
+use sinew_app::{
+    answers::{AnswersFile, PackAnswers},
+    disk::make_folder,
+    saved,
+};
 use std::{
     fs::OpenOptions,
     io::{self, Write as _},
@@ -14,12 +18,24 @@ pub(crate) struct Keeper {
     folder: Option<PathBuf>,
     keeps: bool,
     told: bool,
+    /// The answers of somebody who tries a pack. They are nobody's, so they are kept in no folder.
+    tried: Option<AnswersFile>,
 }
 
 impl Keeper {
     /// A keeper for this folder; none keeps nothing.
     pub(crate) fn new(folder: Option<PathBuf>) -> Self {
-        Self { folder, keeps: false, told: false }
+        Self { folder, keeps: false, told: false, tried: None }
+    }
+
+    /// A keeper for the answers of somebody who tries a pack, which are forgotten with it.
+    pub(crate) fn trying() -> Self {
+        Self { tried: Some(AnswersFile::default()), ..Self::new(None) }
+    }
+
+    /// The answers of somebody who tries a pack.
+    pub(crate) fn tried(&self) -> PackAnswers {
+        self.tried.as_ref().map(|file| file.current.clone()).unwrap_or_default()
     }
 
     /// A keeper for a folder in which answers are saved already.
@@ -29,6 +45,10 @@ impl Keeper {
 
     /// Keeps the answers. The first time this does not work, gives the reason in words.
     pub(crate) fn keep(&mut self, file: &AnswersFile) -> Option<String> {
+        if let Some(tried) = &mut self.tried {
+            *tried = file.clone();
+            return None;
+        }
         let problem = match &self.folder {
             None => "there is no folder for your data".to_owned(),
             Some(folder) => match saved::save(folder, file) {
@@ -51,7 +71,9 @@ impl Keeper {
 
     /// What was kept, in one line.
     pub(crate) fn kept_words(&self) -> &'static str {
-        if self.keeps {
+        if self.tried.is_some() {
+            "Stopped. Answers of a trial are not saved."
+        } else if self.keeps {
             "Answers so far are saved. Continue with: sinew assess --resume"
         } else {
             "Nothing was saved. Start again with: sinew assess"

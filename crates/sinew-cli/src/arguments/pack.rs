@@ -68,11 +68,20 @@ pub(crate) enum PackCommand {
   sinew pack check              the pack in this folder
   sinew pack check my-pack --deny-warnings
   sinew pack check my-pack --fix
+  sinew pack check my-pack --watch
   sinew pack check packs --format short",
         after_long_help = format!("About a code: sinew explain CODE
 Exit codes: sinew help exit-codes\n{REPORT}")
     )]
     Check(CheckArguments),
+    /// Try a pack under work: its interview, read again whenever you save
+    #[command(
+        before_long_help = "Examples:
+  sinew pack try                the pack in this folder
+  sinew pack try my-pack --case typical-overuse",
+        after_long_help = REPORT
+    )]
+    Try(TryArguments),
     /// Lay out the files of packs: spaces, line breaks and quotes
     #[command(
         before_long_help = "Examples:
@@ -175,6 +184,19 @@ pub(crate) struct CheckArguments {
     /// Show only findings with a change that is for you to make
     #[arg(long, conflicts_with = "format")]
     pub(crate) suggest: bool,
+    /// Check again whenever a file is saved, until Ctrl-C
+    #[arg(long, conflicts_with = "fix")]
+    pub(crate) watch: bool,
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct TryArguments {
+    /// The folder of a pack, or the id of one at hand; this folder, if none is named
+    #[arg(value_name = "PACK", default_value = ".", hide_default_value = true)]
+    pub(crate) named: String,
+    /// Show the result of this case instead of asking questions
+    #[arg(long, value_name = "NAME")]
+    pub(crate) case: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, Args)]

@@ -267,5 +267,6 @@ fn start(session: &mut Session<'_>, pack: &Pack, said: Vec<String>, keeper: &Kee
         Entry::Line(_) => Ok(()),
         Entry::End => Err(Failure::input("input-ended", "the input ended before the first question")),
         Entry::Interrupted => Err(Failure::stopped(keeper.kept_words())),
+        Entry::Changed => Err(Failure::changed()),
     }
 }

@@ -9,6 +9,7 @@ mod outdated;
 mod remove;
 pub(crate) mod show;
 mod signing;
+mod trial;
 mod verify;
 mod wanted;
 
@@ -53,6 +54,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &PackArguments) -> Resul
         PackCommand::Verify(arguments) => verify::run(session, arguments),
         PackCommand::Outdated(arguments) => outdated::run(session, arguments),
         PackCommand::Check(arguments) => check::run(session, arguments),
+        PackCommand::Try(arguments) => trial::run(session, arguments),
         PackCommand::Fmt(arguments) => fmt::run(session, arguments),
         PackCommand::Manifest(arguments) => handing::manifest(session, arguments),
         PackCommand::Archive(arguments) => handing::archive(session, arguments),

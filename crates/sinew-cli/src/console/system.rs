@@ -1,6 +1,6 @@
 //! The console of this process, over standard streams and crossterm.
 
-use super::{Console, Entry};
+use super::{Console, Entry, changes::Changes};
 use crate::{
     appearance::Layout,
     page::{Fixed, Page},
@@ -13,7 +13,9 @@ use crossterm::{
 };
 use std::{
     io::{self, BufRead as _, Read, Write},
+    path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 /// The console of this process.
@@ -21,8 +23,9 @@ use std::{
 pub struct SystemConsole {
     prompts_on_err: bool,
     rows: usize,
-    watched: bool,
+    interruption_is_handled: bool,
     when_interrupted: Arc<Mutex<String>>,
+    changes: Option<Changes>,
 }
 
 impl SystemConsole {
@@ -32,8 +35,9 @@ impl SystemConsole {
             prompts_on_err: !stdout_is_terminal,
             // Without a known height no page fits, so every page is shown in the simplest way.
             rows: rows.unwrap_or(0),
-            watched: false,
+            interruption_is_handled: false,
             when_interrupted: Arc::default(),
+            changes: None,
         }
     }
 
@@ -43,16 +47,35 @@ impl SystemConsole {
 
     /// From the first question on, an interruption says what was kept.
     fn watch_for_interruption(&mut self) {
-        if self.watched {
+        if self.interruption_is_handled {
             return;
         }
-        self.watched = true;
+        self.interruption_is_handled = true;
         let text = Arc::clone(&self.when_interrupted);
         // If there can be no handler, the system ends the process all the same, only without a word.
         drop(ctrlc::set_handler(move || {
             let text = text.lock().unwrap_or_else(PoisonError::into_inner);
             end_interrupted(&text);
         }));
+    }
+
+    fn has_changed(&self) -> bool {
+        self.changes.as_ref().is_some_and(Changes::are_there)
+    }
+
+    /// The next event of the terminal; none if a file changed first.
+    fn event(&self) -> io::Result<Option<Event>> {
+        if self.changes.is_some() {
+            loop {
+                if self.has_changed() {
+                    return Ok(None);
+                }
+                if crossterm::event::poll(BETWEEN_LOOKS)? {
+                    break;
+                }
+            }
+        }
+        crossterm::event::read().map(Some)
     }
 
     fn ask_by_line(&mut self, page: &Page, layout: Layout) -> io::Result<Entry> {
@@ -72,6 +95,10 @@ impl SystemConsole {
             writeln!(prompts)?;
             return Ok(Entry::End);
         }
+        // Nobody is interrupted in the middle of a line; but the line was for a question of before.
+        if self.has_changed() {
+            return Ok(Entry::Changed);
+        }
         let line = String::from_utf8_lossy(&bytes);
         Ok(Entry::Line(line.trim_end_matches(['\r', '\n']).to_owned()))
     }
@@ -86,7 +113,8 @@ impl SystemConsole {
         let _raw = RawMode::enter()?;
         loop {
             line.draw(page, &mut prompts)?;
-            match crossterm::event::read()? {
+            let Some(event) = self.event()? else { return Ok(Some(Entry::Changed)) };
+            match event {
                 Event::Key(key) if key.kind == KeyEventKind::Press => {
                     if let Some(entry) = line.press(key) {
                         queue!(prompts, Clear(ClearType::All), MoveTo(0, 0))?;
@@ -107,6 +135,8 @@ impl SystemConsole {
 }
 
 const LONGEST_LINE: u64 = 10_000;
+/// How long a change of a file stays unnoticed while nothing is typed.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 
 /// Ends the process after an interruption, with a line that says what was kept.
 #[expect(
@@ -146,6 +176,9 @@ impl Console for SystemConsole {
 
     fn ask(&mut self, page: &Page, layout: Layout) -> io::Result<Entry> {
         self.watch_for_interruption();
+        if self.has_changed() {
+            return Ok(Entry::Changed);
+        }
         if layout == Layout::Screen
             && let Some(entry) = self.ask_by_keys(page)?
         {
@@ -160,6 +193,16 @@ impl Console for SystemConsole {
 
     fn say_when_interrupted(&mut self, text: &str) {
         text.clone_into(&mut self.when_interrupted.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    fn watch(&mut self, folders: &[PathBuf]) -> Result<(), String> {
+        self.changes = Some(Changes::below(folders)?);
+        Ok(())
+    }
+
+    fn wait_for_change(&mut self) -> bool {
+        self.watch_for_interruption();
+        self.changes.as_ref().is_some_and(Changes::wait)
     }
 }
 

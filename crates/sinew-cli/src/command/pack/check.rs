@@ -2,9 +2,10 @@
 
 use super::{
     fmt::{rewrite_failure, shown},
-    wanted::{Wanted, could_not, wanted},
+    wanted::{Wanted, could_not, wanted, watched},
 };
 use crate::{
+    appearance::Layout,
     arguments::{CheckArguments, CheckFormat},
     failure::{Failure, exit_code},
     session::{Session, render_options},
@@ -22,6 +23,53 @@ use sinew_diag::{
 use std::{fmt::Write as _, slice};
 
 pub(crate) fn run(session: &mut Session<'_>, arguments: &CheckArguments) -> Result<u8, Failure> {
+    if arguments.watch { watch(session, arguments) } else { once(session, arguments) }
+}
+
+/// Checks whenever a file of the folders is saved. What cannot be checked now may be mended the next moment, so only an
+/// interruption ends it.
+fn watch(session: &mut Session<'_>, arguments: &CheckArguments) -> Result<u8, Failure> {
+    if !arguments.format.is_for_people() {
+        return Err(Failure::usage("--watch is for people, and this format is for programs")
+            .help("leave one of the two out"));
+    }
+    let folders = watched(&arguments.named);
+    if folders.is_empty() {
+        return Err(Failure::usage("there is no folder to watch: packs in the program do not change")
+            .help("name the folder of a pack: sinew pack check FOLDER --watch"));
+    }
+    session.console.watch(&folders).map_err(|cause| could_not(unwatched(&cause)))?;
+    loop {
+        // A terminal shows one report at a time; elsewhere they stand below one another.
+        if session.out_style().layout == Layout::Screen {
+            session.console.write_out(CLEARED)?;
+        }
+        let code = match once(session, arguments) {
+            Ok(code) => code,
+            Err(failure) if failure.is_closed_pipe() => return Err(failure),
+            Err(failure) => {
+                let text = failure.text(&session.err_style());
+                session.console.write_err(&text)?;
+                failure.exit
+            }
+        };
+        session.console.write_out("\nChecking again when a file is saved. To stop, press Ctrl-C.\n")?;
+        if !session.console.wait_for_change() {
+            return Ok(code);
+        }
+    }
+}
+
+/// Why files cannot be watched.
+pub(super) fn unwatched(cause: &str) -> Failure {
+    Failure::input("watch", format!("the files cannot be watched: {}", one_line(cause)))
+        .help("run it without watching, again after each change")
+}
+
+/// Clears a terminal and goes to its top.
+const CLEARED: &str = "\x1b[2J\x1b[H";
+
+fn once(session: &mut Session<'_>, arguments: &CheckArguments) -> Result<u8, Failure> {
     let Wanted { shelf, ids } = wanted(session, &arguments.named)?;
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     let today = session.environment.today;

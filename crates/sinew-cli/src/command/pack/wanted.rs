@@ -28,6 +28,13 @@ pub(super) fn wanted(session: &Session<'_>, named: &[String]) -> Result<Wanted, 
     Ok(Wanted { shelf, ids: wanted })
 }
 
+/// The folders among what is named, in which files may change.
+pub(super) fn watched(named: &[String]) -> Vec<PathBuf> {
+    let here = [".".to_owned()];
+    let named = if named.is_empty() { &here } else { named };
+    named.iter().filter(|name| is_folder(name)).map(PathBuf::from).collect()
+}
+
 /// Nothing could be looked at, which is something else than a finding.
 pub(super) fn could_not(failure: Failure) -> Failure {
     Failure { exit: exit_code::USAGE, ..failure }
