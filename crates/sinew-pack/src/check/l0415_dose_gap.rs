@@ -15,6 +15,7 @@ check! {
     /// # Remedy
     ///
     /// Add the keys that the message names: `hold` or `reps`, `sets`, `sides`, `rest`, and `per-day`, `per-week` or `how-often`.
+    /// Rest that is no number of seconds can be told in a step, as in "rest until you feel ready".
     ///
     /// # Example
     ///
@@ -42,7 +43,7 @@ pub(super) fn check(entry: &Entry<ActionDraft>, action: &ActionDraft, found: &mu
         (dose.hold.is_some() || dose.reps.is_some() || dose.duration.is_some(), "`hold` or `reps`"),
         (dose.sets.is_some(), "`sets`"),
         (dose.sides.is_some(), "`sides`"),
-        (dose.rest.is_some(), "`rest`"),
+        (dose.rest.is_some() || action.steps.iter().any(|step| tells_rest(&step.value)), "`rest`"),
         (dose.per_day.is_some() || dose.per_week.is_some() || dose.how_often.is_some(), "how often"),
     ];
     let missing: Vec<&str> = parts.iter().filter(|(there, _)| !there).map(|(_, part)| *part).collect();
@@ -53,5 +54,24 @@ pub(super) fn check(entry: &Entry<ActionDraft>, action: &ActionDraft, found: &mu
                 .label(action.dose.span, "")
                 .help("say it, so that nobody has to guess"),
         );
+    }
+}
+
+/// Whether a step says when to rest. Evidence often gives no seconds, and none are to be made up.
+fn tells_rest(step: &str) -> bool {
+    let mut words = step.split(|character: char| !character.is_alphanumeric());
+    words.any(|word| word.eq_ignore_ascii_case("rest"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tells_rest;
+
+    #[test]
+    fn rest_is_a_word_of_its_own() {
+        assert!(tells_rest("Rest until you feel ready."));
+        assert!(tells_rest("Do 3 sets, and rest in between."));
+        assert!(!tells_rest("Let the heel down on the rests of the stairs."));
+        assert!(!tells_rest("Do the restful one."));
     }
 }
