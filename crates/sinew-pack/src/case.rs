@@ -15,11 +15,22 @@ pub struct Case {
     pub title: String,
     /// Row of the evidence base.
     pub evidence: Option<String>,
+    /// Why the advice is not yet as it ought to be, if that is known. What is expected is what would be right.
+    pub known_gap: Option<KnownGap>,
     /// What the person answers, in the order of the questions. Answers that the pack gives are not among them.
     pub answers: Vec<CaseAnswer>,
     /// The advice that is expected.
     pub expect: Expect,
     /// Where its id stands.
+    pub span: Span,
+}
+
+/// Why the advice for a person is not yet as it ought to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownGap {
+    /// Why, in words.
+    pub because: String,
+    /// Where the words stand.
     pub span: Span,
 }
 

@@ -341,6 +341,7 @@ pub(crate) struct SourceDraft {
 pub(crate) struct CaseDraft {
     pub(crate) title: Text,
     pub(crate) evidence: Option<Text>,
+    pub(crate) known_gap: Option<Text>,
     pub(crate) like: Option<Text>,
     pub(crate) answers: Vec<GivenDraft>,
     pub(crate) urgency: Located<Urgency>,

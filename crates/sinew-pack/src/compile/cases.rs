@@ -6,7 +6,7 @@ use super::{
     names::{MAX_HELPED, Names},
 };
 use crate::{
-    case::{Case, CaseAnswer, Expect, Limit, Mention, MentionedAt},
+    case::{Case, CaseAnswer, Expect, KnownGap, Limit, Mention, MentionedAt},
     check,
     draft::{CaseDraft, Entry, Text},
     mend,
@@ -114,6 +114,10 @@ impl<'a> Compiler<'a> {
             id: CaseId::new(&entry.id.value).ok()?,
             title: draft.title.value.clone(),
             evidence: draft.evidence.as_ref().map(|evidence| evidence.value.clone()),
+            known_gap: draft
+                .known_gap
+                .as_ref()
+                .map(|gap| KnownGap { because: gap.value.clone(), span: gap.span }),
             answers: answers.into_values().collect(),
             expect: self.expect(entry, draft),
             span: entry.id.span,

@@ -20,6 +20,7 @@ struct Expected {
 pub(super) fn case(fields: &mut Fields<'_>) -> Option<CaseDraft> {
     let title = fields.text("title");
     let evidence = fields.text_if("evidence");
+    let known_gap = fields.text_if("known-gap");
     let like = fields.ids_one_if("like");
     fields.either("answers", "like");
     let answers = answers(fields, "answers");
@@ -31,6 +32,7 @@ pub(super) fn case(fields: &mut Fields<'_>) -> Option<CaseDraft> {
     Some(CaseDraft {
         title: title?,
         evidence,
+        known_gap,
         like,
         answers,
         urgency: expect.urgency?,

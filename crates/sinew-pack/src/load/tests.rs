@@ -177,6 +177,17 @@ fn a_library_has_no_picture() {
     assert_eq!(only(&loaded).code, check::PICTURE_NOT_HERE.code());
 }
 
+#[test]
+fn a_known_gap_keeps_its_reason_and_is_not_inherited() {
+    let gap = "known-gap = \"nobody looked into it\"\nevidence";
+    let loaded = load(&edited("sore-spot", "cases/people.toml", "evidence", gap), "sore-spot");
+    assert!(loaded.pack.is_some(), "{}", render::short(&loaded.diagnostics, &loaded.texts));
+    let gaps: Vec<_> = loaded.cases.iter().map(|case| case.known_gap.as_ref()).collect();
+    let [Some(plain), None] = gaps.as_slice() else { panic!("{gaps:?}") };
+    assert_eq!(plain.because, "nobody looked into it");
+    assert_eq!(loaded.texts.slice(plain.span), "\"nobody looked into it\"");
+}
+
 // ------------------------------------------------------------------------------------------------ the corpus
 
 /// What the comments of a corpus file say is found: line and code, and whether the schema finds it too.

@@ -95,13 +95,19 @@ pub(super) struct CasesFile {
 
 /// A person with the advice that is expected.
 #[derive(JsonSchema)]
-#[schemars(deny_unknown_fields, extend("anyOf" = [{ "required": ["answers"] }, { "required": ["like"] }]))]
+#[schemars(
+    deny_unknown_fields,
+    rename_all = "kebab-case",
+    extend("anyOf" = [{ "required": ["answers"] }, { "required": ["like"] }])
+)]
 #[expect(dead_code, reason = "only its shape is used")]
 struct Case {
     /// Who it is.
     title: Line,
     /// Row of the evidence base.
     evidence: Option<Line>,
+    /// Why the advice is not yet what `expect` says would be right. Never for what keeps people safe.
+    known_gap: Option<Line>,
     /// Another case whose answers are taken over; those that no longer apply are dropped.
     like: Option<Id>,
     /// Answers by question: an option, a list of options, "yes", "no", "none", "not-sure" or a number.
