@@ -1,4 +1,4 @@
-//! The nearest answers that would change the urgency.
+//! Answers that differ by one step, and the nearest of them that would change the urgency.
 
 use crate::{decision::Standing, evaluation::Evaluation, interview, reason};
 use sinew_model::{
@@ -18,7 +18,7 @@ const NAMED_AT_MOST: usize = 3;
 pub(crate) fn nearest(pack: &Pack, answers: &Answers, urgency: Urgency) -> (Vec<Change>, Vec<Change>) {
     let (mut raise, mut lower) = (Vec::new(), Vec::new());
     for (question, answer) in answers.iter() {
-        let changes: Vec<Change> = alternatives(pack, question, answer)
+        let changes: Vec<Change> = alternatives(pack, question, Some(answer))
             .into_iter()
             .filter_map(|other| change(pack, answers, question, other))
             .collect();
@@ -63,13 +63,13 @@ fn change(pack: &Pack, answers: &Answers, question: QuestionIx, other: Answer) -
     Some(Change {
         question: asked.id.clone(),
         answer: asked.write_answer(other),
-        text: in_words(asked, answers.get(question), other),
+        text: change_in_words(asked, answers.get(question), other),
         urgency: standing.urgency,
     })
 }
 
-/// The other answer in words: of a list, only what is new in it.
-fn in_words(question: &Question, before: Option<Answer>, after: Answer) -> String {
+/// Another answer to a question in words: of a list, only what is new in it.
+pub fn change_in_words(question: &Question, before: Option<Answer>, after: Answer) -> String {
     if let (Answer::Any { chosen, .. }, QuestionKind::AnyOf { options, .. }) = (after, &question.kind) {
         let had = match before {
             Some(Answer::Any { chosen, .. }) => chosen,
@@ -89,9 +89,10 @@ fn in_words(question: &Question, before: Option<Answer>, after: Answer) -> Strin
     reason::told(question, after).join(", ")
 }
 
-/// The answers that differ from this one by one step: another option, one entry of a list more or less, a number on the other
-/// side of a threshold. "I'm not sure" is no change a person could look out for.
-fn alternatives(pack: &Pack, question: QuestionIx, answer: Answer) -> Vec<Answer> {
+/// The answers to a question that differ by one step from this one, or from none: another option, one entry of a list more or
+/// less, a number on the other side of a threshold. "I'm not sure" is not among them, as it is nothing a person could look out
+/// for.
+pub fn alternatives(pack: &Pack, question: QuestionIx, answer: Option<Answer>) -> Vec<Answer> {
     let asked = &pack.questions()[question];
     let options = || asked.options().map(|(option, _)| option);
     let all: Vec<Answer> = match &asked.kind {
@@ -99,10 +100,11 @@ fn alternatives(pack: &Pack, question: QuestionIx, answer: Answer) -> Vec<Answer
         QuestionKind::OneOf { .. } => options().map(Answer::One).collect(),
         QuestionKind::AnyOf { .. } => {
             let chosen = match answer {
-                Answer::Any { chosen, .. } => chosen,
+                Some(Answer::Any { chosen, .. }) => chosen,
                 _ => OptionSet::EMPTY,
             };
-            let none = matches!(answer, Answer::NotSure | Answer::Any { unsure: true, .. }).then_some(chosen);
+            let is_open = !matches!(answer, Some(Answer::Any { unsure: false, .. }));
+            let none = is_open.then_some(chosen);
             let toggled = options().map(|option: OptionIx| chosen.toggled(option));
             none.into_iter().chain(toggled).map(|chosen| Answer::Any { chosen, unsure: false }).collect()
         }
@@ -110,7 +112,7 @@ fn alternatives(pack: &Pack, question: QuestionIx, answer: Answer) -> Vec<Answer
             numbers(pack, question).into_iter().map(Answer::Number).collect()
         }
     };
-    all.into_iter().filter(|other| *other != answer).collect()
+    all.into_iter().filter(|other| Some(*other) != answer).collect()
 }
 
 /// One number for each part of the number line that some finding tells apart.

@@ -57,6 +57,13 @@ pub fn decide(pack: &Pack, answers: &Answers) -> Decision {
     decide_from(pack, &Evaluation::of(pack, answers))
 }
 
+/// How well each condition fits that takes part in the ranking, the best first. Empty in an emergency and at an exit, where
+/// nothing is ranked.
+pub fn bands(pack: &Pack, answers: &Answers) -> Vec<(ConditionIx, Band)> {
+    let standing = Standing::of(pack, &Evaluation::of(pack, answers));
+    standing.ranked.iter().map(|entry| (entry.condition, entry.band())).collect()
+}
+
 pub(crate) fn decide_from(pack: &Pack, evaluation: &Evaluation) -> Decision {
     let Standing { urgency, exit, fired, not_ruled_out, ranked } = Standing::of(pack, evaluation);
     let mut decision = Decision {

@@ -8,6 +8,23 @@ use sinew_model::{
 };
 use std::collections::BTreeSet;
 
+/// What a formula comes to for some answers, and what decided that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grounds {
+    /// Its truth.
+    pub truth: Truth,
+    /// Those of the findings it names that made it so, each with its truth.
+    pub findings: Vec<(FindingIx, Truth)>,
+}
+
+/// What a formula comes to for these answers, and which of the findings it names decided that.
+pub fn grounds(pack: &Pack, answers: &Answers, formula: &Formula<FindingIx>) -> Grounds {
+    let evaluation = Evaluation::of(pack, answers);
+    let supports = formula.explain(&|finding| evaluation.finding(*finding));
+    let findings = supports.into_iter().map(|support| (*support.atom, support.truth)).collect();
+    Grounds { truth: evaluation.truth(formula), findings }
+}
+
 /// All findings of one set of answers.
 #[derive(Debug)]
 pub(crate) struct Evaluation {

@@ -117,6 +117,11 @@ pub(crate) fn missing_in(
         .collect()
 }
 
+/// Whether the question applies to this person; unknown if that hangs on an answer that is missing or "not sure".
+pub fn applies(pack: &Pack, answers: &Answers, question: QuestionIx) -> Truth {
+    Evaluation::of(pack, answers).applies(pack, question)
+}
+
 /// Positions, in [`Pack::constraints`], of the impossible combinations that these answers make.
 pub fn contradictions(pack: &Pack, answers: &Answers) -> Vec<usize> {
     contradictions_in(pack, &Evaluation::of(pack, answers)).collect()

@@ -27,9 +27,12 @@ mod reason;
 mod relevance;
 
 pub use actions::kept_away;
-pub use decision::{Decision, ShownCondition, decide};
+pub use change::{alternatives, change_in_words};
+pub use decision::{Decision, ShownCondition, bands, decide};
+pub use evaluation::{Grounds, grounds};
 pub use interview::{
-    Step, StopReason, contradictions, drop_idle, idle_answers, missing_answers, next_step, would_drop,
+    Step, StopReason, applies, contradictions, drop_idle, idle_answers, missing_answers, next_step,
+    would_drop,
 };
 pub use outcome::{Context, assess};
 

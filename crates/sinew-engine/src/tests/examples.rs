@@ -2,9 +2,10 @@
 
 use super::builder::{Builder, answers, is, never};
 use crate::{
-    Context, Step, StopReason, assess, decide, idle_answers, missing_answers, next_step, would_drop,
+    Context, Grounds, Step, StopReason, alternatives, applies, assess, bands, decide, grounds, idle_answers,
+    missing_answers, next_step, would_drop,
 };
-use sinew_logic::Formula;
+use sinew_logic::{Formula, Truth};
 use sinew_model::*;
 
 /// Two signs, an injury with a follow-up, a pattern, and three conditions.
@@ -259,6 +260,86 @@ fn the_nearest_changes_up_and_down_are_named_in_words() {
     let texts: Vec<(&str, Urgency)> =
         down.iter().map(|change| (change.text.as_str(), change.urgency)).collect();
     assert_eq!(texts, [("no signs", Urgency::SelfCare)]);
+}
+
+#[test]
+fn the_answers_one_step_away_are_those_a_person_would_call_one_change() {
+    let mut builder = Builder::new();
+    builder.yes_no("sore", None);
+    builder.one_of("colour", &["red", "green", "blue"], None);
+    builder.any_of("signs", &["heat", "lump"], None);
+    builder.scale("worst", 7, None);
+    let pack = builder.pack();
+    let from = |question: &str, answer: Option<&str>| {
+        let question = pack.question_named(question).unwrap();
+        let asked = &pack.questions()[question];
+        let answer = answer.map(|text| asked.read_answer(&RawAnswer::Text(text.into())).unwrap());
+        let others = alternatives(&pack, question, answer).into_iter();
+        others.map(|other| asked.write_answer(other).to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(from("sore", Some("yes")), ["no"]);
+    assert_eq!(from("sore", Some("not-sure")), ["yes", "no"]);
+    assert_eq!(from("sore", None), ["yes", "no"]);
+    assert_eq!(from("colour", Some("green")), ["red", "blue"]);
+    assert_eq!(from("signs", Some("none")), ["heat", "lump"]);
+    assert_eq!(from("signs", Some("heat")), ["none", "heat,lump"]);
+    assert_eq!(from("signs", Some("heat,not-sure")), ["heat", "none", "heat,lump"]);
+    assert_eq!(from("signs", Some("not-sure")), ["none", "heat", "lump"]);
+    assert_eq!(from("signs", None), ["none", "heat", "lump"]);
+    assert_eq!(from("worst", Some("3")), ["0", "6", "7", "10"], "both ends, and both sides of the threshold");
+}
+
+#[test]
+fn grounds_name_the_findings_that_decided_and_no_others() {
+    let pack = pack();
+    let of = |entries: &[(&str, &str)]| {
+        let flag = pack.red_flag_named("fracture").unwrap();
+        let Grounds { truth, findings } =
+            grounds(&pack, &answers(&pack, entries), &pack.red_flags()[flag].when);
+        let findings: Vec<(&str, Truth)> =
+            findings.iter().map(|(finding, truth)| (pack.findings()[*finding].id.as_str(), *truth)).collect();
+        (truth, format!("{findings:?}"))
+    };
+    assert_eq!(of(&[("injury", "no")]), (Truth::False, r#"[("injury", False)]"#.into()));
+    assert_eq!(
+        of(&[("injury", "yes"), ("can-stand", "no")]),
+        (Truth::True, r#"[("injury", True), ("can-stand", False)]"#.into())
+    );
+    assert_eq!(
+        of(&[("injury", "yes"), ("can-stand", "not-sure")]),
+        (Truth::Unknown, r#"[("can-stand", Unknown)]"#.into())
+    );
+}
+
+#[test]
+fn bands_are_there_for_every_condition_that_is_ranked_and_for_nobody_in_an_emergency() {
+    let pack = pack();
+    let named = |entries: &[(&str, &str)]| {
+        bands(&pack, &answers(&pack, entries))
+            .into_iter()
+            .map(|(condition, band)| (pack.conditions()[condition].id.to_string(), band))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        named(&WELL),
+        [
+            ("tendon".into(), Band::FitsWell),
+            ("soreness".into(), Band::FitsLessWell),
+            ("artery".into(), Band::FitsLessWell),
+        ]
+    );
+    assert_eq!(named(&[("signs", "breath")]), []);
+    assert_eq!(named(&[("signs", "none"), ("age", "child")]), []);
+}
+
+#[test]
+fn a_question_applies_by_its_formula_and_it_may_be_unknown_whether() {
+    let pack = pack();
+    let question = pack.question_named("can-stand").unwrap();
+    let with = |injury: &str| applies(&pack, &answers(&pack, &[("injury", injury)]), question);
+    assert_eq!(with("yes"), Truth::True);
+    assert_eq!(with("no"), Truth::False);
+    assert_eq!(with("not-sure"), Truth::Unknown);
 }
 
 #[test]
