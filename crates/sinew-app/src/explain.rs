@@ -188,7 +188,7 @@ impl Explain<'_> {
             text: adjustment.because.clone(),
             basis: Some(adjustment.basis),
             sources: self.ids(&adjustment.sources),
-            origin: condition.origin.clone(),
+            origin: adjustment.origin.clone(),
         }));
         rules.extend(condition.evidence.iter().map(|line| ExplainedRule {
             id: Some(line.id.to_string()),

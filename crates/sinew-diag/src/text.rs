@@ -145,6 +145,21 @@ impl Texts {
         (count(self.text(span.text).get(..span.start())), count(self.text(span.text).get(span.range())))
     }
 
+    /// What is written on a line, counted from 1, without the blanks around it. The empty stretch at the end of the text if it
+    /// has no such line.
+    pub fn written_on(&self, id: TextId, line: u32) -> Span {
+        let text = self.text(id);
+        let lines = self.entries.get(id.0 as usize).map_or(&[] as &[usize], |entry| &entry.lines);
+        let at = |position: usize| lines.get(position).copied();
+        let before = usize::try_from(line).unwrap_or(usize::MAX).checked_sub(1);
+        let Some((position, start)) = before.and_then(|position| Some((position, at(position)?))) else {
+            return self.span(id, text.len()..text.len());
+        };
+        let written = text.get(start..at(position + 1).unwrap_or(text.len())).unwrap_or("");
+        let first = start + (written.len() - written.trim_start().len());
+        self.span(id, first..first + written.trim().len())
+    }
+
     fn position(&self, id: TextId, byte: usize) -> Position {
         let number = |count: usize| u32::try_from(count + 1).unwrap_or(u32::MAX);
         let Some(entry) = self.entries.get(id.0 as usize) else { return Position { line: 1, column: 1 } };

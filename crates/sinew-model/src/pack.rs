@@ -477,6 +477,8 @@ pub struct Adjustment {
     pub basis: Basis,
     /// Its sources.
     pub sources: Vec<SourceIx>,
+    /// Where it is written.
+    pub origin: Origin,
 }
 
 /// One line of evidence for or against a condition.
@@ -809,6 +811,11 @@ impl Pack {
     pub fn new(parts: PackParts) -> Result<Self, Vec<PackProblem>> {
         let problems = check::problems(&parts);
         if problems.is_empty() { Ok(Self { parts }) } else { Err(problems) }
+    }
+
+    /// What it is made of, for making another pack that differs in something.
+    pub fn parts(&self) -> &PackParts {
+        &self.parts
     }
 
     /// Who it is.

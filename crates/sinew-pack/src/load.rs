@@ -20,7 +20,7 @@ use crate::{
 };
 use semver::{Version, VersionReq};
 use sinew_diag::{Diagnostic, Span, TextId, Texts};
-use sinew_model::{Date, Pack, Picture};
+use sinew_model::{Date, Origin, Pack, Picture};
 use std::collections::BTreeMap;
 
 /// Most entries of one table, the libraries of a pack included.
@@ -87,9 +87,17 @@ pub struct Loaded {
     /// Which of the packs at hand were read, by their positions: libraries before those that use them, the pack itself last.
     /// Empty if it was not found.
     pub parts: Vec<usize>,
+    /// The text of each file, by its pack and its path below the pack's folder.
+    files: BTreeMap<(String, String), TextId>,
 }
 
 impl Loaded {
+    /// The place of what stands at an origin: the line of its table.
+    pub fn place(&self, origin: &Origin) -> Option<Span> {
+        let text = self.files.get(&(origin.pack.to_string(), origin.file.clone()))?;
+        Some(self.texts.written_on(*text, origin.line))
+    }
+
     /// Whether an error was found.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(Diagnostic::is_error)
@@ -196,6 +204,7 @@ pub(crate) fn load_with(available: &[PackSource], name: &str, how: Thoroughness)
         allowed,
         readability: loader.units.last().map(|root| Readability::of(&root.draft)).unwrap_or_default(),
         counts: loader.counts(),
+        files: loader.files(),
         diagnostics: loader.diagnostics,
         texts: loader.texts,
         parts: loader.parts,
@@ -504,6 +513,15 @@ impl<'a> Loader<'a> {
     fn kinds(&self) -> BTreeMap<TextId, FileKind> {
         let texts = self.units.iter().flat_map(|unit| &unit.texts);
         texts.filter_map(|(path, id)| Some((*id, FileKind::of(path)?))).collect()
+    }
+
+    fn files(&self) -> BTreeMap<(String, String), TextId> {
+        let mut files = BTreeMap::new();
+        for unit in &self.units {
+            let of_unit = unit.texts.iter().map(|(path, id)| ((unit.id().to_owned(), path.clone()), *id));
+            files.extend(of_unit);
+        }
+        files
     }
 
     fn counts(&self) -> Counts {

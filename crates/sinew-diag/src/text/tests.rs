@@ -55,6 +55,17 @@ fn the_mark_of_the_byte_order_is_no_character() {
     assert_eq!(texts.characters(texts.span(id, 0..8)), (0, 5));
 }
 
+#[test]
+fn what_is_written_on_a_line_is_found_without_the_blanks_around_it() {
+    let mut texts = Texts::new();
+    let id = texts.add("a".into(), "one\n  zwö = é \r\n\nlast".into());
+    let written = |line| texts.slice(texts.written_on(id, line));
+    assert_eq!([written(1), written(2), written(3), written(4)], ["one", "zwö = é", "", "last"]);
+    for beyond in [0, 5, u32::MAX] {
+        assert_eq!(texts.written_on(id, beyond), texts.span(id, usize::MAX..usize::MAX), "{beyond}");
+    }
+}
+
 proptest! {
     #[test]
     fn any_span_lies_within_its_text_on_whole_characters(text in ".{0,40}", start in 0usize..200, end in 0usize..200) {

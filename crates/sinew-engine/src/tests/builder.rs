@@ -215,6 +215,7 @@ impl Builder {
             because: "it is so".into(),
             basis: Basis::Judgement,
             sources: vec![SourceIx::at(0)],
+            origin: origin(),
         });
     }
 

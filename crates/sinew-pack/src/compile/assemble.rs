@@ -353,7 +353,7 @@ impl<'a> Assembler<'a> {
                     basis: draft.prior.basis,
                     sources: self.cited(&draft.prior.sources),
                 },
-                adjustments: self.adjustments(draft),
+                adjustments: self.adjustments(unit, draft),
                 evidence: self.evidence(unit, draft),
                 expect: Expectation {
                     text: draft.expect.text.value.clone(),
@@ -372,7 +372,7 @@ impl<'a> Assembler<'a> {
         conditions
     }
 
-    fn adjustments(&mut self, condition: &ConditionDraft) -> Vec<Adjustment> {
+    fn adjustments(&mut self, unit: &Unit<'_>, condition: &ConditionDraft) -> Vec<Adjustment> {
         condition
             .adjustments
             .iter()
@@ -385,6 +385,7 @@ impl<'a> Assembler<'a> {
                     because: draft.because.value.clone(),
                     basis: draft.basis,
                     sources: self.cited(&draft.sources),
+                    origin: self.origin(unit, entry),
                 })
             })
             .collect()

@@ -128,6 +128,21 @@ fn a_compiled_pack_holds_what_the_files_say() {
 }
 
 #[test]
+fn every_origin_leads_back_to_the_line_of_its_table() {
+    let loaded = load(&base(), "sore-spot");
+    let pack = loaded.pack.as_ref().expect("the base has no errors");
+    let line = |origin| loaded.texts.slice(loaded.place(origin).expect("its file was read")).to_owned();
+    for flag in pack.red_flags() {
+        assert_eq!(line(&flag.origin), format!("[red-flag.{}]", flag.id), "also in a library");
+    }
+    let sprain = &pack.conditions()[pack.condition_named("sprain").expect("a condition")];
+    let [adjustment] = sprain.adjustments.as_slice() else { panic!("one adjustment") };
+    assert_eq!(line(&adjustment.origin), format!("[condition.sprain.adjust.{}]", adjustment.id));
+    let elsewhere = Origin { file: "nowhere.toml".into(), ..sprain.origin.clone() };
+    assert_eq!(loaded.place(&elsewhere), None);
+}
+
+#[test]
 fn cases_inherit_answers_and_say_so() {
     let loaded = load(&base(), "sore-spot");
     let pack = loaded.pack.expect("the base has no errors");
