@@ -7,6 +7,10 @@ mod c0004_unsafe_advice;
 mod c0005_stops_wrong;
 mod c0006_too_long;
 mod c0007_too_long_on_the_whole;
+mod c0008_gap_closed;
+mod c0009_unsafe_gap;
+mod expectation;
+mod person;
 mod run;
 mod summary;
 
@@ -33,6 +37,8 @@ checks! {
     c0005_stops_wrong::STOPS_WRONG,
     c0006_too_long::TOO_LONG,
     c0007_too_long_on_the_whole::TOO_LONG_ON_THE_WHOLE,
+    c0008_gap_closed::GAP_CLOSED,
+    c0009_unsafe_gap::UNSAFE_GAP,
 }
 
 /// A case that answers a question its person is not asked. Loading finds it and warns, because the pack can be used all the
@@ -110,14 +116,27 @@ impl std::ops::AddAssign for PackCounts {
 }
 
 /// What became of one case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CaseStatus {
+    /// Everything came out as expected.
+    Passed,
+    /// Not everything came out as expected, as is known, and nothing that keeps people safe is missing.
+    KnownGap,
+    /// It does not count as it stands.
+    Failed,
+}
+
+/// One case, and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseResult {
     /// Its id.
     pub id: CaseId,
     /// Its title.
     pub title: String,
-    /// Whether everything came out as expected.
-    pub passed: bool,
+    /// What became of it.
+    pub status: CaseStatus,
+    /// Why its person does not get the right advice yet, if the case says so.
+    pub known_gap: Option<String>,
     /// The urgency that came out; none if it could not be assessed.
     pub urgency: Option<Urgency>,
     /// How many questions this person is asked.
@@ -152,9 +171,9 @@ impl PackCheck {
         self.version.as_ref().map_or_else(|| self.id.clone(), |version| format!("{}@{version}", self.id))
     }
 
-    /// Whether no error was found, and every case passed. Warnings do not count.
+    /// Whether no error was found, and no case failed. Warnings and known gaps do not count.
     pub fn passed(&self) -> bool {
-        self.count(Severity::Error) == 0 && self.cases.iter().all(|case| case.passed)
+        self.count(Severity::Error) == 0 && self.cases.iter().all(|case| case.status != CaseStatus::Failed)
     }
 
     /// How many diagnostics of this severity there are.
@@ -169,7 +188,7 @@ impl PackCheck {
 }
 
 impl CheckReport {
-    /// Whether packs were checked, no error was found, and every case passed. Warnings do not count.
+    /// Whether packs were checked, no error was found, and no case failed. Warnings and known gaps do not count.
     pub fn passed(&self) -> bool {
         !self.packs.is_empty() && self.packs.iter().all(PackCheck::passed)
     }

@@ -1,120 +1,67 @@
 //! Running one case through the engine and holding the outcome against what it expects.
 
-use super::{CaseResult, IMPOSSIBLE, INCOMPLETE, STOPS_WRONG, TOO_LONG, UNEXPECTED, UNSAFE_ADVICE, counted};
-use sinew_diag::Diagnostic;
-use sinew_engine::{Context, Step, StopReason};
-use sinew_model::{
-    Answer, Answers, Date, FlagStatus, Index as _, OptionIx, OptionSet, Outcome, Pack, Question, QuestionIx,
-    QuestionKind, Reason, Urgency, UrgencyReason,
+use super::{
+    CaseResult, CaseStatus, GAP_CLOSED, STOPS_WRONG, TOO_LONG, UNEXPECTED, UNSAFE_ADVICE, UNSAFE_GAP,
+    counted,
+    expectation::{Unmet, Verdict, unmet},
+    person::{self, Interview},
 };
-use sinew_pack::{Case, CaseAnswer, Mention, MentionedAt};
+use sinew_diag::Diagnostic;
+use sinew_engine::{Context, StopReason};
+use sinew_model::{Answers, Date, FlagStatus, Outcome, Pack, Reason, Urgency, UrgencyReason};
+use sinew_pack::{Case, CaseAnswer, KnownGap};
 
 /// The day on which cases are assessed. It moves the day of the review in the safety net, and nothing that a case expects.
 const DAY: Date = Date::constant(2026, 1, 1);
 
+/// Runs a case.
 pub(super) fn run(pack: &Pack, case: &Case) -> (CaseResult, Vec<Diagnostic>) {
-    let mut found = Vec::new();
-    let answers = answers(pack, case, &mut found);
-    let interview = interview(pack, &answers);
+    let mut answers = person::written_answers(pack, case);
+    let mut found = person::problems(pack, case, &answers);
+    sinew_engine::drop_idle(pack, &mut answers);
+    let interview = Interview::of(pack, &answers);
     let mut result = CaseResult {
         id: case.id.clone(),
         title: case.title.clone(),
-        passed: false,
+        status: CaseStatus::Failed,
         urgency: None,
         questions: interview.asked,
         questions_at_most: case.expect.questions_at_most.map(|limit| limit.at_most),
+        known_gap: case.known_gap.as_ref().map(|gap| gap.because.clone()),
     };
-    if found.is_empty() {
-        let outcome = sinew_engine::assess(pack, &answers, &Context { today: DAY, region: None });
-        result.urgency = Some(outcome.urgency);
-        found.extend(unexpected(pack, case, &outcome));
-        found.extend(unsafe_advice(case, &outcome));
-        found.extend(stops_wrong(pack, case, &interview, &answers));
-        found.extend(too_long(case, &interview));
+    if !found.is_empty() {
+        return (result, found);
     }
-    // What a case says itself has to count; loading has reported where it does not.
-    let counts = |given: &CaseAnswer| given.inherited || answers.get(given.question).is_some();
-    result.passed = found.is_empty() && case.answers.iter().all(counts);
-    (result, found)
-}
-
-/// The answers of the case; what is wrong with them goes into `found`.
-fn answers(pack: &Pack, case: &Case, found: &mut Vec<Diagnostic>) -> Answers {
-    let mut answers = Answers::new(pack);
-    for given in &case.answers {
-        answers.set(pack, given.question, given.answer);
-    }
-    let names = |questions: &[QuestionIx]| {
-        let ids: Vec<&str> =
-            questions.iter().map(|question| pack.questions()[*question].id.as_str()).collect();
-        listed(&ids)
-    };
-    for position in sinew_engine::contradictions(pack, &answers) {
-        let constraint = &pack.constraints()[position];
-        found.push(
-            IMPOSSIBLE
-                .found(format!("the case `{}` has answers that no person can have", case.id))
-                .label(case.span, "")
-                .note(format!("`{}`: {}", constraint.id, constraint.because))
-                .help("change one of the answers"),
-        );
-    }
-    sinew_engine::drop_idle(pack, &mut answers);
-    let missing = sinew_engine::missing_answers(pack, &answers);
-    if !missing.is_empty() {
-        found.push(
-            INCOMPLETE
-                .found(format!("the case `{}` leaves a warning-sign question open", case.id))
-                .label(case.span, "")
-                .note(format!("there is no answer to {}", names(&missing)))
-                .help("answer it, if need be with \"not-sure\""),
-        );
-    }
-    answers
-}
-
-/// The interview of one person.
-pub(super) struct Interview {
-    /// How many questions were asked.
-    pub(super) asked: usize,
-    /// The answers at the end.
-    pub(super) answers: Answers,
-    /// Whether the case had an answer to each question that was asked.
-    pub(super) covered: bool,
-    /// Why it ended.
-    pub(super) stop: StopReason,
-}
-
-/// Interviews the person of a case. Where the case says nothing, the person is not sure; where that is not offered, it is no,
-/// none, or the first answer there is.
-fn interview(pack: &Pack, known: &Answers) -> Interview {
-    let (mut asked, mut answers, mut covered) = (0, Answers::new(pack), true);
-    loop {
-        match sinew_engine::next_step(pack, &answers) {
-            // No question is asked twice; the bound keeps an engine at fault from hanging a check.
-            Step::Ask(question) if asked < pack.questions().len() => {
-                asked += 1;
-                covered &= known.get(question).is_some();
-                let answer = known.get(question).unwrap_or_else(|| silent(&pack.questions()[question]));
-                answers.set(pack, question, answer);
-            }
-            Step::Ask(_) => return Interview { asked, answers, covered, stop: StopReason::Complete },
-            Step::Done(stop) => return Interview { asked, answers, covered, stop },
+    let outcome = sinew_engine::assess(pack, &answers, &Context { today: DAY, region: None });
+    result.urgency = Some(outcome.urgency);
+    let verdict = Verdict::of(pack, case, &answers);
+    let unmet = unmet(case, &verdict);
+    let too_long = too_long(case, &interview);
+    let all_met = unmet.is_empty() && too_long.is_none();
+    found.extend(unsafe_advice(case, &outcome));
+    found.extend(stops_wrong(pack, case, &interview, &answers));
+    let mut failing: Option<(Diagnostic, Vec<Unmet<'_>>)> = None;
+    match &case.known_gap {
+        None => {
+            let message = format!("the case `{}` does not come out as expected", case.id);
+            failing = (!unmet.is_empty()).then(|| (UNEXPECTED.found(message), unmet));
+            found.extend(too_long);
+        }
+        Some(gap) if all_met => found.push(gap_closed(case, gap)),
+        Some(gap) => {
+            let harmful: Vec<Unmet<'_>> = unmet.into_iter().filter(Unmet::is_unsafe).collect();
+            failing = (!harmful.is_empty()).then(|| (unsafe_gap(case, gap), harmful));
         }
     }
-}
-
-fn silent(question: &Question) -> Answer {
-    if question.not_sure {
-        return Answer::NotSure;
+    found.extend(
+        failing.map(|(diagnostic, unmet)| explained(labelled(diagnostic, pack, case, &unmet), &outcome)),
+    );
+    // What a case says itself has to count; loading has reported where it does not.
+    let counts = |given: &CaseAnswer| given.inherited || answers.get(given.question).is_some();
+    if found.is_empty() && case.answers.iter().all(counts) {
+        result.status = if all_met { CaseStatus::Passed } else { CaseStatus::KnownGap };
     }
-    match &question.kind {
-        QuestionKind::YesNo { .. } => Answer::YesNo(false),
-        QuestionKind::OneOf { .. } => Answer::One(OptionIx::at(0)),
-        QuestionKind::AnyOf { .. } => Answer::Any { chosen: OptionSet::EMPTY, unsure: false },
-        QuestionKind::Scale { from, .. } => Answer::Number(from.value),
-        QuestionKind::Number { min, .. } => Answer::Number(*min),
-    }
+    (result, found)
 }
 
 fn too_long(case: &Case, interview: &Interview) -> Option<Diagnostic> {
@@ -127,64 +74,26 @@ fn too_long(case: &Case, interview: &Interview) -> Option<Diagnostic> {
     )
 }
 
-/// One diagnostic for everything that did not come out as expected.
-fn unexpected(pack: &Pack, case: &Case, outcome: &Outcome) -> Option<Diagnostic> {
-    let expect = &case.expect;
-    let mut labels = Vec::new();
-    if expect.urgency != outcome.urgency {
-        labels.push((expect.urgency_span, format!("expected {}, got {}", expect.urgency, outcome.urgency)));
-    }
-    let fired: Vec<&str> = outcome
-        .flags
-        .iter()
-        .filter(|flag| flag.status == FlagStatus::Fires)
-        .map(|flag| flag.id.as_str())
-        .collect();
-    if let Some(expected) = &expect.flags {
-        let expected: Vec<&str> = expected.iter().map(|flag| pack.red_flags()[*flag].id.as_str()).collect();
-        let missing: Vec<&str> = expected.iter().copied().filter(|flag| !fired.contains(flag)).collect();
-        let extra: Vec<&str> = fired.iter().copied().filter(|flag| !expected.contains(flag)).collect();
-        if !missing.is_empty() || !extra.is_empty() {
-            let mut parts = Vec::new();
-            if !missing.is_empty() {
-                parts.push(format!("{} did not fire", listed(&missing)));
-            }
-            if !extra.is_empty() {
-                parts.push(format!("{} fired too", listed(&extra)));
-            }
-            labels.push((expect.flags_span, parts.join(", ")));
-        }
-    }
-    for MentionedAt { mentions, id: _, span } in &expect.must {
-        if !mentions.iter().any(|mention| appears(pack, outcome, *mention)) {
-            let kinds: Vec<&str> = mentions.iter().map(|mention| kind(*mention)).collect();
-            labels.push((*span, format!("this {} does not appear", kinds.join(" or "))));
-        }
-    }
-    for MentionedAt { mentions, id: _, span } in &expect.must_not {
-        for mention in mentions.iter().filter(|mention| appears(pack, outcome, **mention)) {
-            labels.push((*span, format!("this {} appears", kind(*mention))));
-        }
-    }
-    for (condition, band, span) in &expect.bands {
-        let id = &pack.conditions()[*condition].id;
-        let mut all = outcome.conditions.iter().chain(&outcome.less_likely);
-        let got = all.find(|advice| advice.id == *id).and_then(|advice| advice.band);
-        if got != Some(*band) {
-            let got = got.map_or("it is not ranked".into(), |got| format!("got {got}"));
-            labels.push((*span, format!("expected {band}, {got}")));
-        }
-    }
-    if labels.is_empty() {
-        return None;
-    }
-    let message = format!("the case `{}` does not come out as expected", case.id);
-    let mut diagnostic = UNEXPECTED.found(message);
-    for (span, text) in labels {
-        diagnostic = diagnostic.label(span, text);
-    }
-    diagnostic = diagnostic.secondary(case.span, case.title.clone());
-    Some(explained(diagnostic, outcome))
+fn gap_closed(case: &Case, gap: &KnownGap) -> Diagnostic {
+    GAP_CLOSED
+        .found(format!("the known gap of the case `{}` has closed", case.id))
+        .label(gap.span, "all that is expected holds")
+        .secondary(case.span, case.title.clone())
+        .help("take `known-gap` out, so that the gap cannot open again unnoticed")
+}
+
+fn unsafe_gap(case: &Case, gap: &KnownGap) -> Diagnostic {
+    UNSAFE_GAP
+        .found(format!("the known gap of the case `{}` is one of safety", case.id))
+        .secondary(gap.span, "this must not stay open")
+}
+
+/// Adds a label for each expectation that does not hold.
+fn labelled(diagnostic: Diagnostic, pack: &Pack, case: &Case, unmet: &[Unmet<'_>]) -> Diagnostic {
+    let labels = unmet.iter();
+    labels
+        .fold(diagnostic, |diagnostic, unmet| diagnostic.label(unmet.span(), unmet.words(pack)))
+        .secondary(case.span, case.title.clone())
 }
 
 /// Adds what came out, and why.
@@ -230,45 +139,9 @@ fn texts(reasons: &[Reason]) -> String {
     reasons.iter().map(|reason| reason.text.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-fn listed(ids: &[&str]) -> String {
+/// Ids as they stand in messages.
+pub(super) fn listed(ids: &[&str]) -> String {
     ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
-}
-
-fn kind(mention: Mention) -> &'static str {
-    match mention {
-        Mention::RedFlag(_) => "red flag",
-        Mention::Exit(_) => "exit",
-        Mention::Condition(_) => "condition",
-        Mention::Cause(_) => "cause",
-        Mention::Action(_) => "action",
-    }
-}
-
-/// Whether something appears in the result: a red flag by firing, a condition by being among those shown, an action by being
-/// offered for today or the next weeks.
-fn appears(pack: &Pack, outcome: &Outcome, mention: Mention) -> bool {
-    match mention {
-        Mention::RedFlag(index) => {
-            let id = &pack.red_flags()[index].id;
-            outcome.flags.iter().any(|flag| flag.id == *id && flag.status == FlagStatus::Fires)
-        }
-        Mention::Exit(index) => {
-            let id = &pack.exits()[index].id;
-            outcome.exit.as_ref().is_some_and(|exit| exit.id == *id)
-        }
-        Mention::Condition(index) => {
-            let id = &pack.conditions()[index].id;
-            outcome.conditions.iter().any(|condition| condition.id == *id)
-        }
-        Mention::Cause(index) => {
-            let id = &pack.causes()[index].id;
-            outcome.causes.iter().any(|cause| cause.id == *id)
-        }
-        Mention::Action(index) => {
-            let id = &pack.actions()[index].id;
-            outcome.advice.today.actions.iter().chain(&outcome.advice.weeks).any(|action| action.id == *id)
-        }
-    }
 }
 
 /// What must never be shown at this urgency, whatever the case expects.
@@ -342,3 +215,6 @@ pub(super) fn stops_wrong(
             .note("this is an error of the program, not of the pack"),
     )
 }
+
+#[cfg(test)]
+mod tests;

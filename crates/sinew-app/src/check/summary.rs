@@ -1,6 +1,6 @@
 //! The words of a check's summary.
 
-use super::{CheckReport, PackCounts};
+use super::{CaseStatus, CheckReport, PackCounts};
 
 /// A number with its noun.
 pub fn counted(number: usize, noun: &str) -> String {
@@ -32,16 +32,17 @@ pub(super) fn summary(report: &CheckReport) -> String {
         line(format!("Reading grade of the texts: {}.{} (for information)", tenths / 10, tenths % 10));
     }
     let cases: Vec<_> = report.packs.iter().flat_map(|pack| &pack.cases).collect();
-    let failed = cases.iter().filter(|case| !case.passed).count();
-    let written = report.counts().cases;
-    line(match (cases.len(), failed) {
-        (run, 0) if run == written => format!("Ran {}", counted(run, "case")),
-        (run, failed) if run == written => format!("Ran {}, {failed} failed", counted(run, "case")),
-        (run, failed) => {
-            let skipped = written.saturating_sub(run);
-            let failed = if failed == 0 { String::new() } else { format!(", {failed} failed") };
-            format!("Ran {}{failed}; {skipped} not run, because their pack has errors", counted(run, "case"))
-        }
+    let with = |status: CaseStatus| cases.iter().filter(|case| case.status == status).count();
+    let (failed, known_gaps) = (with(CaseStatus::Failed), with(CaseStatus::KnownGap));
+    let ran = [
+        Some(counted(cases.len(), "case")),
+        (failed > 0).then(|| format!("{failed} failed")),
+        (known_gaps > 0).then(|| counted(known_gaps, "known gap")),
+    ];
+    let ran = ran.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    line(match report.counts().cases.saturating_sub(cases.len()) {
+        0 => format!("Ran {ran}"),
+        skipped => format!("Ran {ran}; {skipped} not run, because their pack has errors"),
     });
     if let Some(lengths) = report.lengths() {
         let super::Lengths { shortest, median, longest } = lengths;
@@ -55,6 +56,9 @@ pub(super) fn summary(report: &CheckReport) -> String {
             line(format!("{}: median {} of at most {limit}", pack.id, lengths.median));
         }
         for case in &pack.cases {
+            if let (CaseStatus::KnownGap, Some(because)) = (case.status, &case.known_gap) {
+                line(format!("{}, case {}: known gap: {because}", pack.id, case.id));
+            }
             if let Some(limit) = case.questions_at_most {
                 line(format!(
                     "{}, case {}: {} of at most {limit}",

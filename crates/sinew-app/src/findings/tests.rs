@@ -33,7 +33,7 @@ fn a_sound_pack_has_counts_and_no_diagnostics() {
     assert_eq!(
         document["summary"],
         json!({
-            "errors": 0, "warnings": 0, "notes": 0, "allowed": 0, "cases_failed": 0, "files": 13, "questions": 8, "red_flags": 4,
+            "errors": 0, "warnings": 0, "notes": 0, "allowed": 0, "cases_failed": 0, "known_gaps": 0, "files": 13, "questions": 8, "red_flags": 4,
             "conditions": 3, "causes": 1, "actions": 2, "sources": 2, "cases": 8,
         })
     );
@@ -86,6 +86,18 @@ fn what_a_comment_allows_stands_apart_with_its_reason() {
         (&json!("it is a quotation"), &json!("T0109"))
     );
     assert_eq!(allowed["diagnostic"]["labels"][0]["place"]["path"], "packs/ache/causes.toml");
+}
+
+#[test]
+fn a_known_gap_is_counted_and_fails_nothing() {
+    let document = as_value(&report(fixture::sources_and_case(
+        "[case.gap]\ntitle = \"t\"\nknown-gap = \"it is known\"\nlike = \"slow-cord\"\n\
+         expect = { urgency = \"self-care\", must = [\"soreness\"] }\n",
+    )));
+    fits_the_schema(&document);
+    assert_eq!(document["passed"], true);
+    let summary = &document["summary"];
+    assert_eq!((&summary["known_gaps"], &summary["cases_failed"]), (&json!(1), &json!(0)));
 }
 
 #[test]
