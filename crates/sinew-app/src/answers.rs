@@ -298,6 +298,12 @@ impl Serialize for AnswersFile {
     }
 }
 
+/// An answer as it is written in TOML.
+pub(crate) fn written(answer: &RawAnswer) -> String {
+    let value = toml::Value::try_from(Written(answer));
+    value.expect("texts, whole numbers and lists of texts can be written as TOML").to_string()
+}
+
 impl Serialize for Table<'_, PackAnswers> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(pack, given)| (pack, Given(given))))

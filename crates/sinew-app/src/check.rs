@@ -9,8 +9,11 @@ mod c0006_too_long;
 mod c0007_too_long_on_the_whole;
 mod c0008_gap_closed;
 mod c0009_unsafe_gap;
+mod deciding;
 mod expectation;
+mod nearest;
 mod person;
+mod rule;
 mod run;
 mod summary;
 
@@ -254,15 +257,14 @@ fn check_pack<'a>(
     name: &str,
     today: Date,
 ) -> (PackCheck, Option<&'a PackSource>) {
-    let loaded = sinew_pack::inspect(available, name, today);
+    let mut loaded = sinew_pack::inspect(available, name, today);
     let source = loaded.parts.last().and_then(|at| available.get(*at));
-    let mut diagnostics = loaded.diagnostics;
+    let mut diagnostics = std::mem::take(&mut loaded.diagnostics);
     let mut cases = Vec::new();
     if let Some(pack) = &loaded.pack {
-        for case in &loaded.cases {
-            let (result, found) = run::run(pack, case);
-            cases.push(result);
-            diagnostics.extend(found);
+        for run in run::run_all(&loaded, pack) {
+            cases.push(run.result);
+            diagnostics.extend(run.found);
         }
     }
     diagnostics.extend(too_long_on_the_whole(&cases, loaded.median_questions_at_most));

@@ -3,19 +3,64 @@
 use super::{
     CaseResult, CaseStatus, GAP_CLOSED, STOPS_WRONG, TOO_LONG, UNEXPECTED, UNSAFE_ADVICE, UNSAFE_GAP,
     counted,
+    deciding::{self, Deciding},
     expectation::{Unmet, Verdict, unmet},
+    nearest::Search,
     person::{self, Interview},
 };
 use sinew_diag::Diagnostic;
 use sinew_engine::{Context, StopReason};
 use sinew_model::{Answers, Date, FlagStatus, Outcome, Pack, Reason, Urgency, UrgencyReason};
-use sinew_pack::{Case, CaseAnswer, KnownGap};
+use sinew_pack::{Case, CaseAnswer, KnownGap, Loaded};
 
 /// The day on which cases are assessed. It moves the day of the review in the safety net, and nothing that a case expects.
 const DAY: Date = Date::constant(2026, 1, 1);
 
-/// Runs a case.
-pub(super) fn run(pack: &Pack, case: &Case) -> (CaseResult, Vec<Diagnostic>) {
+/// A case that was run.
+pub(super) struct Run<'c> {
+    pub(super) case: &'c Case,
+    /// What became of it.
+    pub(super) result: CaseResult,
+    /// What was found, apart from the failure.
+    pub(super) found: Vec<Diagnostic>,
+    /// What did not come out as expected.
+    failure: Option<Failure>,
+}
+
+/// Expectations that do not hold, and must.
+struct Failure {
+    /// The answers that count.
+    answers: Answers,
+    diagnostic: Diagnostic,
+    deciding: Deciding,
+}
+
+/// Runs the cases of a pack.
+pub(super) fn run_all<'c>(loaded: &'c Loaded, pack: &Pack) -> Vec<Run<'c>> {
+    let mut runs: Vec<Run<'c>> = loaded.cases.iter().map(|case| run(loaded, pack, case)).collect();
+    // What would let a case pass whose gap is known is beside the point: it may stay open, but for what is unsafe.
+    let mut failures: Vec<(&Case, &Answers, &mut Deciding)> = runs
+        .iter_mut()
+        .filter(|run| run.case.known_gap.is_none())
+        .filter_map(|run| {
+            let failure = run.failure.as_mut()?;
+            Some((run.case, &failure.answers, &mut failure.deciding))
+        })
+        .collect();
+    deciding::add_rules_to_blame(loaded, pack, &mut failures);
+    let mut search = Search::new(pack);
+    for run in &mut runs {
+        let Some(Failure { answers, diagnostic, deciding }) = run.failure.take() else { continue };
+        let mut diagnostic = deciding.shown(diagnostic);
+        if run.case.known_gap.is_none() {
+            diagnostic = diagnostic.note(search.nearest(run.case, &answers).note(pack, &answers));
+        }
+        run.found.push(diagnostic);
+    }
+    runs
+}
+
+fn run<'c>(loaded: &Loaded, pack: &Pack, case: &'c Case) -> Run<'c> {
     let mut answers = person::written_answers(pack, case);
     let mut found = person::problems(pack, case, &answers);
     sinew_engine::drop_idle(pack, &mut answers);
@@ -30,7 +75,7 @@ pub(super) fn run(pack: &Pack, case: &Case) -> (CaseResult, Vec<Diagnostic>) {
         known_gap: case.known_gap.as_ref().map(|gap| gap.because.clone()),
     };
     if !found.is_empty() {
-        return (result, found);
+        return Run { case, result, found, failure: None };
     }
     let outcome = sinew_engine::assess(pack, &answers, &Context { today: DAY, region: None });
     result.urgency = Some(outcome.urgency);
@@ -53,15 +98,17 @@ pub(super) fn run(pack: &Pack, case: &Case) -> (CaseResult, Vec<Diagnostic>) {
             failing = (!harmful.is_empty()).then(|| (unsafe_gap(case, gap), harmful));
         }
     }
-    found.extend(
-        failing.map(|(diagnostic, unmet)| explained(labelled(diagnostic, pack, case, &unmet), &outcome)),
-    );
+    let failure = failing.map(|(diagnostic, unmet)| Failure {
+        diagnostic: explained(labelled(diagnostic, pack, case, &unmet), &outcome),
+        deciding: Deciding::of(loaded, pack, &answers, &outcome, &unmet),
+        answers: answers.clone(),
+    });
     // What a case says itself has to count; loading has reported where it does not.
     let counts = |given: &CaseAnswer| given.inherited || answers.get(given.question).is_some();
-    if found.is_empty() && case.answers.iter().all(counts) {
+    if found.is_empty() && failure.is_none() && case.answers.iter().all(counts) {
         result.status = if all_met { CaseStatus::Passed } else { CaseStatus::KnownGap };
     }
-    (result, found)
+    Run { case, result, found, failure }
 }
 
 fn too_long(case: &Case, interview: &Interview) -> Option<Diagnostic> {

@@ -127,6 +127,7 @@ fn a_wrong_urgency_is_told_with_its_reasons() {
             "the urgency is same-day: `clot` fires",
             "`clot` fires because it hurts at the spot, the leg is swollen",
             "the conditions shown are `clot-in-leg`",
+            "no change of one or two answers makes it pass",
         ]
     );
     assert!(!report.passed());

@@ -1,4 +1,4 @@
-//! Known gaps.
+//! Known gaps, and what is shown of the rules behind a failure.
 
 use super::*;
 use crate::{
@@ -32,10 +32,10 @@ fn codes(report: &CheckReport) -> Vec<&str> {
     pack(report).diagnostics.iter().filter(|found| found.is_error()).map(|found| found.code.name()).collect()
 }
 
-/// The author's words under each primary label of the first error, with the label.
-fn labels(report: &CheckReport) -> Vec<(String, String)> {
+/// The author's words under each label of the first error, with the label; of the primary ones or of the others.
+fn labels(report: &CheckReport, primary: bool) -> Vec<(String, String)> {
     let error = pack(report).diagnostics.iter().find(|found| found.is_error()).unwrap();
-    let labels = error.labels.iter().filter(|label| label.primary);
+    let labels = error.labels.iter().filter(|label| label.primary == primary);
     labels.map(|label| (pack(report).texts.slice(label.span).to_owned(), label.text.clone())).collect()
 }
 
@@ -71,7 +71,7 @@ fn too_much_urgency_may_be_a_known_gap() {
 fn a_gap_that_has_closed_is_an_error() {
     let report = gap("slow-cord", "", "urgency = \"self-care\", must = [\"sore-cord\"]");
     assert_eq!((status(&report), codes(&report)), (CaseStatus::Failed, vec!["C0008"]));
-    assert_eq!(labels(&report), texts(&[("\"nobody looked into it\"", "all that is expected holds")]));
+    assert_eq!(labels(&report, true), texts(&[("\"nobody looked into it\"", "all that is expected holds")]));
     assert!(!report.passed());
     assert!(report.summary().contains("\nRan 9 cases, 1 failed\n"), "{}", report.summary());
 }
@@ -110,7 +110,7 @@ fn safety_is_never_a_known_gap() {
     ] {
         let report = gap(like, answers, expect);
         assert_eq!((status(&report), codes(&report)), (CaseStatus::Failed, vec!["C0009"]), "{expect}");
-        assert_eq!(labels(&report), texts(&[harm]), "only what is unsafe is shown, of {expect}");
+        assert_eq!(labels(&report, true), texts(&[harm]), "only what is unsafe is shown, of {expect}");
         assert!(!report.passed());
     }
 }
@@ -121,4 +121,73 @@ fn what_makes_a_case_useless_is_never_a_known_gap() {
     assert_eq!((status(&report), codes(&report)), (CaseStatus::Failed, vec!["R0305", "C0009"]));
     let report = gap("low-fall", "worst = 0", "urgency = \"self-care\"");
     assert_eq!((status(&report), codes(&report)), (CaseStatus::Failed, vec!["C0003"]));
+}
+
+#[test]
+fn the_flags_that_raise_the_urgency_are_shown_where_they_stand() {
+    let report = with_case(
+        "[case.new]\ntitle = \"Somebody new\"\nlike = \"slow-cord\"\nanswers = { swollen = \"yes\" }\n\
+         expect = { urgency = \"self-care\" }\n",
+    );
+    assert_eq!(
+        labels(&report, false),
+        texts(&[
+            ("new", "Somebody new"),
+            (
+                "[red-flag.clot]",
+                "it fires: `at-spot` is true, `swollen` is true; the case would pass without the red flag `clot`"
+            ),
+        ])
+    );
+}
+
+#[test]
+fn a_flag_that_does_not_fire_is_shown_with_what_keeps_it_from_firing() {
+    let report = with_case(
+        "[case.new]\ntitle = \"Somebody new\"\nlike = \"slow-cord\"\nexpect = { urgency = \"self-care\", must = [\"broken\"] }\n",
+    );
+    assert_eq!(
+        labels(&report, false),
+        texts(&[
+            ("new", "Somebody new"),
+            ("[red-flag.broken]", "it does not fire: `fall-height.high` is false"),
+        ])
+    );
+}
+
+#[test]
+fn a_condition_that_raises_the_urgency_is_shown() {
+    let report = with_case(
+        "[case.new]\ntitle = \"Somebody new\"\nlike = \"wide-area\"\nexpect = { urgency = \"self-care\" }\n",
+    );
+    let found = labels(&report, false);
+    let care = "it fits well and has the care routine; the case would pass without `care` of the condition `soreness`";
+    assert!(found.contains(&("[condition.soreness]".into(), care.into())), "{found:#?}");
+    let line = "the case would pass without `present` of the line of evidence `wide` for `soreness`";
+    assert!(found.contains(&("[condition.soreness.evidence.wide]".into(), line.into())), "{found:#?}");
+}
+
+#[test]
+fn a_block_that_keeps_away_what_is_wanted_is_shown() {
+    let report = with_case(
+        "[case.new]\ntitle = \"Somebody new\"\nlike = \"slow-cord\"\nanswers = { worst = 9 }\n\
+         expect = { urgency = \"soon\", must = [\"cord-stretch\"] }\n",
+    );
+    assert_eq!(
+        labels(&report, false),
+        texts(&[
+            ("new", "Somebody new"),
+            ("[block.bad-pain-stretch]", "the case would pass without the block `bad-pain-stretch`"),
+        ])
+    );
+}
+
+#[test]
+fn a_cause_that_holds_and_is_not_shown_is_told_so() {
+    let report = with_case(
+        "[case.new]\ntitle = \"Somebody new\"\nlike = \"swollen\"\nexpect = { urgency = \"same-day\", must = [\"slow-build\"] }\n",
+    );
+    let words = "it holds: `start.slowly` is true; at same-day it is not shown";
+    let found = labels(&report, false);
+    assert!(found.contains(&("[cause.slow-build]".into(), words.into())), "{found:#?}");
 }
