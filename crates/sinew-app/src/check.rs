@@ -9,6 +9,8 @@ mod c0006_too_long;
 mod c0007_too_long_on_the_whole;
 mod c0008_gap_closed;
 mod c0009_unsafe_gap;
+mod c0010_undecided;
+mod c0011_no_near_miss;
 mod deciding;
 mod expectation;
 mod nearest;
@@ -16,12 +18,15 @@ mod person;
 mod rule;
 mod run;
 mod summary;
+mod undecided;
 
 use sinew_diag::{Check, Code, Diagnostic, Severity, Texts};
 use sinew_model::{CaseId, Date, Urgency};
-use sinew_pack::{Allowed, Limit, PackName, PackSource, Readability};
+use sinew_pack::{Allowed, Case, Limit, Loaded, PackKind, PackName, PackSource, Readability};
+use undecided::Examined;
 
 pub use summary::counted;
+pub use undecided::{Coverage, Share};
 
 /// Names the checks, and lists them.
 macro_rules! checks {
@@ -42,6 +47,8 @@ checks! {
     c0007_too_long_on_the_whole::TOO_LONG_ON_THE_WHOLE,
     c0008_gap_closed::GAP_CLOSED,
     c0009_unsafe_gap::UNSAFE_GAP,
+    c0010_undecided::UNDECIDED,
+    c0011_no_near_miss::NO_NEAR_MISS,
 }
 
 /// A case that answers a question its person is not asked. Loading finds it and warns, because the pack can be used all the
@@ -81,6 +88,8 @@ pub struct PackCheck {
     pub cases: Vec<CaseResult>,
     /// How many questions the person in the middle of its cases is asked at most, if the pack promises it.
     pub median_questions_at_most: Option<usize>,
+    /// How far cases decide its rules; none if that was not asked for, or if there are no cases to hold them against.
+    pub coverage: Option<Coverage>,
 }
 
 /// How much of everything a pack holds.
@@ -116,6 +125,13 @@ impl std::ops::AddAssign for PackCounts {
         self.sources += sources;
         self.cases += cases;
     }
+}
+
+/// What a check looks into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CheckScope {
+    /// Whether it also reports which rules no case decides. That takes the engine through every case once for each rule.
+    pub undecided: bool,
 }
 
 /// What became of one case.
@@ -237,32 +253,62 @@ impl CheckReport {
 }
 
 /// Checks the packs with these names among those available, on this day.
-pub(crate) fn check(available: &[PackSource], names: &[String], today: Date) -> CheckReport {
-    let mut packs = Vec::new();
-    let mut checked = Vec::new();
-    for name in names {
-        let (pack, source) = check_pack(available, name, today);
-        checked.extend(source.map(|source| (packs.len(), source)));
-        packs.push(pack);
+pub(crate) fn check(
+    available: &[PackSource],
+    names: &[String],
+    today: Date,
+    scope: CheckScope,
+) -> CheckReport {
+    let mut checked: Vec<Checked> =
+        names.iter().map(|name| check_pack(available, name, today, scope)).collect();
+    let reports: Vec<_> = checked.iter().map(|pack| undecided::report(pack, &checked)).collect();
+    for (pack, report) in checked.iter_mut().zip(reports) {
+        let Some((coverage, found)) = report else { continue };
+        pack.check.coverage = Some(coverage);
+        pack.check.diagnostics.extend(found);
+        pack.check.diagnostics.sort_by(Diagnostic::order);
     }
-    for (at, library) in checked {
-        report_once(library, at, &mut packs);
+    let sources: Vec<_> = checked.iter().map(|pack| pack.at().and_then(|at| available.get(at))).collect();
+    let mut packs: Vec<PackCheck> =
+        checked.into_iter().map(|pack| PackCheck { texts: pack.loaded.texts, ..pack.check }).collect();
+    for (at, source) in sources.into_iter().enumerate() {
+        if let Some(source) = source {
+            report_once(source, at, &mut packs);
+        }
     }
     CheckReport { packs }
 }
 
-/// What is found in a pack, and the pack itself as far as it was found.
-fn check_pack<'a>(
-    available: &'a [PackSource],
-    name: &str,
-    today: Date,
-) -> (PackCheck, Option<&'a PackSource>) {
+/// A pack that was checked by itself.
+struct Checked {
+    check: PackCheck,
+    loaded: Loaded,
+    /// What was found about its rules, if that was asked for.
+    examined: Option<Examined>,
+}
+
+impl Checked {
+    /// Its position among the packs at hand, if it is one of them.
+    fn at(&self) -> Option<usize> {
+        self.loaded.parts.last().copied()
+    }
+}
+
+fn check_pack(available: &[PackSource], name: &str, today: Date, scope: CheckScope) -> Checked {
     let mut loaded = sinew_pack::inspect(available, name, today);
     let source = loaded.parts.last().and_then(|at| available.get(*at));
+    let headline = source.and_then(sinew_pack::headline);
+    let is_library = headline.as_ref().is_some_and(|headline| headline.kind == PackKind::Library);
     let mut diagnostics = std::mem::take(&mut loaded.diagnostics);
-    let mut cases = Vec::new();
+    let (mut cases, mut examined) = (Vec::new(), None);
     if let Some(pack) = &loaded.pack {
-        for run in run::run_all(&loaded, pack) {
+        let runs = run::run_all(&loaded, pack);
+        if scope.undecided && (!runs.is_empty() || !is_library) {
+            let passed = runs.iter().filter(|run| run.result.status == CaseStatus::Passed);
+            let passed: Vec<&Case> = passed.map(|run| run.case).collect();
+            examined = Some(undecided::examine(pack, &passed));
+        }
+        for run in runs {
             cases.push(run.result);
             diagnostics.extend(run.found);
         }
@@ -274,16 +320,17 @@ fn check_pack<'a>(
     diagnostics.sort_by(Diagnostic::order);
     let check = PackCheck {
         id: PackName::parse(name).id,
-        version: source.and_then(sinew_pack::headline).map(|headline| headline.version.to_string()),
+        version: headline.map(|headline| headline.version.to_string()),
         counts: source.map(own_counts).unwrap_or_default(),
         diagnostics,
-        allowed: loaded.allowed,
+        allowed: std::mem::take(&mut loaded.allowed),
         readability: loaded.readability,
-        texts: loaded.texts,
+        texts: Texts::new(),
         cases,
         median_questions_at_most: loaded.median_questions_at_most.map(|limit| limit.at_most),
+        coverage: None,
     };
-    (check, source)
+    Checked { check, loaded, examined }
 }
 
 fn too_long_on_the_whole(cases: &[CaseResult], limit: Option<Limit>) -> Option<Diagnostic> {

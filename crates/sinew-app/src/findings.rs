@@ -5,7 +5,7 @@
 //! field of theirs cannot be forgotten.
 
 use crate::{
-    check::{CaseStatus, CheckReport, PackCheck, PackCounts},
+    check::{CaseStatus, CheckReport, Coverage, PackCheck, PackCounts, Share},
     json::document,
 };
 use serde::Serialize;
@@ -82,6 +82,28 @@ document! {
         id: String,
         /// How much of it was checked and found.
         summary: SummaryEntry,
+        /// How far cases decide its rules; none if that was not looked into.
+        coverage: Option<CoverageEntry>,
+    }
+
+    /// How far cases decide the rules of a pack.
+    CoverageEntry {
+        /// Its own rules.
+        rules: ShareEntry,
+        /// Its own red flags that some case fires; those without a near miss are undecided.
+        near_misses: ShareEntry,
+        /// The rules of its libraries.
+        library_rules: ShareEntry,
+        /// The red flags of its libraries.
+        library_near_misses: ShareEntry,
+    }
+
+    /// How many there are, and how many of them no case decides.
+    ShareEntry {
+        /// All of them.
+        all: usize,
+        /// Those that no case decides.
+        undecided: usize,
     }
 
     /// Something that a comment allows.
@@ -203,6 +225,7 @@ fn document(report: &CheckReport, rendered: impl Fn(&Diagnostic, &Texts) -> Stri
             .map(|pack| CheckedPackEntry {
                 id: pack.id.clone(),
                 summary: summary(pack.counts, std::slice::from_ref(pack)),
+                coverage: pack.coverage.map(coverage),
             })
             .collect(),
         diagnostics: report
@@ -220,6 +243,17 @@ fn document(report: &CheckReport, rendered: impl Fn(&Diagnostic, &Texts) -> Stri
                 reason: reason.clone(),
             })
             .collect(),
+    }
+}
+
+fn coverage(coverage: Coverage) -> CoverageEntry {
+    let Coverage { rules, near_misses, library_rules, library_near_misses } = coverage;
+    let entry = |Share { all, undecided }: Share| ShareEntry { all, undecided };
+    CoverageEntry {
+        rules: entry(rules),
+        near_misses: entry(near_misses),
+        library_rules: entry(library_rules),
+        library_near_misses: entry(library_near_misses),
     }
 }
 

@@ -7,7 +7,7 @@ mod outdated;
 pub use outdated::{NewerVersion, Outdated, OutdatedLibrary};
 
 use crate::{
-    check::{self, CheckReport},
+    check::{self, CheckReport, CheckScope},
     installed::{self, InstalledProblem, Record},
     quoted::quoted,
 };
@@ -519,6 +519,16 @@ impl Shelf {
     /// Checks the packs with these names on this day, or all versions of all packs if none is named: everything that is to be
     /// said of their files, and then every case.
     pub fn check(&self, names: &[&str], today: Date) -> Result<CheckReport, UnknownPack> {
+        self.check_within(names, today, CheckScope::default())
+    }
+
+    /// Checks as [`Self::check`] does, and looks into what the scope says besides.
+    pub fn check_within(
+        &self,
+        names: &[&str],
+        today: Date,
+        scope: CheckScope,
+    ) -> Result<CheckReport, UnknownPack> {
         let mut wanted = Vec::new();
         for name in names.iter().map(|name| PackName::parse(name)) {
             wanted.push(self.position(&name).ok_or_else(|| self.unknown(&name))?);
@@ -526,7 +536,7 @@ impl Shelf {
         let entries = self.entries.iter().enumerate();
         let entries = entries.filter(|(at, _)| names.is_empty() || wanted.contains(at));
         let names: Vec<String> = entries.map(|(_, entry)| self.name_of(entry)).collect();
-        Ok(check::check(&self.sources(), &names, today))
+        Ok(check::check(&self.sources(), &names, today, scope))
     }
 
     /// The files of the pack with this name as they were read, and where they came from.

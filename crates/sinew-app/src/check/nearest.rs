@@ -63,7 +63,7 @@ impl<'a> Search<'a> {
 }
 
 /// One step: a question with its new answer.
-type Step = (QuestionIx, Answer);
+pub(super) type Step = (QuestionIx, Answer);
 
 struct Trial<'a> {
     pack: &'a Pack,
@@ -153,8 +153,8 @@ fn both(pack: &Pack, answers: &Answers, question: QuestionIx) -> Vec<(bool, Step
     known.chain(steps(pack, answers, question, true).into_iter().map(|step| (true, step))).collect()
 }
 
-/// The steps at one question. None at a question that the pack answers or that is not asked.
-fn steps(pack: &Pack, answers: &Answers, question: QuestionIx, unsure: bool) -> Vec<Step> {
+/// The steps at one question, to "not sure" or to anything else. None at a question that the pack answers or that is not asked.
+pub(super) fn steps(pack: &Pack, answers: &Answers, question: QuestionIx, unsure: bool) -> Vec<Step> {
     if pack.given_answer(question).is_some() || sinew_engine::applies(pack, answers, question) == Truth::False
     {
         return Vec::new();
@@ -206,6 +206,16 @@ fn two_steps(pack: &Pack, answers: &Answers, first_steps: &[Step], unsure: bool)
     found
 }
 
+/// A step in ids: the answer, and what it stands for.
+pub(super) fn in_ids(pack: &Pack, answers: &Answers, (question, answer): Step) -> String {
+    let asked = &pack.questions()[question];
+    let new = format!("`{} = {}`", asked.id, written(&asked.write_answer(answer)));
+    match answers.get(question) {
+        Some(before) => format!("{new} instead of `{}`", written(&asked.write_answer(before))),
+        None => format!("{new}, which it does not say"),
+    }
+}
+
 impl Nearest {
     /// What was found, as a note.
     pub(super) fn note(&self, pack: &Pack, answers: &Answers) -> String {
@@ -215,15 +225,10 @@ impl Nearest {
             Self::Found(change) => change,
         };
         let (mut ids, mut words) = (Vec::new(), Vec::new());
-        for (question, answer) in &change.answers {
-            let asked = &pack.questions()[*question];
-            let before = answers.get(*question);
-            let new = format!("`{} = {}`", asked.id, written(&asked.write_answer(*answer)));
-            ids.push(match before {
-                Some(before) => format!("{new} instead of `{}`", written(&asked.write_answer(before))),
-                None => format!("{new}, which it does not say"),
-            });
-            words.push(change_in_words(asked, before, *answer));
+        for step in &change.answers {
+            let (question, answer) = *step;
+            ids.push(in_ids(pack, answers, *step));
+            words.push(change_in_words(&pack.questions()[question], answers.get(question), answer));
         }
         let dropped = if change.dropped.is_empty() {
             String::new()

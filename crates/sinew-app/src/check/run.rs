@@ -133,6 +133,7 @@ fn unsafe_gap(case: &Case, gap: &KnownGap) -> Diagnostic {
     UNSAFE_GAP
         .found(format!("the known gap of the case `{}` is one of safety", case.id))
         .secondary(gap.span, "this must not stay open")
+        .help("mend the rule first; until then, let the pack be too careful")
 }
 
 /// Adds a label for each expectation that does not hold.

@@ -1,6 +1,6 @@
 //! The words of a check's summary.
 
-use super::{CaseStatus, CheckReport, PackCounts};
+use super::{CaseStatus, CheckReport, Coverage, PackCounts, Share};
 
 /// A number with its noun.
 pub fn counted(number: usize, noun: &str) -> String {
@@ -19,6 +19,24 @@ fn held(counts: &PackCounts) -> String {
         counted(*sources, "source"),
     ]
     .join(", ")
+}
+
+/// How far cases decide the rules of a pack and of its libraries.
+fn decided(id: &str, coverage: Coverage) -> Vec<String> {
+    let Coverage { rules, near_misses, library_rules, library_near_misses } = coverage;
+    let told = |whose: String, rules: Share, near_misses: Share| {
+        let near =
+            (near_misses.all > 0).then(|| format!(", and come near {}", of_all(near_misses, "red flag")));
+        format!("{whose}: cases decide {}{}", of_all(rules, "rule"), near.unwrap_or_default())
+    };
+    let own = told(id.to_owned(), rules, near_misses);
+    let of_libraries = (library_rules.all > 0)
+        .then(|| told(format!("{id}, its libraries"), library_rules, library_near_misses));
+    std::iter::once(own).chain(of_libraries).collect()
+}
+
+fn of_all(share: Share, noun: &str) -> String {
+    format!("{} of {}", share.all - share.undecided, counted(share.all, noun))
 }
 
 pub(super) fn summary(report: &CheckReport) -> String {
@@ -54,6 +72,9 @@ pub(super) fn summary(report: &CheckReport) -> String {
     for pack in &report.packs {
         if let (Some(lengths), Some(limit)) = (pack.lengths(), pack.median_questions_at_most) {
             line(format!("{}: median {} of at most {limit}", pack.id, lengths.median));
+        }
+        if let Some(coverage) = pack.coverage {
+            decided(&pack.id, coverage).into_iter().for_each(&mut line);
         }
         for case in &pack.cases {
             if let (CaseStatus::KnownGap, Some(because)) = (case.status, &case.known_gap) {

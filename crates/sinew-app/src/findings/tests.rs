@@ -1,7 +1,7 @@
 //! The document fits its schema and says what the check found.
 
 use super::*;
-use crate::{fixture, schema::tests::validator, shelf::Shelf};
+use crate::{check::CheckScope, fixture, schema::tests::validator, shelf::Shelf};
 use serde_json::{Value, json};
 use sinew_diag::{Code, render};
 use sinew_pack::PackSource;
@@ -98,6 +98,20 @@ fn a_known_gap_is_counted_and_fails_nothing() {
     assert_eq!(document["passed"], true);
     let summary = &document["summary"];
     assert_eq!((&summary["known_gaps"], &summary["cases_failed"]), (&json!(1), &json!(0)));
+}
+
+#[test]
+fn rules_that_no_case_decides_are_notes_and_are_counted() {
+    let shelf = Shelf::of(fixture::sources()).unwrap();
+    let scope = CheckScope { undecided: true };
+    let document = as_value(&shelf.check_within(&[], fixture::DAY, scope).unwrap());
+    fits_the_schema(&document);
+    assert_eq!(document["packs"][0]["coverage"]["rules"], json!({ "all": 18, "undecided": 6 }));
+    let found = document["diagnostics"].as_array().unwrap();
+    let notes = found.iter().filter(|found| found["code"] == "C0010" && found["severity"] == "note");
+    assert_eq!(notes.count(), 6);
+    let plain = as_value(&report(fixture::sources()));
+    assert_eq!(plain["packs"][0]["coverage"], Value::Null);
 }
 
 #[test]

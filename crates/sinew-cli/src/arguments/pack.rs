@@ -69,7 +69,8 @@ pub(crate) enum PackCommand {
   sinew pack check my-pack --deny-warnings
   sinew pack check my-pack --fix
   sinew pack check my-pack --watch
-  sinew pack check packs --format short",
+  sinew pack check packs --format short
+  sinew pack check packs --undecided",
         after_long_help = format!("About a code: sinew explain CODE
 Exit codes: sinew help exit-codes\n{REPORT}")
     )]
@@ -184,6 +185,9 @@ pub(crate) struct CheckArguments {
     /// Show only findings with a change that is for you to make
     #[arg(long, conflicts_with = "format")]
     pub(crate) suggest: bool,
+    /// Also name the rules that no case decides, and what to add
+    #[arg(long, conflicts_with = "fix")]
+    pub(crate) undecided: bool,
     /// Check again whenever a file is saved, until Ctrl-C
     #[arg(long, conflicts_with = "fix")]
     pub(crate) watch: bool,

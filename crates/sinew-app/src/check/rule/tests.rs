@@ -48,6 +48,55 @@ fn an_unknown_floor_is_a_rule_too() {
     assert_eq!(more, ["`unknown-floor` of the red flag `broken`"]);
 }
 
+/// From same-day on nothing is offered, so that no case could show what such a block does.
+#[test]
+fn a_block_that_holds_only_where_nothing_is_offered_is_no_rule() {
+    let blocked_when = "`blocked-when` of the action `cord-stretch`".to_owned();
+    for (when, may_matter) in [
+        ("\"start.fall\"", true),
+        ("\"clot\"", false),
+        ("{ any = [\"clot\", \"broken\", \"danger\"] }", false),
+        ("{ any = [\"clot\", \"bad-pain\"] }", true),
+        ("{ all = [\"clot\", \"start.fall\"] }", false),
+        ("{ any = [\"clot\", \"start.fall\"] }", true),
+        ("{ not = \"clot\" }", true),
+        ("{ at-least = 1, of = [\"clot\", \"start.fall\"] }", true),
+    ] {
+        let sources = fixture::sources_with(
+            "ache",
+            "actions.toml",
+            "blocked-when = \"start.fall\"",
+            &format!("blocked-when = {when}"),
+        );
+        let pack = sinew_pack::load(&sources, "ache").pack.unwrap();
+        assert_eq!(named(&pack).contains(&blocked_when), may_matter, "{when}");
+    }
+    // A flag whose doubt gives less leaves room for offers.
+    let floor = "blocked-when = \"broken\"";
+    let mut sources = fixture::sources_with("ache", "actions.toml", "blocked-when = \"start.fall\"", floor);
+    let ache = sources.iter_mut().find(|source| source.folder == "ache").unwrap();
+    let flags = String::from_utf8(ache.files["red-flags.toml"].clone()).unwrap();
+    let because = "because = \"A high fall can break a bone.\"";
+    let with_floor =
+        format!("{because}\nunknown-floor = {{ urgency = \"routine\", because = \"it is rare\" }}");
+    ache.files.insert("red-flags.toml".into(), flags.replace(because, &with_floor).into_bytes());
+    assert!(named(&sinew_pack::load(&sources, "ache").pack.unwrap()).contains(&blocked_when));
+}
+
+#[test]
+fn an_emergency_brings_no_condition() {
+    let sources = fixture::sources_with(
+        "ache",
+        "conditions.toml",
+        "only-with = [\"clot\"]",
+        "only-with = [\"clot\", \"danger\"]",
+    );
+    let pack = sinew_pack::load(&sources, "ache").pack.unwrap();
+    let brought: Vec<String> =
+        named(&pack).into_iter().filter(|name| name.contains("is shown with")).collect();
+    assert_eq!(brought, ["that `clot-in-leg` is shown with the red flag `clot`"]);
+}
+
 /// Each is told apart, each taken out makes another pack, and nothing but the rule is changed by it.
 #[test]
 fn taking_a_rule_out_changes_that_rule_and_no_other() {
@@ -81,10 +130,6 @@ fn taking_a_rule_out_changes_that_rule_and_no_other() {
                 }
                 Rule::Cause(cause) => {
                     assert_eq!(without.causes()[cause].when, NEVER);
-                    vec![]
-                }
-                Rule::Block(block) => {
-                    assert_eq!(without.blocks()[block].when, NEVER);
                     vec![]
                 }
                 Rule::Offer(action) => {

@@ -12,12 +12,12 @@ use crate::{
 };
 use sinew_app::{
     Allowed, Found, Shelf, UnknownPack,
-    check::{CheckReport, PackCheck, counted},
+    check::{CheckReport, CheckScope, PackCheck, counted},
     findings,
 };
 use sinew_author::fix::{self, Change, Fixed, FixedFile};
 use sinew_diag::{
-    Diagnostic,
+    Diagnostic, Severity,
     render::{self, RenderOptions, one_line},
 };
 use std::{fmt::Write as _, slice};
@@ -73,6 +73,7 @@ fn once(session: &mut Session<'_>, arguments: &CheckArguments) -> Result<u8, Fai
     let Wanted { shelf, ids } = wanted(session, &arguments.named)?;
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     let today = session.environment.today;
+    let scope = CheckScope { undecided: arguments.undecided };
     let unknown = |unknown: UnknownPack| {
         could_not(Failure::input("unknown-pack", unknown.to_string()).help(unknown.remedy()))
     };
@@ -84,7 +85,7 @@ fn once(session: &mut Session<'_>, arguments: &CheckArguments) -> Result<u8, Fai
         let mended = mended(&fixed);
         (fixed.report, mended)
     } else {
-        (shelf.check(&ids, today).map_err(unknown)?, String::new())
+        (shelf.check_within(&ids, today, scope).map_err(unknown)?, String::new())
     };
     if !arguments.format.is_for_people() {
         // Programs read standard output.
@@ -222,8 +223,10 @@ fn versioned(pack: &PackCheck) -> String {
     pack.version.as_ref().map_or_else(|| pack.id.clone(), |version| format!("{} {version}", pack.id))
 }
 
-/// The code of the first error, or of the first finding at all if warnings count as well.
+/// The code of the first error, or of the first warning before it if warnings count as well.
 fn first_code(report: &CheckReport, warnings_count: bool) -> Option<String> {
     let mut found = report.packs.iter().flat_map(|pack| &pack.diagnostics);
-    found.find(|diagnostic| diagnostic.is_error() || warnings_count).map(|found| found.code.to_string())
+    let counts =
+        |found: &&Diagnostic| found.is_error() || warnings_count && found.severity == Severity::Warning;
+    found.find(counts).map(|found| found.code.to_string())
 }
