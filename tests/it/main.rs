@@ -10,6 +10,7 @@ mod fuzz_corpus;
 mod help;
 mod interview;
 mod made_files;
+mod pack_cases;
 mod pack_check;
 mod pack_fmt;
 mod pack_install;
