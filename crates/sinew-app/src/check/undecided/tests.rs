@@ -182,6 +182,24 @@ fn what_one_pack_does_not_decide_of_a_library_another_one_may() {
     assert!(notes(of(&checked(sources, &[]), "base")).contains(&exit));
 }
 
+/// Two versions of a library beside each other: the cases of a pack say nothing about the one that it does not use.
+#[test]
+fn each_version_of_a_library_is_held_against_the_packs_that_use_it() {
+    let mut sources = fixture::sources();
+    let base = sources.iter().find(|source| source.folder == "base").unwrap();
+    let mut later = PackSource { shown_at: "packs/later".into(), ..base.clone() };
+    let manifest = String::from_utf8(later.files["pack.toml"].clone()).unwrap();
+    later.files.insert("pack.toml".into(), manifest.replace("\"0.2.0\"", "\"0.3.0\"").into_bytes());
+    sources.push(later);
+    let report = checked(sources, &[]);
+    let rules = |name: &str| {
+        let pack = report.packs.iter().find(|pack| pack.name() == name).unwrap();
+        pack.coverage.map(|coverage| coverage.rules)
+    };
+    assert_eq!(rules("base@0.2.0"), Some(Share { all: 2, undecided: 0 }));
+    assert_eq!(rules("base@0.3.0"), None);
+}
+
 #[test]
 fn a_near_miss_differs_in_at_most_two_answers_and_rules_the_flag_out() {
     let near =
