@@ -1,7 +1,8 @@
 //! `conditions.toml`, `causes.toml` and `actions.toml`.
 
 use super::parts::{
-    ActionKind, Basis, ConditionUrgency, CountOrRange, Formula, Id, Line, Ratio, Time, TimeRange,
+    ActionId, ActionKind, Basis, CauseId, ConditionUrgency, CountOrRange, Formula, GroupName, Id, Line,
+    Ratio, RedFlagId, SourceId, Time, TimeRange,
 };
 use schemars::JsonSchema;
 use std::collections::BTreeMap;
@@ -35,16 +36,17 @@ struct Condition {
     /// Get it looked at if it is not clearly better by then, such as "4 weeks".
     review: Time,
     /// Ids of the actions that help, most useful first.
-    actions: Option<Vec<Id>>,
+    actions: Option<Vec<ActionId>>,
     /// Ids of causes that go with it.
-    causes: Option<Vec<Id>>,
+    causes: Option<Vec<CauseId>>,
     /// Ids of its sources.
     #[schemars(length(min = 1))]
-    sources: Vec<Id>,
+    sources: Vec<SourceId>,
     /// Red flags: the condition is never ranked, and shown only while one of them fires.
-    only_with: Option<Vec<Id>>,
+    only_with: Option<Vec<RedFlagId>>,
     /// Companions by the id of the other condition: wherever this condition is shown, the other one is shown too, right after
     /// it, however well it fits. For a harmless condition that a dangerous one is often mistaken for.
+    #[schemars(extend("x-sinew-keys" = ["condition"]))]
     never_without: Option<BTreeMap<Id, Companion>>,
     /// For whom it is more or less common.
     adjust: Option<BTreeMap<Id, Adjustment>>,
@@ -63,7 +65,7 @@ struct Prior {
     basis: Basis,
     /// Ids of its sources.
     #[schemars(length(min = 1))]
-    sources: Vec<Id>,
+    sources: Vec<SourceId>,
 }
 
 /// What to expect.
@@ -77,7 +79,7 @@ struct Expectation {
     basis: Basis,
     /// Ids of its sources.
     #[schemars(length(min = 1))]
-    sources: Vec<Id>,
+    sources: Vec<SourceId>,
 }
 
 /// For whom a condition is more or less common.
@@ -95,7 +97,7 @@ struct Adjustment {
     basis: Basis,
     /// Ids of its sources.
     #[schemars(length(min = 1))]
-    sources: Vec<Id>,
+    sources: Vec<SourceId>,
 }
 
 /// Another condition that is shown wherever this one is.
@@ -112,7 +114,7 @@ struct Companion {
     basis: Basis,
     /// Ids of its sources.
     #[schemars(length(min = 1))]
-    sources: Vec<Id>,
+    sources: Vec<SourceId>,
 }
 
 /// One line of evidence.
@@ -127,7 +129,7 @@ struct Evidence {
     /// Likelihood ratio when the finding is not there; leave it out for "says nothing".
     absent: Option<Ratio>,
     /// In a group only the strongest line for and the strongest against count. A line without a group counts alone.
-    group: Option<Line>,
+    group: Option<GroupName>,
     /// The finding in words; reads after "fits with:".
     because: Line,
     /// Its absence in words. Needed if `absent` is given.
@@ -136,7 +138,7 @@ struct Evidence {
     basis: Basis,
     /// Ids of its sources.
     #[schemars(length(min = 1))]
-    sources: Vec<Id>,
+    sources: Vec<SourceId>,
     /// Whether the finding nearly defines the condition.
     defining: Option<bool>,
 }
@@ -165,12 +167,12 @@ struct Cause {
     strength: Strength,
     /// Ids of the actions that address it, most useful first.
     #[schemars(length(min = 1))]
-    actions: Vec<Id>,
+    actions: Vec<ActionId>,
     /// Where the statement comes from.
     basis: Basis,
     /// Ids of its sources.
     #[schemars(length(min = 1))]
-    sources: Vec<Id>,
+    sources: Vec<SourceId>,
 }
 
 /// How good the evidence for a cause is.
@@ -236,7 +238,7 @@ struct Action {
     basis: Basis,
     /// Ids of its sources.
     #[schemars(length(min = 1))]
-    sources: Vec<Id>,
+    sources: Vec<SourceId>,
 }
 
 /// When an action is for.
@@ -300,7 +302,7 @@ struct Block {
     /// When it blocks.
     when: Formula,
     /// Ids of the actions it blocks.
-    actions: Option<Vec<Id>>,
+    actions: Option<Vec<ActionId>>,
     /// Kinds of action it blocks.
     kinds: Option<Vec<ActionKind>>,
     /// Why.

@@ -42,6 +42,7 @@ pub(super) struct PackFile {
     #[schemars(range(min = 1, max = 999))]
     median_questions_at_most: Option<u32>,
     /// Answers that opening the pack already gives.
+    #[schemars(extend("x-sinew-keys" = ["question"]))]
     given: Option<BTreeMap<Id, AnswerText>>,
     /// For each version after the first, such as "0.2.0", what it changed: whole sentences for runners, who read them when
     /// they go on with answers that they gave to an earlier version.

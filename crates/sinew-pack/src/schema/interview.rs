@@ -1,6 +1,8 @@
 //! `questions.toml` and `red-flags.toml`.
 
-use super::parts::{Basis, FlagUrgency, Formula, Id, Line, LineOrLines, Number, Ordered, Urgency};
+use super::parts::{
+    Basis, FlagUrgency, Formula, Id, Line, LineOrLines, Number, Ordered, RedFlagId, SourceId, Urgency,
+};
 use schemars::JsonSchema;
 use std::collections::BTreeMap;
 
@@ -201,11 +203,11 @@ struct RedFlag {
     basis: Basis,
     /// Ids of its sources.
     #[schemars(length(min = 1))]
-    sources: Vec<Id>,
+    sources: Vec<SourceId>,
     /// The urgency when it stays unknown, if not at least same-day.
     unknown_floor: Option<Floor>,
     /// Flags that this one is meant to hold with whenever they do.
-    covers: Option<Vec<Id>>,
+    covers: Option<Vec<RedFlagId>>,
 }
 
 /// The urgency of a flag that stays unknown.
@@ -239,5 +241,5 @@ struct Exit {
     basis: Basis,
     /// Ids of its sources.
     #[schemars(length(min = 1))]
-    sources: Vec<Id>,
+    sources: Vec<SourceId>,
 }

@@ -30,8 +30,25 @@ macro_rules! written_as {
 }
 
 written_as! {
-    /// An id.
+    /// An id that is given here.
     Id: { "type": "string", "pattern": ID_PATTERN, "maxLength": 80 };
+    /// The id of a red flag.
+    RedFlagId: { "type": "string", "pattern": ID_PATTERN, "maxLength": 80, "x-sinew-names": ["red-flag"] };
+    /// The id of a cause.
+    CauseId: { "type": "string", "pattern": ID_PATTERN, "maxLength": 80, "x-sinew-names": ["cause"] };
+    /// The id of an action.
+    ActionId: { "type": "string", "pattern": ID_PATTERN, "maxLength": 80, "x-sinew-names": ["action"] };
+    /// The id of a source.
+    SourceId: { "type": "string", "pattern": ID_PATTERN, "maxLength": 80, "x-sinew-names": ["source"] };
+    /// The id of a case.
+    CaseId: { "type": "string", "pattern": ID_PATTERN, "maxLength": 80, "x-sinew-names": ["case"] };
+    /// The id of something that can appear in a result.
+    ShownId: {
+        "type": "string",
+        "pattern": ID_PATTERN,
+        "maxLength": 80,
+        "x-sinew-names": ["red-flag", "exit", "condition", "cause", "action"],
+    };
     /// A text on one line.
     Line: { "type": "string", "pattern": TEXT_PATTERN, "maxLength": MAX_TEXT_LENGTH };
     /// A text on one line, or several.
@@ -48,7 +65,9 @@ written_as! {
     /// A drawing.
     Drawing: { "type": "string", "pattern": PICTURE_PATTERN };
     /// A name in a formula.
-    FindingName: { "type": "string", "pattern": FINDING_PATTERN };
+    FindingName: { "type": "string", "pattern": FINDING_PATTERN, "x-sinew-names": ["finding"] };
+    /// The name of a group of lines of evidence.
+    GroupName: { "type": "string", "pattern": TEXT_PATTERN, "maxLength": MAX_TEXT_LENGTH, "x-sinew-names": ["group"] };
     /// A time.
     Time: { "type": "string", "pattern": DURATION_PATTERN };
     /// A time or a range of times.
@@ -156,7 +175,7 @@ pub(super) struct AtLeast {
 #[expect(dead_code, reason = "only its shape is used")]
 pub(super) struct Score {
     /// The points of each finding; they may be negative.
-    #[schemars(extend("minProperties" = 1))]
+    #[schemars(extend("minProperties" = 1, "x-sinew-keys" = ["finding"]))]
     score: BTreeMap<FindingName, Points>,
     /// The sum to reach.
     #[schemars(range(min = -1_000_000, max = 1_000_000))]

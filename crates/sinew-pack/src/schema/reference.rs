@@ -1,6 +1,9 @@
 //! `regions.toml`, `sources.toml` and `cases/*.toml`.
 
-use super::parts::{AnswerText, Country, Doi, Id, Line, NumberStatus, SourceStatus, Urgency};
+use super::parts::{
+    AnswerText, CaseId, Country, Doi, Id, Line, NumberStatus, RedFlagId, ShownId, SourceId, SourceStatus,
+    Urgency,
+};
 use schemars::JsonSchema;
 use std::collections::BTreeMap;
 
@@ -33,7 +36,7 @@ struct Region {
     note: Option<Line>,
     /// Ids of its sources.
     #[schemars(length(min = 1))]
-    sources: Vec<Id>,
+    sources: Vec<SourceId>,
 }
 
 /// A telephone number with the name of the service.
@@ -109,8 +112,9 @@ struct Case {
     /// Why the advice is not yet what `expect` says would be right. Never for what keeps people safe.
     known_gap: Option<Line>,
     /// Another case whose answers are taken over; those that no longer apply are dropped.
-    like: Option<Id>,
+    like: Option<CaseId>,
     /// Answers by question: an option, a list of options, "yes", "no", "none", "not-sure" or a number.
+    #[schemars(extend("x-sinew-keys" = ["question"]))]
     answers: Option<BTreeMap<Id, AnswerText>>,
     /// The advice that is expected.
     expect: Expect,
@@ -124,12 +128,13 @@ struct Expect {
     /// How soon to get help.
     urgency: Urgency,
     /// The red flags that fire: all of them. Leave it out to say nothing about flags.
-    flags: Option<Vec<Id>>,
+    flags: Option<Vec<RedFlagId>>,
     /// Ids of red flags, exits, conditions, causes or actions that appear in the result.
-    must: Option<Vec<Id>>,
+    must: Option<Vec<ShownId>>,
     /// Ids of those that do not appear in the result.
-    must_not: Option<Vec<Id>>,
+    must_not: Option<Vec<ShownId>>,
     /// How well conditions fit.
+    #[schemars(extend("x-sinew-keys" = ["condition"]))]
     bands: Option<BTreeMap<Id, Band>>,
     /// How many questions this person is asked at most.
     #[schemars(range(min = 1, max = 999))]
