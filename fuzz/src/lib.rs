@@ -35,8 +35,8 @@ fn sound() -> PackSource {
 /// A pack in any state: files, each below a line `=== PATH`, that take the place of those of a sound pack, or stand behind them if
 /// the line is `+++ PATH`.
 ///
-/// Checking it never panics, finds the same twice, draws everything that it found, and gives a pack just if there is no error. What
-/// loads can be asked through to a result.
+/// Checking it never panics, finds the same twice, draws everything that it found, and gives a pack just if there is no error. Its
+/// names are there whatever is wrong. What loads can be asked through to a result.
 pub fn pack(data: &[u8]) {
     let mut source = sound();
     for (whole, path, content) in parts(data) {
@@ -55,6 +55,15 @@ pub fn pack(data: &[u8]) {
     let drawn = render::human(&loaded.diagnostics, &loaded.texts, RenderOptions::default());
     assert_eq!(drawn.is_empty(), loaded.diagnostics.is_empty(), "everything is drawn");
     render::short(&loaded.diagnostics, &loaded.texts);
+    let names = sinew_pack::names(&sources, "sore-elbow");
+    if let Some(pack) = &loaded.pack {
+        let names = names.expect("what loads has names");
+        let is_known = |id| names.of(sinew_pack::NameKind::Question).any(|name| name.name == id);
+        assert!(
+            names.is_whole && pack.questions().iter().all(|question| is_known(question.id.as_str())),
+            "all its names"
+        );
+    }
     let [source] = sources;
     let Ok(shelf) = Shelf::of(vec![source]) else { return };
     if let Ok(report) = shelf.check(&[], DAY) {

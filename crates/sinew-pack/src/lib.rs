@@ -11,6 +11,7 @@
 //! - The same files give the same pack, diagnostics and content hash, wherever the folders lie.
 //! - Which version of a library is taken depends on the packs at hand alone, not on their order (`resolve` and its tests).
 //! - What the published schemas refuse, the decoder refuses, and what the decoder takes, they take (the corpus test).
+//! - The names of a sound pack are those of the compiled one (`names` and its tests).
 //!
 //! # Not here
 //! What a pack does with answers (`sinew-engine`), running cases and finding packs on disk (`sinew-app`).
@@ -29,6 +30,7 @@ mod folder;
 mod hash;
 mod load;
 mod mend;
+mod names;
 mod pack_name;
 mod ratio;
 mod resolve;
@@ -48,5 +50,6 @@ pub use draft::PackKind;
 pub use folder::{FolderFiles, MAX_FILE_BYTES, MAX_FILES, MAX_PACK_BYTES, PackSource, ReadProblem};
 pub use hash::with_plain_line_ends;
 pub use load::{Counts, Headline, Loaded, Use, headline, inspect, load, parts};
+pub use names::{AnswerNames, KEYS_KEYWORD, KnownName, KnownNames, NAMES_KEYWORD, NameKind, names};
 pub use pack_name::PackName;
 pub use texts::Readability;

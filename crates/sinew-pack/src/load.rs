@@ -140,24 +140,11 @@ pub(crate) struct Thoroughness {
 
 pub(crate) fn load_with(available: &[PackSource], name: &str, how: Thoroughness) -> Loaded {
     let name = PackName::parse(name);
-    let mut loader = Loader {
-        at_hand: AtHand::new(available),
-        chosen: Vec::new(),
-        with_schema: how.schema,
-        texts: Texts::new(),
-        diagnostics: Vec::new(),
-        units: Vec::new(),
-        parts: Vec::new(),
-        open: Vec::new(),
-        libraries_missing: false,
-        files: 0,
-    };
+    let mut loader = Loader::new(available, how.schema);
     let (mut pack, mut cases, mut median, mut allowed) = (None, Vec::new(), None, Vec::new());
     match loader.at_hand.find(&name) {
         Found::One(root) => {
-            let Resolution { libraries, met } = resolve(&loader.at_hand.candidates, root);
-            loader.chosen = libraries;
-            loader.unit(root, 0);
+            let met = loader.with_libraries(root);
             loader.check_versions(met);
             loader.check_written();
             if loader.check_counts() {
@@ -209,6 +196,23 @@ pub(crate) fn load_with(available: &[PackSource], name: &str, how: Thoroughness)
         texts: loader.texts,
         parts: loader.parts,
     }
+}
+
+/// The texts of a pack and its libraries, libraries before those that use them.
+pub(crate) struct Read<'a> {
+    pub(crate) units: Vec<Unit<'a>>,
+    pub(crate) texts: Texts,
+    /// Whether every file and every library is there in a version that fits, and could be read.
+    pub(crate) is_whole: bool,
+}
+
+/// Reads the pack with this name and its libraries, and says nothing about what is in them. None if it is not there once.
+pub(crate) fn read<'a>(available: &'a [PackSource], name: &str) -> Option<Read<'a>> {
+    let mut loader = Loader::new(available, false);
+    let Found::One(root) = loader.at_hand.find(&PackName::parse(name)) else { return None };
+    let met = loader.with_libraries(root);
+    let all_read = !loader.libraries_missing && loader.units.iter().all(|unit| unit.is_complete);
+    Some(Read { units: loader.units, texts: loader.texts, is_whole: all_read && met == Met::All })
 }
 
 /// What a listing says about a pack.
@@ -294,6 +298,29 @@ struct Loader<'a> {
 }
 
 impl<'a> Loader<'a> {
+    fn new(available: &'a [PackSource], with_schema: bool) -> Self {
+        Self {
+            at_hand: AtHand::new(available),
+            chosen: Vec::new(),
+            with_schema,
+            texts: Texts::new(),
+            diagnostics: Vec::new(),
+            units: Vec::new(),
+            parts: Vec::new(),
+            open: Vec::new(),
+            libraries_missing: false,
+            files: 0,
+        }
+    }
+
+    /// Reads the pack at this position and the versions of its libraries that were chosen, and says whether they fit each other.
+    fn with_libraries(&mut self, root: usize) -> Met {
+        let Resolution { libraries, met } = resolve(&self.at_hand.candidates, root);
+        self.chosen = libraries;
+        self.unit(root, 0);
+        met
+    }
+
     /// The version of a library that was chosen.
     fn library(&self, id: &str) -> Found {
         let is_meant =

@@ -41,7 +41,7 @@ pub(crate) fn is_shown(text: &str) -> bool {
 
 /// Control characters, those that turn the direction of writing, and byte order marks: what is shown would not be what stands in
 /// the file.
-fn steers(character: char) -> bool {
+pub(crate) fn steers(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

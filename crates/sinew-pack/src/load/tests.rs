@@ -1353,5 +1353,11 @@ proptest! {
         }
         let drawn = render::human(&with_schema.diagnostics, &with_schema.texts, render::RenderOptions::default());
         prop_assert_eq!(drawn.is_empty(), with_schema.diagnostics.is_empty());
+        let names = crate::names(&packs, "sore-spot");
+        if let Some(pack) = &with_schema.pack {
+            let names = names.expect("what loads has names");
+            let known = names.of(crate::NameKind::Finding).map(|name| name.name.as_str()).collect::<BTreeSet<_>>();
+            prop_assert!(names.is_whole && pack.findings().iter().all(|finding| known.contains(finding.id.as_str())));
+        }
     }
 }
