@@ -63,7 +63,9 @@ pub use sinew_engine::{
 };
 /// Ids, answers, the compiled pack and the outcome.
 pub use sinew_model as model;
-pub use sinew_pack::{Allowed, PackKind, PackName, PackSource, ReadProblem, Readability, can_be_allowed};
+pub use sinew_pack::{
+    Allowed, KnownNames, PackKind, PackName, PackSource, ReadProblem, Readability, can_be_allowed,
+};
 
 /// Every check that a pack goes through, each with the page that explains it, in the order of the codes.
 pub fn checks() -> Vec<sinew_diag::Check> {

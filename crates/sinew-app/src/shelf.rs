@@ -14,7 +14,7 @@ use crate::{
 use semver::Version;
 use sinew_diag::{Diagnostic, Texts};
 use sinew_model::{Date, Pack, Picture};
-use sinew_pack::{Headline, PackKind, PackName, PackSource, ReadProblem};
+use sinew_pack::{Headline, KnownNames, PackKind, PackName, PackSource, ReadProblem};
 use std::{
     cmp::Reverse,
     fmt,
@@ -555,6 +555,11 @@ impl Shelf {
         // The file may be the one that holds the version.
         shelf.entries.sort_by(|one, other| one.rank().cmp(&other.rank()));
         Ok(shelf)
+    }
+
+    /// The names that the files of a pack can write, its libraries' too, whatever is wrong with them.
+    pub fn names(&self, name: &str) -> Result<KnownNames, UnknownPack> {
+        sinew_pack::names(&self.sources(), name).ok_or_else(|| self.unknown(&PackName::parse(name)))
     }
 
     fn sources(&self) -> Vec<PackSource> {

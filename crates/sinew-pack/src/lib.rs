@@ -52,4 +52,5 @@ pub use hash::with_plain_line_ends;
 pub use load::{Counts, Headline, Loaded, Use, headline, inspect, load, parts};
 pub use names::{AnswerNames, KEYS_KEYWORD, KnownName, KnownNames, NAMES_KEYWORD, NameKind, names};
 pub use pack_name::PackName;
+pub use schema_check::published_schemas;
 pub use texts::Readability;

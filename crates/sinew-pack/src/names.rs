@@ -222,7 +222,7 @@ impl File<'_> {
     }
 
     fn question(&mut self, id: &str, entry: &Node) {
-        self.add(NameKind::Question, id, text(entry, "ask"));
+        let is_first = self.add(NameKind::Question, id, text(entry, "ask"));
         // Of a question whose kind is not written yet, everything counts that one of any kind would have.
         let kind = text(entry, "kind");
         let is_known = KINDS.contains(&kind);
@@ -258,7 +258,7 @@ impl File<'_> {
             self.add(NameKind::Finding, &format!("{id}.not-sure"), &words);
             choice("not-sure", "");
         }
-        if is_known && SourceId::new(id).is_ok() {
+        if is_known && is_first {
             answers.several = kind == "any-of";
             let ends = match kind {
                 "scale" => Some((whole(entry, "/from/value"), whole(entry, "/to/value"))),
@@ -266,21 +266,20 @@ impl File<'_> {
                 _ => None,
             };
             answers.numbers = ends.map(|(least, most)| (least.unwrap_or(i64::MIN), most.unwrap_or(i64::MAX)));
-            if !self.collected.names.answers.iter().any(|known| known.question == id) {
-                self.collected.names.answers.push(answers);
-            }
+            self.collected.names.answers.push(answers);
         }
     }
 
-    /// Adds a name, unless it is none or is there already: of two equal ids, the second is an error.
-    fn add(&mut self, kind: NameKind, name: &str, words: &str) {
+    /// Adds a name, unless it is none or is there already: of two equal ids, the second is an error. Says whether it was added.
+    fn add(&mut self, kind: NameKind, name: &str, words: &str) -> bool {
         let is_name = match kind {
             NameKind::Finding => FindingId::new(name).is_ok(),
             NameKind::Group => crate::shape::is_shown(name),
             // All ids have one form; that of sources stands for them.
             _ => SourceId::new(name).is_ok(),
         };
-        if is_name && self.collected.known.insert((kind, name.to_owned())) {
+        let is_new = is_name && self.collected.known.insert((kind, name.to_owned()));
+        if is_new {
             self.collected.names.names.push(KnownName {
                 kind,
                 name: name.to_owned(),
@@ -289,6 +288,7 @@ impl File<'_> {
                 file: self.path.to_owned(),
             });
         }
+        is_new
     }
 }
 

@@ -48,6 +48,11 @@ fn text_of(kind: FileKind) -> &'static str {
     }
 }
 
+/// The published schemas: the name of each kind of file, as in `NAME.toml` and `NAME.schema.json`, and the text.
+pub fn published_schemas() -> impl Iterator<Item = (&'static str, &'static str)> {
+    FileKind::ALL.into_iter().map(|kind| (kind.name(), text_of(kind)))
+}
+
 /// The published schema of a kind of file. None if it is broken, which a test rules out.
 fn published(kind: FileKind) -> Option<&'static Published> {
     static PUBLISHED: [OnceLock<Option<Published>>; FileKind::ALL.len()] =

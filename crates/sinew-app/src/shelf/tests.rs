@@ -340,3 +340,15 @@ fn a_folder_without_its_first_file_is_not_lost() {
     assert_eq!(shelf.unreadable().len(), 1);
     assert!(!shelf.check(&["ache"], fixture::DAY).unwrap().passed());
 }
+
+#[test]
+fn the_names_of_a_pack_are_those_of_its_libraries_too() {
+    let shelf = Shelf::of(fixture::sources()).unwrap();
+    let from = |id: &str| {
+        let packs = shelf.names(id).unwrap().names.into_iter().map(|name| name.pack);
+        packs.collect::<std::collections::BTreeSet<_>>()
+    };
+    assert_eq!(from("ache").into_iter().collect::<Vec<_>>(), ["ache", "base"]);
+    assert_eq!(from("base").into_iter().collect::<Vec<_>>(), ["base"]);
+    assert_eq!(shelf.names("ach").unwrap_err().remedy(), "a pack with a similar id exists: `ache`");
+}
