@@ -102,7 +102,7 @@ pub const TABLE: Table = Table {
         },
         Layer {
             name: "sinew-author",
-            may_use: &["sinew-app", "sinew-diag"],
+            may_use: &["sinew-app", "sinew-pack", "sinew-diag"],
             must_not_reach: OUTSIDE_THE_LIBRARIES,
         },
         Layer {
