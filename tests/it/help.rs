@@ -4,7 +4,7 @@ use crate::PROGRAM;
 use sinew_tests::{Process, Ran, Script, assert_page};
 
 /// The commands, as they are typed.
-const COMMANDS: [&str; 23] = [
+const COMMANDS: [&str; 24] = [
     "assess",
     "urgent",
     "browse",
@@ -19,6 +19,7 @@ const COMMANDS: [&str; 23] = [
     "pack check",
     "pack try",
     "pack fmt",
+    "pack schemas",
     "pack manifest",
     "pack archive",
     "help",

@@ -129,6 +129,8 @@ fn from_the_author_to_a_runner() {
 fn an_archive_depends_on_nothing_but_the_pack() {
     let (one, other) = (with_elbow(), with_elbow());
     fs::write(other.work().join("mine/sore-elbow/.hidden"), "of an editor").expect("the folder is ours");
+    done(&other.run(["pack", "schemas", "mine"]));
+    assert!(other.work().join("mine/sore-elbow/.sinew").is_dir());
     fs::write(other.work().join("mine/sore-elbow/picture.png"), "…").expect("the folder is ours");
     for name in ["elbow.tar.zst", "elbow.tar.gz"] {
         let bytes = |process: &Process| {

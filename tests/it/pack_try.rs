@@ -155,6 +155,26 @@ fn a_watched_check_reports_again_after_a_change_and_stays_when_nothing_can_be_re
 }
 
 #[test]
+fn editors_learn_of_new_ids_from_a_watched_check() {
+    let (_folder, pack) = pack();
+    assert_eq!(Script::default().run(&["pack", "schemas", path(&pack)]).code, Some(0));
+    let schema = pack.join(".sinew/causes.schema.json");
+    let knows = || fs::read_to_string(&schema).unwrap().contains("new-paper");
+    assert!(!knows());
+    let sources = pack.join("sources.toml");
+    let text = fs::read_to_string(&sources).unwrap();
+    let more = "\n[source.new-paper]\ncitation = \"Somebody. 2026.\"\nstatus = \"recalled\"\n";
+    let ran = Script::default().then_editing(move || fs::write(sources, text + more).unwrap()).run(&[
+        "pack",
+        "check",
+        path(&pack),
+        "--watch",
+    ]);
+    assert_eq!(ran.out.matches("Checking again when a file is saved").count(), 2, "{}{}", ran.out, ran.err);
+    assert!(knows());
+}
+
+#[test]
 fn watching_is_for_people_and_for_folders() {
     let (_folder, pack) = pack();
     let ran = Script::default().run(&["pack", "check", path(&pack), "--watch", "--format", "json"]);

@@ -92,6 +92,14 @@ Exit codes: sinew help exit-codes\n{REPORT}")
         after_long_help = format!("Exit codes: sinew help exit-codes\n{REPORT}")
     )]
     Fmt(FmtArguments),
+    /// Tell editors the ids of packs, to complete and explain them
+    #[command(
+        before_long_help = "Examples:
+  sinew pack schemas            the pack in this folder
+  sinew pack schemas packs      all packs in a folder",
+        after_long_help = format!("They go into the folder .sinew of each pack, and `sinew pack check` keeps them\nup to date.\n{REPORT}")
+    )]
+    Schemas(SchemasArguments),
     /// Write the text that the signature of a pack signs
     #[command(
         before_long_help = "Example:
@@ -201,6 +209,13 @@ pub(crate) struct TryArguments {
     /// Show the result of this case instead of asking questions
     #[arg(long, value_name = "NAME")]
     pub(crate) case: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct SchemasArguments {
+    /// Pack folders or folders of packs; this folder, if none is named
+    #[arg(value_name = "FOLDER")]
+    pub(crate) named: Vec<String>,
 }
 
 #[derive(Debug, Clone, Default, Args)]

@@ -7,6 +7,7 @@ mod install;
 mod list;
 mod outdated;
 mod remove;
+mod schemas;
 pub(crate) mod show;
 mod signing;
 mod trial;
@@ -56,6 +57,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &PackArguments) -> Resul
         PackCommand::Check(arguments) => check::run(session, arguments),
         PackCommand::Try(arguments) => trial::run(session, arguments),
         PackCommand::Fmt(arguments) => fmt::run(session, arguments),
+        PackCommand::Schemas(arguments) => schemas::run(session, arguments),
         PackCommand::Manifest(arguments) => handing::manifest(session, arguments),
         PackCommand::Archive(arguments) => handing::archive(session, arguments),
     }

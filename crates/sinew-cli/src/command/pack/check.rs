@@ -2,6 +2,7 @@
 
 use super::{
     fmt::{rewrite_failure, shown},
+    schemas,
     wanted::{Wanted, could_not, wanted, watched},
 };
 use crate::{
@@ -103,6 +104,8 @@ fn once(session: &mut Session<'_>, arguments: &CheckArguments) -> Result<u8, Fai
         }
     };
     session.console.write_out(&text)?;
+    let now = if arguments.fix { wanted(session, &arguments.named)?.shelf } else { shelf };
+    schemas::refresh(session, &now, &ids)?;
     let denied = arguments.deny_warnings && report.warnings() > 0;
     Ok(if report.passed() && !denied { exit_code::DONE } else { exit_code::FOUND })
 }

@@ -1,12 +1,12 @@
 //! `sinew pack fmt`: the files of packs laid out in one way.
 
-use super::wanted::{could_not, wanted};
+use super::wanted::{could_not, in_folder, wanted};
 use crate::{
     arguments::FmtArguments,
     failure::{Failure, exit_code},
     session::Session,
 };
-use sinew_app::{Found, check::counted};
+use sinew_app::check::counted;
 use sinew_author::{
     Rewrite,
     format::{self, FormatProblem, FormattedPack},
@@ -54,23 +54,9 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &FmtArguments) -> Result
 /// Lays out the packs in these folders, in memory. Packs of the program have no files to write to.
 fn folders(session: &Session<'_>, named: &[String]) -> Result<Vec<FormattedPack>, Failure> {
     let wanted = wanted(session, named)?;
-    let pack = |id: &String| match wanted.shelf.source(id) {
-        Some((source, Found::Folder(folder))) => Ok(format::format_pack(source, folder)),
-        Some((_, Found::BuiltIn)) => Err(could_not(
-            Failure::input("built-in", format!("the pack `{id}` is built into the program"))
-                .help("name a folder with a pack.toml in it, or a folder of such folders"),
-        )),
-        Some((_, Found::Installed(_))) => Err(could_not(
-            Failure::input(
-                "installed",
-                format!("the pack `{id}` is installed, and stays as it was installed"),
-            )
-            .help("lay out the files it was made from: name their folder"),
-        )),
-        None => Err(could_not(
-            Failure::input("unknown-pack", format!("there is no pack `{id}`"))
-                .help("name a folder with a pack.toml in it, or a folder of such folders"),
-        )),
+    let pack = |id: &String| {
+        let (source, folder) = in_folder(&wanted.shelf, id)?;
+        Ok(format::format_pack(source, folder))
     };
     wanted.ids.iter().map(pack).collect()
 }

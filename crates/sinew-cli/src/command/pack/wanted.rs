@@ -5,8 +5,8 @@ use crate::{
     failure::{Failure, exit_code},
     session::{Session, shelf_failure},
 };
-use sinew_app::{Shelf, ShelfProblem};
-use std::path::PathBuf;
+use sinew_app::{Found, PackSource, Shelf, ShelfProblem};
+use std::path::{Path, PathBuf};
 
 /// The packs that are meant, and those in which their libraries are looked for.
 pub(super) struct Wanted {
@@ -38,4 +38,22 @@ pub(super) fn watched(named: &[String]) -> Vec<PathBuf> {
 /// Nothing could be looked at, which is something else than a finding.
 pub(super) fn could_not(failure: Failure) -> Failure {
     Failure { exit: exit_code::USAGE, ..failure }
+}
+
+/// The files of a pack and its folder. Packs of the program have no files to write to, and installed ones stay.
+pub(super) fn in_folder<'a>(shelf: &'a Shelf, id: &str) -> Result<(&'a PackSource, &'a Path), Failure> {
+    let failure = match shelf.source(id) {
+        Some((source, Found::Folder(folder))) => return Ok((source, folder)),
+        Some((_, Found::BuiltIn)) => {
+            Failure::input("built-in", format!("the pack `{id}` is built into the program"))
+        }
+        Some((_, Found::Installed(_))) => {
+            let installed = format!("the pack `{id}` is installed, and stays as it was installed");
+            return Err(could_not(
+                Failure::input("installed", installed).help("name the folder of the files it was made from"),
+            ));
+        }
+        None => Failure::input("unknown-pack", format!("there is no pack `{id}`")),
+    };
+    Err(could_not(failure.help("name a folder with a pack.toml in it, or a folder of such folders")))
 }
