@@ -9,7 +9,7 @@ use std::fs;
 fn with_cases(cases: &str) -> Process {
     let process = Process::of(PROGRAM);
     write_elbow_pack(&process.work().join("mine"));
-    let text = format!("#:schema ../../../schemas/cases.schema.json\n\n{cases}");
+    let text = format!("#:schema ../.sinew/cases.schema.json\n\n{cases}");
     fs::write(process.work().join("mine/sore-elbow/cases/more.toml"), text)
         .expect("a test writes to folders of its own");
     process

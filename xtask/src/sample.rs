@@ -121,7 +121,7 @@ fn folder_and_path(path: &str) -> (Option<&str>, &str) {
 /// A sound library that holds nothing.
 fn library(id: &str) -> PackSource {
     let pack = format!(
-        r#"#:schema ../../schemas/pack.schema.json
+        r#"#:schema ./.sinew/pack.schema.json
 format = 1
 id = "{id}"
 kind = "library"
@@ -134,7 +134,7 @@ next-review = "2027-01-03"
 known-limits = ["it is made up"]
 "#
     );
-    let sources = "#:schema ../../schemas/sources.schema.json\n".to_owned();
+    let sources = "#:schema ./.sinew/sources.schema.json\n".to_owned();
     let files = [("pack.toml", pack), ("sources.toml", sources)];
     PackSource {
         folder: id.to_owned(),

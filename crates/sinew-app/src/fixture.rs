@@ -86,7 +86,7 @@ pub(crate) fn with_versions(id: &str, versions: &[&str]) -> Vec<PackSource> {
 pub(crate) fn sources_and_case(case: &str) -> Vec<PackSource> {
     let mut sources = sources();
     let source = sources.iter_mut().find(|source| source.folder == "ache").unwrap();
-    let text = format!("#:schema ../../../schemas/cases.schema.json\n\n{case}");
+    let text = format!("#:schema ../.sinew/cases.schema.json\n\n{case}");
     source.files.insert("cases/more.toml".into(), text.into_bytes());
     sources
 }

@@ -56,24 +56,38 @@ impl FileKind {
         }
     }
 
-    /// The first line such a file has in a folder of packs beside a folder `schemas`.
+    /// The first line such a file has: it names the schema of its own pack, with the ids of that pack.
     pub(crate) fn schema_line(self) -> String {
+        format!("#:schema {}", self.own_schema())
+    }
+
+    /// The way from such a file to the schema in the folder that editors look into.
+    fn own_schema(self) -> String {
+        let up = if self == Self::Cases { ".." } else { "." };
+        format!("{up}/.sinew/{}.schema.json", self.name())
+    }
+
+    /// The way from such a file to the published schema, in a folder of packs beside a folder `schemas`.
+    fn published_schema(self) -> String {
         let up = if self == Self::Cases { "../../../" } else { "../../" };
-        format!("#:schema {up}schemas/{}.schema.json", self.name())
+        format!("{up}schemas/{}.schema.json", self.name())
     }
 
     /// Whether the first line of a file names the right schema.
     ///
-    /// Outside of a folder of packs beside `schemas`, any address that ends in the name of the schema is fine.
+    /// That is the pack's own or the published one, at its place. Elsewhere, any address that ends in the name of the schema is
+    /// fine.
     pub(crate) fn is_schema_line(self, line: &str) -> bool {
         let Some(address) = line.trim_end().strip_prefix("#:schema ") else { return false };
+        if address == self.own_schema() || address == self.published_schema() {
+            return true;
+        }
         let address = address.trim();
         let name = format!("{}.schema.json", self.name());
-        let climbs = address.trim_start_matches("../");
-        if climbs == format!("schemas/{name}") && address != climbs {
-            return line.trim_end() == self.schema_line();
-        }
-        address.strip_suffix(&name).is_some_and(|before| before.ends_with('/'))
+        let climbed = address.trim_start_matches("../");
+        let is_misplaced = climbed.trim_start_matches("./") == format!(".sinew/{name}")
+            || climbed != address && climbed == format!("schemas/{name}");
+        !is_misplaced && address.strip_suffix(&name).is_some_and(|before| before.ends_with('/'))
     }
 }
 
@@ -95,17 +109,26 @@ mod tests {
 
     #[test]
     fn the_schema_line_has_the_right_number_of_steps_up_or_another_address() {
+        assert_eq!(FileKind::Pack.schema_line(), "#:schema ./.sinew/pack.schema.json");
+        assert_eq!(FileKind::Cases.schema_line(), "#:schema ../.sinew/cases.schema.json");
         let good = [
+            (FileKind::Pack, "#:schema ./.sinew/pack.schema.json"),
+            (FileKind::Cases, "#:schema ../.sinew/cases.schema.json"),
             (FileKind::Pack, "#:schema ../../schemas/pack.schema.json"),
             (FileKind::Cases, "#:schema ../../../schemas/cases.schema.json"),
             (FileKind::Pack, "#:schema https://example.org/v1/pack.schema.json"),
             (FileKind::Pack, "#:schema ./my/pack.schema.json"),
             (FileKind::Pack, "#:schema ../../schemas/pack.schema.json\r"),
+            (FileKind::Cases, "#:schema ../.sinew/cases.schema.json\r"),
         ];
         for (kind, line) in good {
             assert!(kind.is_schema_line(line), "{line}");
         }
         let bad = [
+            (FileKind::Pack, "#:schema .sinew/pack.schema.json"),
+            (FileKind::Pack, "#:schema ../.sinew/pack.schema.json"),
+            (FileKind::Cases, "#:schema ./.sinew/cases.schema.json"),
+            (FileKind::Pack, "#:schema ./.sinew/cases.schema.json"),
             (FileKind::Pack, "#:schema ../schemas/pack.schema.json"),
             (FileKind::Cases, "#:schema ../../schemas/cases.schema.json"),
             (FileKind::Pack, "#:schema ../../schemas/cases.schema.json"),

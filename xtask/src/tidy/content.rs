@@ -7,7 +7,7 @@ use crate::{
 };
 use std::{collections::BTreeSet, ops::Range};
 
-/// Every file of a pack begins with the line that names its schema, and that schema exists.
+/// Every file of a pack begins with the line that names its schema among those of its pack, and there is a published one for it.
 pub fn schema_lines(files: &Repository) -> Vec<Finding> {
     let mut findings = Vec::new();
     for file in files.below("packs/").filter(|file| file.extension() == Some("toml")) {
@@ -19,13 +19,14 @@ pub fn schema_lines(files: &Repository) -> Vec<Finding> {
             [] => continue,
         };
         let schema = format!("schemas/{kind}.schema.json");
-        let line = format!("#:schema {}{schema}", "../".repeat(below_pack.len() + 1));
+        let up = if below_pack.len() == 1 { "." } else { ".." };
+        let line = format!("#:schema {up}/.sinew/{kind}.schema.json");
         if file.text.lines().next() != Some(&line) {
             let message = format!("does not name its schema, so editors cannot help; begin it with `{line}`");
             findings.push(Finding::at_line(&file.path, 1, message));
         } else if files.file(&schema).is_none() {
             let message = format!(
-                "names a schema that does not exist, {schema}; run `cargo xtask codegen`, or mend the name of the file"
+                "is of a kind without a schema: {schema} does not exist; run `cargo xtask codegen`, or mend the name of the file"
             );
             findings.push(Finding::at_line(&file.path, 1, message));
         }

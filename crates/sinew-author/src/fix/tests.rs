@@ -63,7 +63,7 @@ fn messages(report: &CheckReport) -> Vec<String> {
 fn slips_are_mended_in_the_text_around_which_everything_stays() {
     let packs = packs();
     edit(&packs, "sore-spot/pack.toml", "title = \"A sore spot\"", "titel   =  ' A sore spot'   # its name");
-    edit(&packs, "sore-spot/actions.toml", "#:schema ../../schemas/actions.schema.json\n", "# about\r\n");
+    edit(&packs, "sore-spot/actions.toml", "#:schema ./.sinew/actions.schema.json\n", "# about\r\n");
     edit(&packs, "sore-spot/actions.toml", "do-not = [\"run\"]", "do-not = [ \"do not run\" ]");
     edit(&packs, "signs/red-flags.toml", "{ not = \"place\" }", "{ not = \"place\", }");
     let before = messages(&shelf(&packs).check(&[], DAY).unwrap());
@@ -80,7 +80,7 @@ fn slips_are_mended_in_the_text_around_which_everything_stays() {
         changes(&fixed, &packs),
         [
             of("signs/red-flags.toml", 16, ",", ""),
-            of("sore-spot/actions.toml", 1, "", "#:schema ../../schemas/actions.schema.json\n"),
+            of("sore-spot/actions.toml", 1, "", "#:schema ./.sinew/actions.schema.json\n"),
             of("sore-spot/actions.toml", 12, "\"do not run\"", "\"run\""),
             of("sore-spot/pack.toml", 6, "titel", "title"),
             of("sore-spot/pack.toml", 6, "' A sore spot'", "\"A sore spot\""),
@@ -90,9 +90,7 @@ fn slips_are_mended_in_the_text_around_which_everything_stays() {
     assert!(text("sore-spot/pack.toml").contains("titel"), "nothing is written before it is asked for");
     fixed.files.iter().for_each(|file| file.rewrite.write().unwrap());
     assert!(text("sore-spot/pack.toml").contains("\ntitle   =  \"A sore spot\"   # its name\n"));
-    assert!(
-        text("sore-spot/actions.toml").starts_with("#:schema ../../schemas/actions.schema.json\n# about\r\n")
-    );
+    assert!(text("sore-spot/actions.toml").starts_with("#:schema ./.sinew/actions.schema.json\n# about\r\n"));
     assert!(text("sore-spot/actions.toml").contains("do-not = [ \"run\" ]"));
     assert_eq!(self::fixed(&packs).files, [], "once is enough");
 }

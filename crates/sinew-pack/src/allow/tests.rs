@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 const TODAY: Date = Date::constant(2026, 3, 4);
 
-const PACK: &str = "#:schema ../../schemas/pack.schema.json
+const PACK: &str = "#:schema ./.sinew/pack.schema.json
 format = 1
 id = \"shared\"
 kind = \"library\"
@@ -20,7 +20,7 @@ next-review = \"2027-01-01\"
 known-limits = [\"made up\"]
 ";
 
-const ACTIONS: &str = "#:schema ../../schemas/actions.schema.json
+const ACTIONS: &str = "#:schema ./.sinew/actions.schema.json
 [action.go]
 kind = \"load\"
 timing = \"today\"
@@ -36,17 +36,16 @@ sources = [\"a\"]
 
 /// A library with a cause, whose texts and comments are given line by line, and what checking it finds.
 fn checked(causes: &str) -> (Vec<String>, Vec<String>) {
-    let causes = format!("#:schema ../../schemas/causes.schema.json\n{causes}");
+    let causes = format!("#:schema ./.sinew/causes.schema.json\n{causes}");
     let sources =
-        "#:schema ../../schemas/sources.schema.json\n[source.a]\ncitation = \"A.\"\nstatus = \"judgement\"\n";
+        "#:schema ./.sinew/sources.schema.json\n[source.a]\ncitation = \"A.\"\nstatus = \"judgement\"\n";
     let question = |id: &str| {
         format!(
             "[question.{id}]\nkind = \"yes-no\"\nsection = \"S\"\nshort = \"S\"\nask = \"Is it?\"\nwhy = \"W\"\n\
              yes = {{ label = \"Yes\", told = \"it is\" }}\nno = {{ label = \"No\", told = \"it is not\" }}\n"
         )
     };
-    let questions =
-        format!("#:schema ../../schemas/questions.schema.json\n{}{}", question("x"), question("y"));
+    let questions = format!("#:schema ./.sinew/questions.schema.json\n{}{}", question("x"), question("y"));
     let files = [
         ("pack.toml", PACK),
         ("causes.toml", &causes),

@@ -16,13 +16,13 @@ check! {
     /// # Example
     ///
     /// ```toml cases/more.toml filled to 1048577 bytes; with error[P0002] on line 1
-    /// #:schema ../../../schemas/cases.schema.json
+    /// #:schema ../.sinew/cases.schema.json
     /// ```
     ///
     /// # Mended
     ///
     /// ```toml cases/more-{n}.toml 2 times; filled to 524289 bytes
-    /// #:schema ../../../schemas/cases.schema.json
+    /// #:schema ../.sinew/cases.schema.json
     /// ```
     pub(crate) const FILE_TOO_LARGE: Error "P0002" = "a file is too large";
 }

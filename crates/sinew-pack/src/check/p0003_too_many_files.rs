@@ -16,13 +16,13 @@ check! {
     /// # Example
     ///
     /// ```toml cases/more-{n}.toml 200 times; with error[P0003]
-    /// #:schema ../../../schemas/cases.schema.json
+    /// #:schema ../.sinew/cases.schema.json
     /// ```
     ///
     /// # Mended
     ///
     /// ```toml cases/more.toml
-    /// #:schema ../../../schemas/cases.schema.json
+    /// #:schema ../.sinew/cases.schema.json
     /// ```
     pub(crate) const TOO_MANY_FILES: Error "P0003" = "a pack has too many files";
 }

@@ -16,13 +16,13 @@ check! {
     /// # Example
     ///
     /// ```toml cases/more-{n}.toml 9 times; filled to 1000000 bytes; with error[P0005]
-    /// #:schema ../../../schemas/cases.schema.json
+    /// #:schema ../.sinew/cases.schema.json
     /// ```
     ///
     /// # Mended
     ///
     /// ```toml cases/more-{n}.toml 2 times; filled to 1000000 bytes
-    /// #:schema ../../../schemas/cases.schema.json
+    /// #:schema ../.sinew/cases.schema.json
     /// ```
     pub(crate) const PACK_TOO_LARGE: Error "P0005" = "a pack is too large";
 }

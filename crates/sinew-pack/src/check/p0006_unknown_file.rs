@@ -18,7 +18,7 @@ check! {
     /// # Example
     ///
     /// ```toml blocks.toml with error[P0006] on line 1
-    /// #:schema ../../schemas/actions.schema.json
+    /// #:schema ./.sinew/actions.schema.json
     ///
     /// [block.bad-pain]
     /// when = "worst.severe"

@@ -21,7 +21,7 @@ check! {
     /// # Mended
     ///
     /// ```toml sources.toml
-    /// #:schema ../../schemas/sources.schema.json
+    /// #:schema ./.sinew/sources.schema.json
     ///
     /// [source.made-up]
     /// citation = "Made up for tests."

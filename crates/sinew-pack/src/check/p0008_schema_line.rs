@@ -8,7 +8,8 @@ check! {
     ///
     /// # Why
     ///
-    /// Editors use it to complete and explain keys, and to show mistakes while you type.
+    /// Editors use it to complete and explain keys, words and ids, and to show mistakes while you type. The file it names is made by
+    /// `sinew pack schemas`.
     ///
     /// # Remedy
     ///
@@ -17,13 +18,13 @@ check! {
     /// # Example
     ///
     /// ```toml cases/more.toml with error[P0008] on line 1
-    /// #:schema ../../schemas/cases.schema.json
+    /// #:schema ./.sinew/cases.schema.json
     /// ```
     ///
     /// # Mended
     ///
     /// ```toml cases/more.toml
-    /// #:schema ../../../schemas/cases.schema.json
+    /// #:schema ../.sinew/cases.schema.json
     /// ```
     pub(crate) const SCHEMA_LINE: Error "P0008" = "the schema line is missing or wrong";
 }

@@ -18,13 +18,13 @@ check! {
     /// # Example
     ///
     /// ```toml grip-signs/cases/people.toml with error[P0009] on line 1
-    /// #:schema ../../../schemas/cases.schema.json
+    /// #:schema ../.sinew/cases.schema.json
     /// ```
     ///
     /// # Mended
     ///
     /// ```toml cases/more.toml
-    /// #:schema ../../../schemas/cases.schema.json
+    /// #:schema ../.sinew/cases.schema.json
     /// ```
     pub(crate) const FILE_NOT_HERE: Error "P0009" = "a file that this kind of pack does not have";
 }

@@ -17,7 +17,7 @@ check! {
     /// # Example
     ///
     /// ```toml cases/very-sore.toml
-    /// #:schema ../../../schemas/cases.schema.json
+    /// #:schema ../.sinew/cases.schema.json
     ///
     /// [case.hot] # error[R0210]
     /// title = "The elbow is hot and very sore"
@@ -29,7 +29,7 @@ check! {
     /// # Mended
     ///
     /// ```toml cases/very-sore.toml
-    /// #:schema ../../../schemas/cases.schema.json
+    /// #:schema ../.sinew/cases.schema.json
     ///
     /// [case.hot-and-bad]
     /// title = "The elbow is hot and very sore"

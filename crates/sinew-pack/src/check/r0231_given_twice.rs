@@ -29,7 +29,7 @@ check! {
     /// ```
     ///
     /// ```toml grip-signs/questions.toml
-    /// #:schema ../../schemas/questions.schema.json
+    /// #:schema ./.sinew/questions.schema.json
     ///
     /// [question.new-tool]
     /// kind = "yes-no"
@@ -52,7 +52,7 @@ check! {
     /// ```
     ///
     /// ```toml grip-signs/questions.toml
-    /// #:schema ../../schemas/questions.schema.json
+    /// #:schema ./.sinew/questions.schema.json
     ///
     /// [question.new-tool]
     /// kind = "yes-no"

@@ -352,7 +352,7 @@ fn a_file_that_is_not_utf8_is_reported_with_its_place() {
     let mut packs = base();
     packs[1]
         .files
-        .insert("causes.toml".into(), b"#:schema ../../schemas/causes.schema.json\n# caf\xe9\n".to_vec());
+        .insert("causes.toml".into(), b"#:schema ./.sinew/causes.schema.json\n# caf\xe9\n".to_vec());
     let loaded = load(&packs, "sore-spot");
     assert_eq!(only(&loaded).code, check::NOT_UTF8.code());
     assert_eq!(found(&loaded), ["P0001 packs/sore-spot/causes.toml:2"]);
@@ -558,13 +558,12 @@ fn deep_nesting_of_every_kind_is_refused_and_not_followed() {
 
 #[test]
 fn a_wrong_schema_line_comes_with_the_right_one() {
-    let packs =
-        edited("sore-spot", "causes.toml", "#:schema ../../schemas/causes", "#:schema ../schemas/causes");
+    let packs = edited("sore-spot", "causes.toml", "#:schema ./.sinew/causes", "#:schema ../.sinew/causes");
     let loaded = load(&packs, "sore-spot");
     let help = only(&loaded).helps.first().expect("a help");
     let edit = help.edit.as_ref().expect("an edit");
-    assert_eq!(edit.replacement, "#:schema ../../schemas/causes.schema.json");
-    assert_eq!(loaded.texts.slice(edit.span), "#:schema ../schemas/causes.schema.json");
+    assert_eq!(edit.replacement, "#:schema ./.sinew/causes.schema.json");
+    assert_eq!(loaded.texts.slice(edit.span), "#:schema ../.sinew/causes.schema.json");
 }
 
 // ------------------------------------------------------------------------------------------------ several packs
@@ -666,10 +665,10 @@ fn of_a_library_the_highest_version_that_fits_is_taken_and_it_decides_the_conten
 #[test]
 fn where_no_version_fits_all_users_it_is_one_error_with_all_of_them() {
     let mut packs = base();
-    let text = "#:schema ../../schemas/pack.schema.json\nformat = 1\nid = \"between\"\nkind = \"library\"\nversion = \"1.0.0\"\n\
+    let text = "#:schema ./.sinew/pack.schema.json\nformat = 1\nid = \"between\"\nkind = \"library\"\nversion = \"1.0.0\"\n\
                 title = \"Between\"\nintended-use = \"Tests.\"\nnot-for = [\"people\"]\nreviewed = \"2026-01-01\"\n\
                 next-review = \"2027-01-01\"\nknown-limits = [\"made up\"]\n[uses]\nsigns = \"^0.3\"\n";
-    let sources = "#:schema ../../schemas/sources.schema.json\n";
+    let sources = "#:schema ./.sinew/sources.schema.json\n";
     packs.push(PackSource {
         folder: "between".into(),
         shown_at: "packs/between".into(),

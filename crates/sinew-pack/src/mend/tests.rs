@@ -169,16 +169,16 @@ fn slips_that_decide_nothing_are_mended() {
     is_mended(
         "sore-spot",
         "pack.toml",
-        "#:schema ../../schemas/pack.schema.json\n",
+        "#:schema ./.sinew/pack.schema.json\n",
         "",
-        ("", "#:schema ../../schemas/pack.schema.json\n"),
+        ("", "#:schema ./.sinew/pack.schema.json\n"),
     );
     is_mended(
         "signs",
         "red-flags.toml",
-        "#:schema ../../schemas/red-flags",
+        "#:schema ./.sinew/red-flags",
         "#:schema ../schemas/red-flag",
-        ("#:schema ../schemas/red-flag.schema.json", "#:schema ../../schemas/red-flags.schema.json"),
+        ("#:schema ../schemas/red-flag.schema.json", "#:schema ./.sinew/red-flags.schema.json"),
     );
 }
 

@@ -10,12 +10,12 @@ fn places(findings: &[Finding]) -> Vec<&str> {
 fn a_pack_file_begins_with_the_schema_of_its_kind() {
     let files = Repository::of(&[
         ("packs/README.md", "No schema here.\n"),
-        ("packs/elbow/pack.toml", "#:schema ../../schemas/pack.schema.json\nid = \"elbow\"\n"),
-        ("packs/elbow/cases/first.toml", "#:schema ../../../schemas/cases.schema.json\n"),
-        ("packs/elbow/causes.toml", "\n#:schema ../../schemas/causes.schema.json\n"),
-        ("packs/elbow/sources.toml", "#:schema ../../schemas/pack.schema.json\n"),
-        ("packs/elbow/cases/second.toml", "#:schema ../../schemas/cases.schema.json\n"),
-        ("packs/elbow/notes.toml", "#:schema ../../schemas/notes.schema.json\n"),
+        ("packs/elbow/pack.toml", "#:schema ./.sinew/pack.schema.json\nid = \"elbow\"\n"),
+        ("packs/elbow/cases/first.toml", "#:schema ../.sinew/cases.schema.json\n"),
+        ("packs/elbow/causes.toml", "\n#:schema ./.sinew/causes.schema.json\n"),
+        ("packs/elbow/sources.toml", "#:schema ./.sinew/pack.schema.json\n"),
+        ("packs/elbow/cases/second.toml", "#:schema ./.sinew/cases.schema.json\n"),
+        ("packs/elbow/notes.toml", "#:schema ./.sinew/notes.schema.json\n"),
         ("schemas/pack.schema.json", "{}\n"),
         ("schemas/cases.schema.json", "{}\n"),
         ("schemas/causes.schema.json", "{}\n"),
@@ -29,7 +29,7 @@ fn a_pack_file_begins_with_the_schema_of_its_kind() {
         "packs/elbow/notes.toml:1",
     ];
     assert_eq!(places(&found), expected);
-    assert!(found[2].message.contains("`#:schema ../../../schemas/cases.schema.json`"), "{}", found[2]);
+    assert!(found[2].message.contains("`#:schema ../.sinew/cases.schema.json`"), "{}", found[2]);
     assert!(found[3].message.contains("does not exist"), "{}", found[3]);
 }
 

@@ -102,7 +102,7 @@ fn an_action_is_decided_by_a_case_that_demands_it() {
 fn a_question_that_is_not_asked_of_somebody_is_decided() {
     // Everybody in these cases fell, so that nobody is spared the question.
     let mut sources = fixture::sources();
-    let people = "#:schema ../../../schemas/cases.schema.json\n[case.fell]\ntitle = \"t\"\n\
+    let people = "#:schema ../.sinew/cases.schema.json\n[case.fell]\ntitle = \"t\"\n\
                   answers = { right-now = \"none\", age = \"adult\", swollen = \"no\", start = \"fall\", fall-height = 1, worst = 3, touch = \"cord\" }\n\
                   expect = { urgency = \"self-care\" }\n";
     let ache = sources.iter_mut().find(|source| source.folder == "ache").unwrap();
@@ -227,7 +227,7 @@ fn somebody_who_is_not_sure_is_no_near_miss() {
     let near =
         "no case comes near the red flag `bad-pain` without firing it at [red-flag.bad-pain]".to_owned();
     let mut sources = fixture::sources();
-    let people = "#:schema ../../../schemas/cases.schema.json\n[case.bad]\ntitle = \"t\"\n\
+    let people = "#:schema ../.sinew/cases.schema.json\n[case.bad]\ntitle = \"t\"\n\
                   answers = { right-now = \"none\", age = \"adult\", swollen = \"no\", start = \"slowly\", worst = 9, touch = \"cord\" }\n\
                   expect = { urgency = \"soon\" }\n[case.unsure]\ntitle = \"t\"\nlike = \"bad\"\nanswers = { worst = \"not-sure\" }\n\
                   expect = { urgency = \"self-care\" }\n";
