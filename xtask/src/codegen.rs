@@ -1,6 +1,6 @@
 //! Writes the files that are made from code, or compares them with it.
 
-use crate::{codes, repository::TextFile};
+use crate::{codes, program, repository::TextFile};
 use anyhow::{Context as _, Result};
 use std::{fs, path::Path};
 
@@ -76,6 +76,8 @@ fn left_over(root: &Path, made: &[TextFile]) -> Result<Vec<String>> {
 }
 
 /// Runs the task and prints what differs. Gives back whether the files are as they have to be afterwards.
+///
+/// Writing also makes the schemas with the ids of each pack, for editors. They are not committed, so nothing compares them.
 pub(crate) fn task(root: &Path, mode: Mode) -> Result<bool> {
     let made = made();
     let differences = run(root, &made, mode)?;
@@ -84,12 +86,22 @@ pub(crate) fn task(root: &Path, mode: Mode) -> Result<bool> {
     }
     match (mode, differences.len()) {
         (_, 0) => println!("All files up to date: {}", made.len()),
-        (Mode::Write, count) => println!("{count} of {} files written or removed", made.len()),
+        (Mode::Write, count) => {
+            println!("{count} of {} files written or removed", made.len());
+            if differences.iter().any(|line| line.starts_with("schemas/")) {
+                // This program still carries what was there before.
+                println!("Run it again for the schemas of the packs, which are made from these");
+                return Ok(true);
+            }
+        }
         (Mode::Check, count) => {
             println!("{count} file{} out of date; run `{COMMAND}`", if count == 1 { " is" } else { "s are" });
         }
     }
-    Ok(mode == Mode::Write || differences.is_empty())
+    if mode == Mode::Write {
+        return Ok(program::tell_editors(root));
+    }
+    Ok(differences.is_empty())
 }
 
 #[cfg(test)]

@@ -39,6 +39,11 @@ pub(crate) fn check_all(root: &Path) -> bool {
     on_packs(root, &["pack", "check"], &[]) == 0
 }
 
+/// Makes the schemas with the ids of each pack of the repository.
+pub(crate) fn tell_editors(root: &Path) -> bool {
+    on_packs(root, &["pack", "schemas"], &[]) == 0
+}
+
 /// The folder of the shipped packs, from the current folder if that is inside the repository, because paths are shown.
 fn packs_of(root: &Path) -> PathBuf {
     let here = env::current_dir().and_then(|folder| folder.canonicalize());
