@@ -27,6 +27,31 @@ pub struct Ran {
 }
 
 impl Ran {
+    /// Runs a command to its end, with this on its standard input.
+    ///
+    /// # Panics
+    /// If it does not start, has not ended after a minute, or writes something else than text.
+    #[track_caller]
+    pub fn of(mut command: Command, input: &[u8]) -> Self {
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program under test starts");
+        let mut stdin = child.stdin.take().expect("the input is piped");
+        let input = input.to_owned();
+        // A program may end without reading all of its input.
+        let writer = thread::spawn(move || drop(stdin.write_all(&input)));
+        let out = reader(child.stdout.take().expect("the output is piped"));
+        let err = reader(child.stderr.take().expect("the errors are piped"));
+        let status = wait(&mut child);
+        writer.join().expect("writing does not panic");
+        let text = |reader: thread::JoinHandle<Vec<u8>>| {
+            String::from_utf8(reader.join().expect("reading does not panic"))
+                .expect("the program writes text")
+        };
+        let (out, err) = (text(out), text(err));
+        let Some(status) = status else { panic!("the program did not end within a minute\n{out}\n{err}") };
+        Self { code: status.code(), out, err }
+    }
+
     /// Both streams and the exit code as one page, for snapshots.
     pub fn page(&self) -> String {
         let Self { code, out, err } = self;
@@ -110,24 +135,7 @@ impl Process {
     /// If it does not start, or has not ended after a minute.
     #[track_caller]
     pub fn run<I: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = I>) -> Ran {
-        let mut command = self.command(arguments);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().expect("the program under test starts");
-        let mut stdin = child.stdin.take().expect("the input is piped");
-        let input = self.input.clone();
-        // A program may end without reading all of its input.
-        let writer = thread::spawn(move || drop(stdin.write_all(&input)));
-        let out = reader(child.stdout.take().expect("the output is piped"));
-        let err = reader(child.stderr.take().expect("the errors are piped"));
-        let status = wait(&mut child);
-        writer.join().expect("writing does not panic");
-        let text = |reader: thread::JoinHandle<Vec<u8>>| {
-            String::from_utf8(reader.join().expect("reading does not panic"))
-                .expect("the program writes text")
-        };
-        let (out, err) = (text(out), text(err));
-        let Some(status) = status else { panic!("the program did not end within a minute\n{out}\n{err}") };
-        Ran { code: status.code(), out, err }
+        Ran::of(self.command(arguments), &self.input)
     }
 
     /// Runs `assess` or another command that has the option on the day of all tests.

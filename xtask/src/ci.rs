@@ -1,12 +1,10 @@
 //! Everything that has to hold before a change is taken, in one run.
 
-use crate::{codegen, program};
+use crate::{cargo, codegen, program, tools};
 use anyhow::{Context as _, Result};
 use std::{
-    env,
-    ffi::OsString,
     path::Path,
-    process::{Command, Stdio},
+    process::Stdio,
     time::{Duration, Instant},
 };
 
@@ -53,9 +51,20 @@ const STAGES: &[Stage] = &[
     },
     Stage {
         name: "lints",
-        command: "cargo clippy --workspace --all-targets -- -D warnings",
+        command: "cargo clippy --workspace --all-targets --features sinew-tests/tools -- -D warnings",
         work: Work::Cargo {
-            arguments: &["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"],
+            arguments: &[
+                "clippy",
+                "--quiet",
+                "--workspace",
+                "--all-targets",
+                // Its tests need programs from outside, but all can be looked at without them.
+                "--features",
+                "sinew-tests/tools",
+                "--",
+                "-D",
+                "warnings",
+            ],
             variables: &[],
             component: Some(Component { name: "clippy", probe: &["clippy", "--version"] }),
         },
@@ -89,6 +98,7 @@ const STAGES: &[Stage] = &[
         command: "cargo xtask fmt --check",
         work: Work::Task(|root| Ok(program::all_laid_out(root))),
     },
+    Stage { name: "other tools", command: "cargo xtask tools", work: Work::Task(tools::task) },
     Stage {
         name: "packs",
         command: "cargo xtask check",
@@ -131,7 +141,7 @@ fn work(root: &Path, work: &Work) -> Result<bool> {
         Work::Task(task) => task(root),
         Work::Cargo { arguments, variables, component } => {
             if let Some(Component { name, probe }) = component
-                && !cargo(root, probe)
+                && !cargo::command(root, probe)
                     .stdout(Stdio::null())
                     .stderr(Stdio::null())
                     .status()
@@ -140,29 +150,13 @@ fn work(root: &Path, work: &Work) -> Result<bool> {
                 println!("The toolchain has no {name}. Add it with: rustup component add {name}");
                 return Ok(false);
             }
-            let status = cargo(root, arguments)
+            let status = cargo::command(root, arguments)
                 .envs(variables.iter().copied())
                 .status()
                 .context("cargo does not start")?;
             Ok(status.success())
         }
     }
-}
-
-/// The cargo that started us, at the root of the repository.
-fn cargo(root: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
-    command.current_dir(root).args(arguments);
-    // These are about this package, not about what is started.
-    for (name, _) in env::vars_os() {
-        let is_ours = name
-            .to_str()
-            .is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"));
-        if is_ours {
-            command.env_remove(name);
-        }
-    }
-    command
 }
 
 fn seconds(time: Duration) -> String {

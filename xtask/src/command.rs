@@ -1,6 +1,6 @@
 //! The command line of `cargo xtask`.
 
-use crate::{ci, codegen, program, repository, sign, tidy};
+use crate::{ci, codegen, program, repository, sign, tidy, tools};
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode};
@@ -56,6 +56,10 @@ enum Task {
     },
     /// Look for broken rules of the repository: layers, names, stray words
     Tidy,
+    /// Try the files of packs with other tools, an editor's among them
+    ///
+    /// Installs what tests/requirements.txt names below the target folder, which needs Python 3 and, the first time, a network.
+    Tools,
 }
 
 /// The tasks in the order in which `cargo xtask` alone lists them.
@@ -68,6 +72,7 @@ Tasks of this repository:
   cargo xtask fmt       lay out the files of packs: spaces, line breaks and quotes
   cargo xtask sign      sign a pack with minisign, so that others know whose it is
   cargo xtask tidy      look for broken rules of the repository: layers, names, stray words
+  cargo xtask tools     try the files of packs with other tools, an editor's among them
 
 `cargo xtask TASK --help` says more about one.
 ";
@@ -104,6 +109,7 @@ fn task(task: Option<Task>) -> Result<ExitCode> {
         }
         Task::Sign { folder, key } => sign::task(&folder, &key)?,
         Task::Tidy => tidy::task(&root)?,
+        Task::Tools => tools::task(&root)?,
     };
     Ok(ExitCode::from(u8::from(!found_well)))
 }

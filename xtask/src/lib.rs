@@ -5,7 +5,9 @@
 //! a sample that breaks it.
 //!
 //! # Invariants
-//! - Nothing here writes a file but `codegen` and `sign`, and nothing here needs more than the Rust toolchain.
+//! - Of the files of the repository, nothing here writes those that people write, but for packs with the same commands that their
+//!   authors have elsewhere, and `sign`.
+//! - Nothing here needs more than the Rust toolchain but `tools`, which installs what it needs below the target folder.
 //! - The same tree gives the same findings in the same order.
 //!
 //! # Not here
@@ -19,6 +21,7 @@
 )]
 
 pub mod architecture;
+mod cargo;
 mod ci;
 pub mod codegen;
 mod codes;
@@ -30,5 +33,6 @@ pub mod repository;
 pub mod sample;
 mod sign;
 pub mod tidy;
+mod tools;
 
 pub use command::run;
