@@ -1,6 +1,6 @@
 //! The command line of `cargo xtask`.
 
-use crate::{ci, codegen, program, repository, sign, tidy, tools};
+use crate::{ci, codegen, compare, program, repository, sign, tidy, tools};
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode};
@@ -33,6 +33,12 @@ enum Task {
     /// Write the files that are made from code, such as the schemas
     Codegen {
         /// Write nothing, only say which files are out of date
+        #[arg(long)]
+        check: bool,
+    },
+    /// Measure how many broken packs other tools find, and write the table in CONTRIBUTING.md
+    Compare {
+        /// Write nothing, only say whether the table is out of date
         #[arg(long)]
         check: bool,
     },
@@ -69,6 +75,7 @@ Tasks of this repository:
   cargo xtask check     check packs: everything in their files, and every case
   cargo xtask ci        run everything that has to pass before a change is taken
   cargo xtask codegen   write the files that are made from code, such as the schemas
+  cargo xtask compare   measure how many broken packs other tools find, and write the table in CONTRIBUTING.md
   cargo xtask fmt       lay out the files of packs: spaces, line breaks and quotes
   cargo xtask sign      sign a pack with minisign, so that others know whose it is
   cargo xtask tidy      look for broken rules of the repository: layers, names, stray words
@@ -104,14 +111,17 @@ fn task(task: Option<Task>) -> Result<ExitCode> {
             return Ok(ExitCode::from(program::on_packs(&root, &["pack", "fmt"], &words)));
         }
         Task::Ci => ci::task(&root),
-        Task::Codegen { check } => {
-            codegen::task(&root, if check { codegen::Mode::Check } else { codegen::Mode::Write })?
-        }
+        Task::Codegen { check } => codegen::task(&root, mode(check))?,
+        Task::Compare { check } => compare::task(&root, mode(check))?,
         Task::Sign { folder, key } => sign::task(&folder, &key)?,
         Task::Tidy => tidy::task(&root)?,
         Task::Tools => tools::task(&root)?,
     };
     Ok(ExitCode::from(u8::from(!found_well)))
+}
+
+fn mode(check: bool) -> codegen::Mode {
+    if check { codegen::Mode::Check } else { codegen::Mode::Write }
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ mod ci;
 pub mod codegen;
 mod codes;
 mod command;
+mod compare;
 pub mod finding;
 pub mod layers;
 mod program;

@@ -6,8 +6,8 @@
 
 use anyhow::{Context as _, Result, bail, ensure};
 use sinew_app::PackSource;
-use sinew_diag::ExampleFile;
-use std::{collections::BTreeSet, path::Path};
+use sinew_diag::{ExampleFile, example_files};
+use std::{collections::BTreeSet, fs, path::Path};
 
 /// The folder of the sound pack, from the root of the repository.
 const SOUND: &str = "tests/packs/sore-elbow";
@@ -373,6 +373,92 @@ fn code_in(text: &str) -> Result<String> {
     Ok(code.to_owned())
 }
 
+/// Sound packs of which one has a defect.
+#[derive(Debug, Clone)]
+pub struct Broken {
+    /// The name of the defect.
+    pub name: String,
+    /// The code of the first finding that is expected.
+    pub code: String,
+    /// The packs as they are.
+    pub packs: Vec<PackSource>,
+    sound: Vec<PackSource>,
+}
+
+impl Broken {
+    /// The files that are not as in the sound packs, each with its path from the folder of all packs.
+    pub fn changed(&self) -> impl Iterator<Item = (String, &[u8])> {
+        let was = |folder: &str, path: &str| {
+            let pack = self.sound.iter().find(|pack| pack.folder == folder)?;
+            pack.files.get(path)
+        };
+        let files =
+            self.packs.iter().flat_map(|pack| pack.files.iter().map(|(path, now)| (&pack.folder, path, now)));
+        files
+            .filter(move |(folder, path, now)| was(folder, path) != Some(now))
+            .map(|(folder, path, now)| (format!("{folder}/{path}"), now.as_slice()))
+    }
+}
+
+/// Every broken pack of the corpus: those that are a file put into small packs, and those that are parts put onto the sound one.
+pub fn broken(root: &Path) -> Result<Vec<Broken>> {
+    let mut broken = Vec::new();
+    let base =
+        ["signs", "sore-spot"].map(|name| PackSource::read(&root.join("tests/corpus/base").join(name)));
+    let base: Vec<PackSource> = base.into_iter().collect::<Result<_, _>>()?;
+    for (name, text) in texts_in(&root.join("tests/corpus/invalid"))? {
+        let packs = with_file(&base, &name, &text).with_context(|| name.clone())?;
+        let code = first_code(&text).with_context(|| name.clone())?;
+        broken.push(Broken { name, code, packs, sound: base.clone() });
+    }
+    let sound = sound(root)?;
+    for (name, page) in texts_in(&root.join("tests/corpus/defects"))? {
+        let changes = example_files(&page);
+        let packs = with_changes(&sound, &changes).with_context(|| name.clone())?;
+        let code = first_code(&page).with_context(|| name.clone())?;
+        broken.push(Broken { name, code, packs, sound: vec![sound.clone()] });
+    }
+    Ok(broken)
+}
+
+/// The names and texts of the files in a folder, in order.
+fn texts_in(folder: &Path) -> Result<Vec<(String, String)>> {
+    let cannot_read = || format!("{} cannot be read", folder.display());
+    let mut texts = Vec::new();
+    for entry in fs::read_dir(folder).with_context(cannot_read)? {
+        let path = entry.with_context(cannot_read)?.path();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        texts.push((name, fs::read_to_string(&path).with_context(cannot_read)?.replace("\r\n", "\n")));
+    }
+    texts.sort();
+    Ok(texts)
+}
+
+/// The base with a file of the corpus: one called `KIND--DEFECT` stands behind the file of its kind, or takes its place if it is a
+/// whole one.
+fn with_file(base: &[PackSource], name: &str, text: &str) -> Result<Vec<PackSource>> {
+    let (kind, _) = name.split_once("--").context("it is not called KIND--DEFECT")?;
+    let folder = if matches!(kind, "pack" | "conditions" | "cases") { "sore-spot" } else { "signs" };
+    let path = if kind == "cases" { "cases/people.toml".to_owned() } else { format!("{kind}.toml") };
+    let mut packs = base.to_vec();
+    let pack = packs.iter_mut().find(|pack| pack.folder == folder).context("the base has no such pack")?;
+    let whole = text.strip_prefix("#whole\n").or_else(|| Some(text).filter(|_| kind == "pack"));
+    let file = pack.files.entry(path).or_default();
+    match whole {
+        Some(text) => text.as_bytes().clone_into(file),
+        None => file.extend(text.as_bytes()),
+    }
+    Ok(packs)
+}
+
+/// The code of the first finding that a text expects.
+fn first_code(text: &str) -> Result<String> {
+    let markers = ["error[", "warning[", "note["];
+    let first =
+        markers.iter().filter_map(|marker| text.find(marker)).min().context("it expects no finding")?;
+    code_in(&text[first..])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -402,6 +488,26 @@ mod tests {
         let mut files = changed(text, &[part]);
         assert_eq!(files.len(), 1);
         files.remove(0).1
+    }
+
+    #[test]
+    fn a_file_of_the_corpus_stands_behind_that_of_its_kind_or_in_its_place() {
+        let files = [("causes.toml".to_owned(), b"a = 1\n".to_vec())];
+        let base = [PackSource { folder: "signs".into(), shown_at: "signs".into(), files: files.into() }];
+        let put = |name: &str, text: &str| {
+            let packs = with_file(&base, name, text).unwrap();
+            let broken = Broken { name: String::new(), code: String::new(), packs, sound: base.to_vec() };
+            broken
+                .changed()
+                .map(|(path, now)| (path, String::from_utf8_lossy(now).into_owned()))
+                .collect::<Vec<_>>()
+        };
+        let one = |path: &str, text: &str| vec![(path.to_owned(), text.to_owned())];
+        assert_eq!(put("causes--odd", "b = 2\n"), one("signs/causes.toml", "a = 1\nb = 2\n"));
+        assert_eq!(put("causes--odd", "#whole\nb = 2\n"), one("signs/causes.toml", "b = 2\n"));
+        assert_eq!(put("regions--odd", "c = 3\n"), one("signs/regions.toml", "c = 3\n"));
+        assert!(with_file(&base, "conditions--odd", "").is_err(), "there is no such pack");
+        assert_eq!(first_code("x # warning[T0101] # error[P0101]").unwrap(), "T0101");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Tools from outside that tests and comparisons run on the files of packs, installed below the target folder.
 
-use crate::cargo;
+use crate::{cargo, codegen::Mode, compare};
 use anyhow::{Context as _, Result, bail, ensure};
 use std::{
     env, fs,
@@ -14,21 +14,21 @@ const REQUIREMENTS: &str = "tests/requirements.txt";
 /// The variable that tells the tests where the tools are.
 const VARIABLE: &str = "SINEW_TOOLS";
 
-/// Installs the tools and runs the tests that need them. Gives back whether they passed.
+/// Installs the tools, runs the tests that need them, and looks whether what was measured with them still holds. Gives back whether
+/// all is well.
 pub(crate) fn task(root: &Path) -> Result<bool> {
     let tools = installed(root)?;
     let arguments = ["test", "--package", "sinew-tests", "--features", "tools", "--test", "tools"];
     let status =
         cargo::command(root, &arguments).env(VARIABLE, tools).status().context("cargo does not start")?;
-    Ok(status.success())
+    Ok(status.success() && compare::task(root, Mode::Check)?)
 }
 
 /// The folder with the tools. They are installed if they are not there, or not those that are asked for.
 pub(crate) fn installed(root: &Path) -> Result<PathBuf> {
     let wanted = fs::read_to_string(root.join(REQUIREMENTS))
         .with_context(|| format!("{REQUIREMENTS} cannot be read"))?;
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    let folder = target.join("tools");
+    let folder = target(root).join("tools");
     let programs = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
     let mark = folder.join("installed.txt");
     if fs::read_to_string(&mark).is_ok_and(|installed| installed == wanted) {
@@ -45,6 +45,11 @@ pub(crate) fn installed(root: &Path) -> Result<PathBuf> {
     // Written last, so that what was interrupted starts again.
     fs::write(&mark, wanted).with_context(|| format!("{} cannot be written", mark.display()))?;
     Ok(programs)
+}
+
+/// The folder that cargo builds into.
+pub(crate) fn target(root: &Path) -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
 }
 
 /// A Python that can make environments of its own. Where the system's packages can be installed, they are.
