@@ -43,9 +43,9 @@ pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
 
 /// A percentage, or "1 in 10".
 fn chance(text: &str) -> Option<String> {
-    if let Some(at) = text.find('%') {
-        let start = text[..at].rfind(char::is_whitespace).map_or(0, |space| space + 1);
-        return Some(text[start..=at].to_owned());
+    if let Some((before, _)) = text.split_once('%') {
+        let number = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+        return Some(format!("{number}%"));
     }
     let words: Vec<&str> = text.split_whitespace().collect();
     words.windows(3).find_map(|three| {
@@ -66,6 +66,7 @@ mod tests {
     #[test]
     fn percentages_and_one_in_ten_are_chances_and_other_numbers_are_not() {
         assert_eq!(chance("about 40% of runners").as_deref(), Some("40%"));
+        assert_eq!(chance("about\u{2000}40%").as_deref(), Some("40%"), "a space of several bytes");
         assert_eq!(chance("It is 1 in 10, or so").as_deref(), Some("1 in 10,"));
         assert_eq!(chance("one in 5").as_deref(), Some("one in 5"));
         assert_eq!(chance("step 1 in the morning"), None);
