@@ -59,7 +59,8 @@ pub use shelf::{
 };
 pub use sinew_diag::closest_name;
 pub use sinew_engine::{
-    Step, StopReason, contradictions, drop_idle, idle_answers, missing_answers, next_step, would_drop,
+    Decision, ShownCondition, Step, StopReason, contradictions, decide, drop_idle, idle_answers,
+    missing_answers, next_step, would_drop,
 };
 /// Ids, answers, the compiled pack and the outcome.
 pub use sinew_model as model;

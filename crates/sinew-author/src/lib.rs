@@ -1,5 +1,5 @@
-//! What authors of packs need and runners do not: laying out the files of a pack, mending its slips, and telling editors which ids
-//! it has.
+//! What authors of packs need and runners do not: beginning a pack, laying out its files, mending its slips, and telling editors
+//! which ids it has.
 //!
 //! The one design decision: everything is worked out in memory, where the result is checked, and only then are files replaced,
 //! each as a whole. So nothing that is written by a program was not looked at by the same checks that look at what people write.
@@ -8,6 +8,7 @@
 //! - Laying out changes no value, no comment and no order, and doing it twice is doing it once (`format` and its tests).
 //! - Mending changes only what a check has marked as certain, leads to no new error, and leaves nothing certain to do
 //!   (`fix` and its tests).
+//! - A new pack passes its check, and is written as a whole or not at all (`scaffold` and its tests).
 //! - An editor shows no mistake where the loader sees none (`schemas` and its tests).
 //! - A file is replaced as a whole or not at all, and not if somebody else changed it meanwhile (`rewrite` and its tests).
 //!
@@ -18,6 +19,7 @@
 pub mod fix;
 pub mod format;
 mod rewrite;
+pub mod scaffold;
 pub mod schemas;
 
 pub use rewrite::{Rewrite, RewriteProblem};

@@ -110,20 +110,24 @@ pub fn write(pack_folder: &Path, names: &KnownNames) -> Result<WrittenSchemas, S
         }
     }
     let mut report = WrittenSchemas { folder, written: 0, unchanged: 0 };
-    let schemas = schemas(names);
-    let files = schemas.iter().map(|schema| (schema.file.as_str(), schema.text.as_str())).chain([IGNORE]);
-    for (name, text) in files {
-        let path = report.folder.join(name);
+    for (name, text) in files(names) {
+        let path = report.folder.join(&name);
         match fs::symlink_metadata(&path) {
             Ok(found) if !found.is_file() => return Err(SchemasProblem::NotOurs { path, wanted: "file" }),
             Ok(_) if fs::read(&path).is_ok_and(|now| now == text.as_bytes()) => report.unchanged += 1,
             _ => {
-                write_file(&path, text)?;
+                write_file(&path, &text)?;
                 report.written += 1;
             }
         }
     }
     Ok(report)
+}
+
+/// The files of the folder, with their texts.
+pub(crate) fn files(names: &KnownNames) -> impl Iterator<Item = (String, String)> {
+    let ignore = (IGNORE.0.to_owned(), IGNORE.1.to_owned());
+    schemas(names).into_iter().map(|schema| (schema.file, schema.text)).chain([ignore])
 }
 
 /// The schemas of a pack with these names, one for each kind of file.
