@@ -4,7 +4,7 @@ use crate::PROGRAM;
 use sinew_tests::{Process, Ran, Script, assert_page};
 
 /// The commands, as they are typed.
-const COMMANDS: [&str; 24] = [
+const COMMANDS: [&str; 25] = [
     "assess",
     "urgent",
     "browse",
@@ -16,6 +16,7 @@ const COMMANDS: [&str; 24] = [
     "pack remove",
     "pack verify",
     "pack outdated",
+    "pack new",
     "pack check",
     "pack try",
     "pack fmt",

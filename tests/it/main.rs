@@ -14,6 +14,7 @@ mod pack_cases;
 mod pack_check;
 mod pack_fmt;
 mod pack_install;
+mod pack_new;
 mod pack_schemas;
 mod pack_show;
 mod pack_try;

@@ -516,3 +516,25 @@ fn a_watched_check_is_shown_anew_when_a_file_is_saved() {
     assert_eq!(terminal.ended(), 130);
     terminal.is_restored();
 }
+
+#[test]
+fn a_pack_is_begun_with_answers_and_with_enter_alone() {
+    let place = Process::of(PROGRAM);
+    let mut terminal = Terminal::start(&place, TALL, &["pack", "new", "sore-spot"]);
+    terminal.shows("What is it?");
+    terminal.enter("");
+    terminal.shows("What is it called?");
+    terminal.enter("The sore spot");
+    terminal.shows("Where does it hurt?");
+    terminal.enter("");
+    terminal.shows("In which folder");
+    terminal.enter("nowhere");
+    terminal.shows("nowhere is not a folder");
+    terminal.enter("");
+    terminal.shows("sinew explain T0114");
+    assert_eq!(terminal.ended(), 0);
+    terminal.is_restored();
+    let manifest = fs::read_to_string(place.work().join("sore-spot/pack.toml")).expect("it is written");
+    assert!(manifest.contains("title = \"The sore spot\""), "{manifest}");
+    assert!(manifest.contains("place = \"TODO"), "{manifest}");
+}

@@ -4,8 +4,8 @@ mod pack;
 
 pub(crate) use pack::{
     ArchiveArguments, CheckArguments, CheckFormat, FmtArguments, GraphLanguage, InstallArguments,
-    ManifestArguments, OutdatedArguments, PackArguments, PackCommand, RemoveArguments, SchemasArguments,
-    ShowArguments, TryArguments, VerifyArguments,
+    ManifestArguments, NewArguments, NewKind, OutdatedArguments, PackArguments, PackCommand, RemoveArguments,
+    SchemasArguments, ShowArguments, TryArguments, VerifyArguments,
 };
 
 use crate::appearance::ColorWhen;

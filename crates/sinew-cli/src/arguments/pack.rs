@@ -62,6 +62,14 @@ pub(crate) enum PackCommand {
         after_long_help = REPORT
     )]
     Outdated(OutdatedArguments),
+    /// Begin a pack: files that pass every check, with texts for you to write
+    #[command(
+        before_long_help = "Examples:
+  sinew pack new my-pack        asks what it is called, and where it goes
+  sinew pack new my-pack --title \"Sore spot\" --dir packs --no-input",
+        after_long_help = format!("What the files mean: packs/README.md beside the source of Sinew\n{REPORT}")
+    )]
+    New(NewArguments),
     /// Check packs: everything in their files, and every case
     #[command(
         before_long_help = "Examples:
@@ -148,6 +156,40 @@ pub(crate) enum GraphLanguage {
     Dot,
     /// For Mermaid, which many code hosts draw
     Mermaid,
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct NewArguments {
+    /// The id of the pack, such as my-pack; its folder has the same name
+    #[arg(value_name = "NAME")]
+    pub(crate) id: String,
+    /// injury: what a runner opens; library: what packs share
+    #[arg(long, value_enum, value_name = "KIND", hide_possible_values = true)]
+    pub(crate) kind: Option<NewKind>,
+    /// What it is called
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+    /// The place of the pain, by which a runner finds it
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) place: Option<String>,
+    /// The folder in which its folder is made
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) dir: Option<PathBuf>,
+    /// Libraries to use, with commas between, or none; those with warning signs, if none is named
+    #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+    pub(crate) uses: Option<Vec<String>>,
+    /// Never ask; what is not given is left for you to write
+    #[arg(long)]
+    pub(crate) no_input: bool,
+}
+
+/// What a new pack is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NewKind {
+    /// What a runner opens
+    Injury,
+    /// What packs share
+    Library,
 }
 
 /// How findings are written.

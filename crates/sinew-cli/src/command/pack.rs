@@ -5,6 +5,7 @@ mod fmt;
 mod handing;
 mod install;
 mod list;
+mod new;
 mod outdated;
 mod remove;
 mod schemas;
@@ -54,6 +55,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &PackArguments) -> Resul
         PackCommand::Remove(arguments) => remove::run(session, arguments),
         PackCommand::Verify(arguments) => verify::run(session, arguments),
         PackCommand::Outdated(arguments) => outdated::run(session, arguments),
+        PackCommand::New(arguments) => new::run(session, arguments),
         PackCommand::Check(arguments) => check::run(session, arguments),
         PackCommand::Try(arguments) => trial::run(session, arguments),
         PackCommand::Fmt(arguments) => fmt::run(session, arguments),
