@@ -29,9 +29,15 @@ impl Folder {
     /// Makes the schemas with the ids of each pack.
     #[track_caller]
     pub(crate) fn with_ids(self) -> Self {
-        let ran = self.process.run(["pack", "schemas", "packs"]);
-        assert_eq!(ran.code, Some(0), "{}", ran.page());
+        self.sinew(&["pack", "schemas", "packs"]);
         self
+    }
+
+    /// Runs the program here, which has to do what it is told.
+    #[track_caller]
+    pub(crate) fn sinew(&self, words: &[&str]) {
+        let ran = self.process.run(words);
+        assert_eq!(ran.code, Some(0), "{}", ran.page());
     }
 
     /// Checks the packs, whatever is found.

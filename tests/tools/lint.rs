@@ -43,6 +43,25 @@ fn tombi_finds_nothing_in_the_packs_with_their_own_schemas() {
     assert_clean(&folder.run("tombi", &TOMBI), folder.files().len());
 }
 
+#[test]
+fn tombi_finds_nothing_in_a_new_pack() {
+    let folder = Folder::with_packs("packs").with_ids();
+    for kind in ["injury", "library"] {
+        folder.sinew(&[
+            "pack",
+            "new",
+            &format!("new-{kind}"),
+            "--kind",
+            kind,
+            "--dir",
+            "packs",
+            "--no-input",
+        ]);
+    }
+    assert!(folder.files().iter().any(|file| file == "packs/new-injury/cases/people.toml"));
+    assert_clean(&folder.run("tombi", &TOMBI), folder.files().len());
+}
+
 /// Before the schemas of a pack are made, the published ones serve, and the first line of each file says that it could be better.
 #[test]
 fn tombi_falls_back_on_the_published_schemas() {

@@ -50,6 +50,19 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "PACK|OPTION")]
         words: Vec<String>,
     },
+    /// Begin a pack: files that pass every check, with texts to write
+    ///
+    /// `sinew pack new` in the folder of the packs of this repository. It takes the same options.
+    NewPack {
+        /// The id of the pack, and options of `sinew pack new`
+        #[arg(
+            trailing_var_arg = true,
+            allow_hyphen_values = true,
+            required = true,
+            value_name = "NAME|OPTION"
+        )]
+        words: Vec<String>,
+    },
     /// Sign a pack with minisign, so that others know whose it is
     ///
     /// Writes `pack.minisig` and `pack.pub` into the folder. Sign again after every change.
@@ -77,6 +90,7 @@ Tasks of this repository:
   cargo xtask codegen   write the files that are made from code, such as the schemas
   cargo xtask compare   measure how many broken packs other tools find, and write the table in CONTRIBUTING.md
   cargo xtask fmt       lay out the files of packs: spaces, line breaks and quotes
+  cargo xtask new-pack  begin a pack: files that pass every check, with texts to write
   cargo xtask sign      sign a pack with minisign, so that others know whose it is
   cargo xtask tidy      look for broken rules of the repository: layers, names, stray words
   cargo xtask tools     try the files of packs with other tools, an editor's among them
@@ -113,6 +127,7 @@ fn task(task: Option<Task>) -> Result<ExitCode> {
         Task::Ci => ci::task(&root),
         Task::Codegen { check } => codegen::task(&root, mode(check))?,
         Task::Compare { check } => compare::task(&root, mode(check))?,
+        Task::NewPack { words } => return Ok(ExitCode::from(program::new_pack(&root, &words))),
         Task::Sign { folder, key } => sign::task(&folder, &key)?,
         Task::Tidy => tidy::task(&root)?,
         Task::Tools => tools::task(&root)?,

@@ -29,6 +29,16 @@ pub(crate) fn on_packs(root: &Path, command: &[&str], words: &[String]) -> u8 {
     program(typed)
 }
 
+/// Begins a pack, in the folder of all packs unless another one is named.
+pub(crate) fn new_pack(root: &Path, words: &[String]) -> u8 {
+    let mut typed: Vec<OsString> = ["pack", "new"].map(OsString::from).to_vec();
+    typed.extend(words.iter().map(OsString::from));
+    if !words.iter().any(|word| word == "--dir" || word.starts_with("--dir=")) {
+        typed.extend(["--dir".into(), packs_of(root).into()]);
+    }
+    program(typed)
+}
+
 /// Whether the files of all packs of the repository are laid out; a stage of `ci`.
 pub(crate) fn all_laid_out(root: &Path) -> bool {
     on_packs(root, &["pack", "fmt"], &["--check".to_owned()]) == 0
