@@ -117,7 +117,7 @@ pub const TABLE: Table = Table {
         },
         Layer {
             name: "xtask",
-            may_use: &["sinew-app", "sinew-install", "sinew-pack", "sinew-diag", "sinew-cli"],
+            may_use: &["sinew-app", "sinew-author", "sinew-install", "sinew-pack", "sinew-diag", "sinew-cli"],
             must_not_reach: &["libloading"],
         },
         Layer {
