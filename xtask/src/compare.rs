@@ -50,6 +50,8 @@ const FAMILIES: [(char, &str); 6] = [
 struct Found {
     schema: BTreeSet<usize>,
     editor: Linted,
+    /// With the ids of each pack in the schemas.
+    editor_with_ids: Linted,
     check: BTreeSet<usize>,
 }
 
@@ -97,19 +99,31 @@ fn measure(root: &Path, broken: &[Broken]) -> Result<Found> {
     if folder.exists() {
         fs::remove_dir_all(&folder).with_context(|| format!("{} cannot be removed", folder.display()))?;
     }
-    let written = write(&folder, broken)?;
+    let (published, with_ids) = (folder.join("published"), folder.join("with-ids"));
+    let written = write(&published, broken, Schemas::Published)?;
+    let written_with_ids = write(&with_ids, broken, Schemas::WithIds)?;
     let check =
         broken.iter().enumerate().filter(|(_, pack)| is_found_by_check(pack)).map(|(at, _)| at).collect();
     Ok(Found {
-        schema: found_by_schema(&tools, &folder, &written)?,
-        editor: found_by_editor(&tools, &folder, &written)?,
+        schema: found_by_schema(&tools, &published, &written)?,
+        editor: found_by_editor(&tools, &published, &written)?,
+        editor_with_ids: found_by_editor(&tools, &with_ids, &written_with_ids)?,
         check,
     })
 }
 
+/// Which schemas the files name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Schemas {
+    /// Those that are published.
+    Published,
+    /// Those of their pack, with its ids.
+    WithIds,
+}
+
 /// Writes the files that are broken, each pack in a folder with its number, beside the published schemas. Gives back their paths by
 /// the name of the schema that is for them.
-fn write(folder: &Path, broken: &[Broken]) -> Result<BTreeMap<String, Vec<String>>> {
+fn write(folder: &Path, broken: &[Broken], schemas: Schemas) -> Result<BTreeMap<String, Vec<String>>> {
     let put = |path: &Path, bytes: &[u8]| -> Result<()> {
         fs::create_dir_all(path.parent().context("a file stands in a folder")?)?;
         fs::write(path, bytes).with_context(|| format!("{} cannot be written", path.display()))
@@ -121,6 +135,11 @@ fn write(folder: &Path, broken: &[Broken]) -> Result<BTreeMap<String, Vec<String
     put(&folder.join("tombi.toml"), SETTINGS.as_bytes())?;
     let mut written: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (number, pack) in broken.iter().enumerate() {
+        if schemas == Schemas::WithIds {
+            for (path, text) in schemas_with_ids(pack) {
+                put(&folder.join(format!("{number}/{path}")), text.as_bytes())?;
+            }
+        }
         for (path, bytes) in pack.changed() {
             let (name, up) = match path.split_once('/').and_then(|(_, file)| file.split_once('/')) {
                 Some((inner, _)) => (inner.to_owned(), "../../.."),
@@ -130,11 +149,31 @@ fn write(folder: &Path, broken: &[Broken]) -> Result<BTreeMap<String, Vec<String
                 ),
             };
             let path = format!("{number}/{path}");
-            put(&folder.join(&path), &with_published_schema(bytes, &name, up))?;
+            match schemas {
+                Schemas::Published => put(&folder.join(&path), &with_published_schema(bytes, &name, up))?,
+                Schemas::WithIds => put(&folder.join(&path), bytes)?,
+            }
             written.entry(name).or_default().push(path);
         }
     }
     Ok(written)
+}
+
+/// The schemas of the packs that have something changed, by their paths from the folder of all packs. Where nobody knows the ids,
+/// those that are published.
+fn schemas_with_ids(broken: &Broken) -> Vec<(String, String)> {
+    let changed = broken.changed();
+    let packs: BTreeSet<String> =
+        changed.filter_map(|(path, _)| Some(path.split_once('/')?.0.to_owned())).collect();
+    let shelf = Shelf::of(broken.packs.clone()).ok();
+    let schemas = packs.iter().flat_map(|pack| {
+        let names = shelf.as_ref().and_then(|shelf| shelf.names(pack).ok()).unwrap_or_default();
+        let schemas = sinew_author::schemas::schemas(&names).into_iter();
+        schemas.map(move |schema| {
+            (format!("{pack}/{}/{}", sinew_author::schemas::FOLDER, schema.file), schema.text)
+        })
+    });
+    schemas.collect()
 }
 
 /// The same file with a line that names the published schema, if it named that of its pack. Whoever names another one has it so.
@@ -220,21 +259,22 @@ fn is_found_by_check(broken: &Broken) -> bool {
 
 fn table(broken: &[Broken], found: &Found) -> String {
     let mut text = String::from(
-        "| family | broken packs | JSON Schema (check-jsonschema) | an editor (Tombi) | `sinew pack check` |\n|---|---|---|---|---|\n",
+        "| family | broken packs | JSON Schema (check-jsonschema) | an editor (Tombi) | with the ids of the pack | `sinew pack check` |\n|---|---|---|---|---|---|\n",
     );
     let mut row = |name: &str, is_meant: &dyn Fn(&Broken) -> bool| {
         let meant: Vec<usize> =
             broken.iter().enumerate().filter(|(_, pack)| is_meant(pack)).map(|(at, _)| at).collect();
         let of = |found: &BTreeSet<usize>| meant.iter().filter(|at| found.contains(at)).count();
-        let Found { schema, editor, check } = found;
-        let (schema, editor, check) = (of(schema), of(&editor.found), of(check));
-        let _ = writeln!(text, "| {name} | {} | {schema} | {editor} | {check} |", meant.len());
+        let Found { schema, editor, editor_with_ids, check } = found;
+        let (schema, check) = (of(schema), of(check));
+        let (editor, with_ids) = (of(&editor.found), of(&editor_with_ids.found));
+        let _ = writeln!(text, "| {name} | {} | {schema} | {editor} | {with_ids} | {check} |", meant.len());
     };
     for (letter, about) in FAMILIES {
         row(&format!("{letter}: {about}"), &|pack: &Broken| pack.code.starts_with(letter));
     }
     row("all", &|_: &Broken| true);
-    let died = found.editor.died_at.len();
+    let died = found.editor.died_at.union(&found.editor_with_ids.died_at).count();
     if died > 0 {
         let _ =
             writeln!(text, "\n{died} of them ends the program of the editor, which counts as nothing found.");
