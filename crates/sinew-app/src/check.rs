@@ -17,6 +17,7 @@ mod nearest;
 mod person;
 mod rule;
 mod run;
+mod single;
 mod summary;
 mod undecided;
 
@@ -25,6 +26,8 @@ use sinew_model::{CaseId, Date, Urgency};
 use sinew_pack::{Allowed, Case, Limit, Loaded, PackKind, PackName, PackSource, Readability};
 use undecided::Examined;
 
+pub(crate) use single::check_case;
+pub use single::{CaseCheck, CaseProblem};
 pub use summary::counted;
 pub use undecided::{Coverage, Share};
 
@@ -314,10 +317,7 @@ fn check_pack(available: &[PackSource], name: &str, today: Date, scope: CheckSco
         }
     }
     diagnostics.extend(too_long_on_the_whole(&cases, loaded.median_questions_at_most));
-    for idle in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == IDLE) {
-        idle.severity = Severity::Error;
-    }
-    diagnostics.sort_by(Diagnostic::order);
+    as_in_a_check(&mut diagnostics);
     let check = PackCheck {
         id: PackName::parse(name).id,
         version: headline.map(|headline| headline.version.to_string()),
@@ -331,6 +331,14 @@ fn check_pack(available: &[PackSource], name: &str, today: Date, scope: CheckSco
         coverage: None,
     };
     Checked { check, loaded, examined }
+}
+
+/// Orders what was found, and takes for an error what can be used all the same but fails a check.
+fn as_in_a_check(diagnostics: &mut [Diagnostic]) {
+    for idle in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == IDLE) {
+        idle.severity = Severity::Error;
+    }
+    diagnostics.sort_by(Diagnostic::order);
 }
 
 fn too_long_on_the_whole(cases: &[CaseResult], limit: Option<Limit>) -> Option<Diagnostic> {

@@ -7,14 +7,14 @@ mod outdated;
 pub use outdated::{NewerVersion, Outdated, OutdatedLibrary};
 
 use crate::{
-    check::{self, CheckReport, CheckScope},
+    check::{self, CaseCheck, CaseProblem, CheckReport, CheckScope},
     installed::{self, InstalledProblem, Record},
     quoted::quoted,
 };
 use semver::Version;
 use sinew_diag::{Diagnostic, Texts};
 use sinew_model::{Date, Pack, Picture};
-use sinew_pack::{Headline, KnownNames, PackKind, PackName, PackSource, ReadProblem};
+use sinew_pack::{Headline, KnownNames, Loaded, PackKind, PackName, PackSource, ReadProblem};
 use std::{
     cmp::Reverse,
     fmt,
@@ -483,21 +483,21 @@ impl Shelf {
 
     /// Opens a pack by its name. One with an error is never opened.
     pub fn load(&self, name: &str) -> Result<LoadedPack, LoadProblem> {
+        self.openable(name)?;
+        let loaded = sinew_pack::load(&self.sources(), name);
+        let in_place = self.in_place(&loaded.parts);
+        opened(name, loaded).map(|(pack, _)| LoadedPack { pack, in_place })
+    }
+
+    /// Whether a pack with this name can be opened, apart from errors in it.
+    fn openable(&self, name: &str) -> Result<(), LoadProblem> {
         let asked = PackName::parse(name);
         let entry = self.meant(&asked).ok_or_else(|| LoadProblem::Unknown(self.unknown(&asked)))?;
         if entry.headline.as_ref().is_some_and(|headline| headline.kind == PackKind::Library) {
             let injury = self.list().into_iter().filter(|listing| listing.kind == PackKind::Injury);
             return Err(LoadProblem::Library { id: asked.id, usable: injury.map(|pack| pack.id).collect() });
         }
-        let loaded = sinew_pack::load(&self.sources(), name);
-        match loaded.pack {
-            Some(pack) => Ok(LoadedPack { pack, in_place: self.in_place(&loaded.parts) }),
-            None => Err(LoadProblem::Broken(Box::new(BrokenPack {
-                id: asked.id,
-                diagnostics: loaded.diagnostics,
-                texts: loaded.texts,
-            }))),
-        }
+        Ok(())
     }
 
     /// Which of these entries stand in the place of one that is part of the program.
@@ -537,6 +537,13 @@ impl Shelf {
         let entries = entries.filter(|(at, _)| names.is_empty() || wanted.contains(at));
         let names: Vec<String> = entries.map(|(_, entry)| self.name_of(entry)).collect();
         Ok(check::check(&self.sources(), &names, today, scope))
+    }
+
+    /// Checks one case of an injury pack on this day, and gives its person.
+    pub fn check_case(&self, name: &str, case: &str, today: Date) -> Result<CaseCheck, CaseProblem> {
+        self.openable(name)?;
+        let (pack, loaded) = opened(name, sinew_pack::inspect(&self.sources(), name, today))?;
+        check::check_case(loaded, pack, case)
     }
 
     /// The files of the pack with this name as they were read, and where they came from.
@@ -647,6 +654,18 @@ impl Shelf {
         let position = self.entries.partition_point(|known| known.rank() < entry.rank());
         self.entries.insert(position, entry);
         Ok(())
+    }
+}
+
+/// The pack of what was loaded, and the rest of it.
+fn opened(name: &str, mut loaded: Loaded) -> Result<(Pack, Loaded), LoadProblem> {
+    match loaded.pack.take() {
+        Some(pack) => Ok((pack, loaded)),
+        None => Err(LoadProblem::Broken(Box::new(BrokenPack {
+            id: PackName::parse(name).id,
+            diagnostics: loaded.diagnostics,
+            texts: loaded.texts,
+        }))),
     }
 }
 

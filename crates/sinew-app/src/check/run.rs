@@ -38,6 +38,19 @@ struct Failure {
 /// Runs the cases of a pack.
 pub(super) fn run_all<'c>(loaded: &'c Loaded, pack: &Pack) -> Vec<Run<'c>> {
     let mut runs: Vec<Run<'c>> = loaded.cases.iter().map(|case| run(loaded, pack, case)).collect();
+    explain(loaded, pack, &mut runs);
+    runs
+}
+
+/// Runs one case of a pack.
+pub(super) fn run_one<'c>(loaded: &'c Loaded, pack: &Pack, case: &'c Case) -> Run<'c> {
+    let mut run = run(loaded, pack, case);
+    explain(loaded, pack, std::slice::from_mut(&mut run));
+    run
+}
+
+/// Adds what failed, with the rules behind it and what would let it pass.
+fn explain(loaded: &Loaded, pack: &Pack, runs: &mut [Run<'_>]) {
     // What would let a case pass whose gap is known is beside the point: it may stay open, but for what is unsafe.
     let mut failures: Vec<(&Case, &Answers, &mut Deciding)> = runs
         .iter_mut()
@@ -49,7 +62,7 @@ pub(super) fn run_all<'c>(loaded: &'c Loaded, pack: &Pack) -> Vec<Run<'c>> {
         .collect();
     deciding::add_rules_to_blame(loaded, pack, &mut failures);
     let mut search = Search::new(pack);
-    for run in &mut runs {
+    for run in runs {
         let Some(Failure { answers, diagnostic, deciding }) = run.failure.take() else { continue };
         let mut diagnostic = deciding.shown(diagnostic);
         if run.case.known_gap.is_none() {
@@ -57,7 +70,6 @@ pub(super) fn run_all<'c>(loaded: &'c Loaded, pack: &Pack) -> Vec<Run<'c>> {
         }
         run.found.push(diagnostic);
     }
-    runs
 }
 
 fn run<'c>(loaded: &Loaded, pack: &Pack, case: &'c Case) -> Run<'c> {
