@@ -1,6 +1,6 @@
 //! Writes the files that are made from code, or compares them with it.
 
-use crate::{codes, program, repository::TextFile};
+use crate::{codes, keys, program, repository::TextFile};
 use anyhow::{Context as _, Result};
 use std::{fs, path::Path};
 
@@ -20,7 +20,9 @@ pub const COMMAND: &str = "cargo xtask codegen";
 pub fn made() -> Vec<TextFile> {
     let schemas = sinew_pack::schema::all().into_iter().chain(sinew_app::schema::all());
     let schemas = schemas.map(|(name, text)| TextFile::new(&format!("schemas/{name}"), &text));
-    schemas.chain([TextFile::new(codes::PATH, &codes::page())]).collect()
+    schemas
+        .chain([TextFile::new(codes::PATH, &codes::page()), TextFile::new(keys::PATH, &keys::page())])
+        .collect()
 }
 
 /// Compares files with those below a folder, and writes those that differ if asked to. Line ends do not count.

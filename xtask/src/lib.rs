@@ -28,6 +28,7 @@ mod codes;
 mod command;
 mod compare;
 pub mod finding;
+mod keys;
 pub mod layers;
 mod program;
 pub mod repository;
