@@ -7,6 +7,7 @@ mod defects;
 mod errors;
 mod explain;
 mod fuzz_corpus;
+mod guide;
 mod help;
 mod interview;
 mod made_files;

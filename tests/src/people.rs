@@ -5,7 +5,11 @@ use sinew_app::{Step, answers::AnswersFile, drop_idle, next_step};
 use sinew_cli::Environment;
 use sinew_model::{Answer, Answers, Index as _, Pack, Question, QuestionIx, QuestionKind};
 use sinew_pack::{Case, PackKind, PackSource};
-use std::{fs, path::PathBuf, sync::LazyLock};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
 
 /// The id of the injury pack whose people these are.
 pub const SHIPPED: &str = "back-of-knee";
@@ -121,8 +125,7 @@ impl Person {
     /// is not sure; where that is not offered, it is the first choice.
     pub fn types(&self, question: QuestionIx) -> String {
         let asked = &shipped().pack.questions()[question];
-        let otherwise = if asked.not_sure { Answer::NotSure } else { first_answer(asked) };
-        typed(asked, self.answers.get(question).unwrap_or(otherwise))
+        typed(asked, said(asked, self.answers.get(question)))
     }
 
     /// What the person types from the first question to the last, each line with the question it answers.
@@ -134,18 +137,47 @@ impl Person {
     ///
     /// # Panics
     /// If the interview takes no end.
-    pub fn interview_after(&self, mut answers: Answers) -> Vec<(QuestionIx, String)> {
-        let pack = &shipped().pack;
-        let mut lines = Vec::new();
-        while let Step::Ask(question) = next_step(pack, &answers) {
-            assert!(lines.len() < pack.questions().len(), "the interview takes no end");
-            let asked = &pack.questions()[question];
-            let otherwise = if asked.not_sure { Answer::NotSure } else { first_answer(asked) };
-            answers.set(pack, question, self.answers.get(question).unwrap_or(otherwise));
-            lines.push((question, self.types(question)));
-        }
-        lines
+    pub fn interview_after(&self, answers: Answers) -> Vec<(QuestionIx, String)> {
+        interview(&shipped().pack, &self.answers, answers)
     }
+}
+
+/// What the person of this case types, from the first question to the last. The pack is in this folder, its libraries are those of the
+/// repository.
+///
+/// # Panics
+/// If the pack has errors or no such case, or the interview takes no end.
+pub fn typed_in(folder: &Path, case: &str) -> Vec<String> {
+    let mut sources: Vec<PackSource> = pack_folders().into_iter().map(|(_, source)| source).collect();
+    let source = PackSource::read(folder).expect("the pack can be read");
+    let id = source.folder.clone();
+    sources.push(source);
+    let loaded = sinew_pack::load(&sources, &id);
+    let pack = loaded.pack.unwrap_or_else(|| panic!("{id} has errors: {:#?}", loaded.diagnostics));
+    let case = loaded.cases.iter().find(|found| found.id.as_str() == case).expect("the pack has the case");
+    let mut known = Answers::new(&pack);
+    for given in &case.answers {
+        known.set(&pack, given.question, given.answer);
+    }
+    interview(&pack, &known, Answers::new(&pack)).into_iter().map(|(_, line)| line).collect()
+}
+
+/// What somebody who knows these answers types from the given ones on, each line with the question it answers.
+fn interview(pack: &Pack, known: &Answers, mut answers: Answers) -> Vec<(QuestionIx, String)> {
+    let mut lines = Vec::new();
+    while let Step::Ask(question) = next_step(pack, &answers) {
+        assert!(lines.len() < pack.questions().len(), "the interview takes no end");
+        let asked = &pack.questions()[question];
+        let answer = said(asked, known.get(question));
+        answers.set(pack, question, answer);
+        lines.push((question, typed(asked, answer)));
+    }
+    lines
+}
+
+/// The answer of somebody who is not sure where nothing is known; where that is not offered, the first one.
+fn said(question: &Question, known: Option<Answer>) -> Answer {
+    known.unwrap_or_else(|| if question.not_sure { Answer::NotSure } else { first_answer(question) })
 }
 
 fn first_answer(question: &Question) -> Answer {

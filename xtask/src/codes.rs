@@ -21,7 +21,7 @@ const OPENING: &str = "\
 # Codes
 
 What a check of a pack finds has a code, such as `P0101`. This page has them all. `sinew explain P0101` shows one of them in the terminal.
-The page is made from the checks by `cargo xtask codegen`; do not change it by hand. How a pack is written stands in [README.md](README.md).
+The page is made from the checks by `cargo xtask codegen`; do not change it by hand. How a pack is written stands in [FORMAT.md](FORMAT.md).
 
 An error has to be mended. A warning is a likely slip, or a matter of style; a note is there to be known. \"Allowed\" says whether an author
 may leave something as it is, with a comment and a reason: `# sinew: allow(T0101) reason = \"quoted as it was said\"`, above the line or at

@@ -33,5 +33,5 @@ check! {
 pub(crate) fn missing_file(shown_at: &str, path: &str) -> Diagnostic {
     MISSING_FILE
         .found(format!("the pack at `{shown_at}` has no {path}"))
-        .help(format!("every pack has one; packs/README.md shows what stands in a {path}"))
+        .help(format!("every pack has one; packs/FORMAT.md shows what stands in a {path}"))
 }

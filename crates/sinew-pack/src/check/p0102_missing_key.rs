@@ -3,7 +3,7 @@
 use sinew_diag::{Diagnostic, Span, check};
 
 check! {
-    /// Some keys have to be there. packs/README.md says which.
+    /// Some keys have to be there. packs/FORMAT.md says which.
     ///
     /// # Why
     ///

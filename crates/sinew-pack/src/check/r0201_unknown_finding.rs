@@ -12,7 +12,7 @@ check! {
     ///
     /// # Remedy
     ///
-    /// Mend the name. packs/README.md lists which names a question gives.
+    /// Mend the name. packs/FORMAT.md lists which names a question gives.
     ///
     /// # Example
     ///

@@ -112,8 +112,8 @@ written_as! {
 #[schemars(untagged)]
 #[expect(dead_code, reason = "only its shape is used")]
 pub(super) enum Formula {
-    /// A finding: `"question"`, `"question.option"`, `"question.none"`, `"question.not-sure"`, a `[finding.ID]`, a red flag
-    /// or an exit.
+    /// A finding: `"question"`, `"question.option"`, `"question.none"`, `"question.not-sure"`, a `[finding.ID]`, a red flag,
+    /// an exit, or how well a condition fits: `"condition.fits-partly"`, `"condition.fits-well"`.
     Finding(FindingName),
     /// Holds if every member holds.
     All(All),
