@@ -175,6 +175,45 @@ fn editors_learn_of_new_ids_from_a_watched_check() {
 }
 
 #[test]
+fn a_case_is_shown_with_its_result_and_what_is_wrong_with_it() {
+    let (_folder, pack) = pack();
+    let file = pack.join("cases/people.toml");
+    let ran = Script::default().run(&["pack", "try", path(&pack), "--case", "grip"]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    assert!(ran.out.starts_with("grip: Gripping hurts\n"), "{}", ran.out);
+    assert!(ran.out.contains("Self-care: You can look after this yourself"), "{}", ran.out);
+    assert!(ran.out.ends_with("This case comes out as it says.\n"), "{}", ran.out);
+    // The case of somebody who is hot says less than what comes out.
+    replaced(&file, "urgency = \"same-day\", flags", "urgency = \"routine\", flags")();
+    let ran = Script::default().run(&["pack", "try", path(&pack), "--case", "hot"]);
+    assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("C0001") && ran.out.contains("expected routine, got same-day"), "{}", ran.out);
+    assert!(ran.out.ends_with("This case does not come out as it says.\n"), "{}", ran.out);
+    assert!(!ran.out.contains("`grip`"), "nothing of other cases: {}", ran.out);
+    let ran = Script::default().run(&["pack", "try", path(&pack), "--case", "grp"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("a case with a similar id exists: `grip`"), "{}", ran.err);
+}
+
+#[test]
+fn a_case_on_the_screen_follows_the_files() {
+    let (_folder, pack) = pack();
+    let file = pack.join("cases/people.toml");
+    let wrong = replaced(&file, "urgency = \"same-day\", flags", "urgency = \"routine\", flags");
+    let ran = Script::typing(&[]).then_editing(wrong).then_typing(&["q"]).run(&[
+        "pack",
+        "try",
+        path(&pack),
+        "--case",
+        "hot",
+    ]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    let (before, after) = ran.out.split_once("(a file has changed)").expect("it goes on");
+    assert!(before.contains("This case comes out as it says."), "{before}");
+    assert!(after.contains("expected routine, got same-day"), "{after}");
+}
+
+#[test]
 fn watching_is_for_people_and_for_folders() {
     let (_folder, pack) = pack();
     let ran = Script::default().run(&["pack", "check", path(&pack), "--watch", "--format", "json"]);

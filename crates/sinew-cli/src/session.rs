@@ -111,7 +111,8 @@ impl Session<'_> {
         shelf.load(name).map_err(|problem| self.load_failure(&problem))
     }
 
-    fn load_failure(&self, problem: &LoadProblem) -> Failure {
+    /// Why a pack was not opened, in words.
+    pub(crate) fn load_failure(&self, problem: &LoadProblem) -> Failure {
         let list = "see the packs there are: sinew pack list";
         match problem {
             LoadProblem::Unknown(unknown) => {

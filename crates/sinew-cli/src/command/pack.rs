@@ -26,15 +26,21 @@ use std::path::{Path, PathBuf};
 
 /// The pack of this name, an id or an id with a version, or in this folder. A folder comes before a pack at hand with the same id.
 fn opened(session: &Session<'_>, named: &str) -> Result<Pack, Failure> {
+    let (shelf, name) = located(session, named)?;
+    session.load(&shelf, &name)
+}
+
+/// The name of the pack that is meant, by its id or its folder, with the packs among which it stands.
+fn located(session: &Session<'_>, named: &str) -> Result<(Shelf, String), Failure> {
     if !is_folder(named) {
-        return session.load(&session.shelf()?, named);
+        return Ok((session.shelf()?, named.to_owned()));
     }
     let folder = [PathBuf::from(named)];
     let problem = |problem: ShelfProblem| shelf_failure(&problem);
     let shelf = Shelf::preferring(&folder, &session.places()).map_err(problem)?;
     let found = Shelf::only(&folder).map_err(problem)?;
     match found.from_folders().as_slice() {
-        [id] => session.load(&shelf, id),
+        [id] => Ok((shelf, id.clone())),
         ids => Err(Failure::input("which-pack", format!("`{named}` holds {} packs", ids.len()))
             .help(format!("name the folder of one: {}", ids.join(", ")))),
     }
