@@ -11,6 +11,7 @@ mod guide;
 mod help;
 mod interview;
 mod made_files;
+mod not_sure;
 mod pack_cases;
 mod pack_check;
 mod pack_fmt;

@@ -20,7 +20,7 @@ pub use arm::write_arm_packs;
 pub use elbow::write_elbow_pack;
 pub use found::found_in;
 pub use insta;
-pub use people::{Person, SHIPPED, Shipped, one_line, only_shipped, person, shipped, typed_in};
+pub use people::{Person, SHIPPED, Shipped, everybody, one_line, only_shipped, person, shipped, typed_in};
 pub use process::{Process, Ran};
 pub use script::Script;
 

@@ -142,6 +142,33 @@ impl Person {
     }
 }
 
+/// The injury packs of the repository, each with the people of its cases: an id, and what they answer as far as it counts.
+///
+/// # Panics
+/// If one of them has errors.
+pub fn everybody() -> Vec<(Pack, Vec<(String, Answers)>)> {
+    let sources: Vec<PackSource> = pack_folders().into_iter().map(|(_, source)| source).collect();
+    let injuries = sources.iter().filter(|source| {
+        let headline = sinew_pack::headline(source).expect("a shipped pack has a title");
+        headline.kind == PackKind::Injury
+    });
+    let load = |source: &PackSource| {
+        let loaded = sinew_pack::load(&sources, &source.folder);
+        let pack = loaded.pack.unwrap_or_else(|| panic!("{} has errors", source.folder));
+        let people = loaded.cases.iter().map(|case| {
+            let mut answers = Answers::new(&pack);
+            for given in &case.answers {
+                answers.set(&pack, given.question, given.answer);
+            }
+            drop_idle(&pack, &mut answers);
+            (case.id.to_string(), answers)
+        });
+        let people = people.collect();
+        (pack, people)
+    };
+    injuries.map(load).collect()
+}
+
 /// What the person of this case types, from the first question to the last. The pack is in this folder, its libraries are those of the
 /// repository.
 ///

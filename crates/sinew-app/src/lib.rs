@@ -59,7 +59,7 @@ pub use shelf::{
 };
 pub use sinew_diag::closest_name;
 pub use sinew_engine::{
-    Decision, ShownCondition, Step, StopReason, contradictions, decide, drop_idle, idle_answers,
+    Decision, ShownCondition, Step, StopReason, contradictions, decide, drop_idle, idle_answers, kept_away,
     missing_answers, next_step, would_drop,
 };
 /// Ids, answers, the compiled pack and the outcome.
