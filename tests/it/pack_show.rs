@@ -45,6 +45,34 @@ fn rules_and_actions_for_programs() {
     assert!(rules["questions"].is_null() && rules["actions"].is_null(), "only what was asked for");
 }
 
+/// What several packs share is shown as they are, by its name and in its folder, with the libraries that it uses itself.
+#[test]
+fn libraries_are_shown_too() {
+    let process = Process::of(PROGRAM);
+    let done = |words: &[&str]| -> String {
+        let ran = process.run(words.iter().copied());
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.page());
+        ran.out
+    };
+    assert!(done(&["pack", "show", "red-flags"]).contains("Pack: red-flags "));
+    assert!(done(&["pack", "show", "red-flags", "--questions"]).starts_with("Questions of red-flags "));
+    let rules = done(&["pack", "show", "red-flags", "--rules"]);
+    assert!(rules.contains("(red flag)") && rules.contains("(exit)"), "{rules}");
+    let actions = done(&["pack", "show", "knee", "--actions"]);
+    assert!(actions.starts_with("Actions of knee ") && actions.contains("(action)"), "{actions}");
+    assert!(done(&["pack", "show", "red-flags", "--graph", "mermaid"]).starts_with("flowchart "));
+
+    done(&["pack", "new", "my-signs", "--kind", "library", "--no-input"]);
+    let own = done(&["pack", "show", "my-signs", "--rules"]);
+    assert!(own.starts_with("Rules of my-signs 0.1.0"), "{own}");
+    for place in ["my-signs/red-flags.toml", " red-flags/red-flags.toml"] {
+        assert!(own.contains(place), "{place} is not in\n{own}");
+    }
+    let opened = process.run(["assess", "red-flags", "--no-input"]);
+    assert_eq!(opened.code, Some(1), "{}", opened.page());
+    assert!(opened.err.contains("is a library"), "{}", opened.err);
+}
+
 #[test]
 fn what_leads_to_what_in_two_languages() {
     let process = with_elbow();

@@ -484,6 +484,14 @@ impl Shelf {
     /// Opens a pack by its name. One with an error is never opened.
     pub fn load(&self, name: &str) -> Result<LoadedPack, LoadProblem> {
         self.openable(name)?;
+        self.look_into(name)
+    }
+
+    /// As [`Self::load`], for those who look into packs: a library, too, which has no conditions. One with an error is never
+    /// given.
+    pub fn look_into(&self, name: &str) -> Result<LoadedPack, LoadProblem> {
+        let asked = PackName::parse(name);
+        self.position(&asked).ok_or_else(|| LoadProblem::Unknown(self.unknown(&asked)))?;
         let loaded = sinew_pack::load(&self.sources(), name);
         let in_place = self.in_place(&loaded.parts);
         opened(name, loaded).map(|(pack, _)| LoadedPack { pack, in_place })

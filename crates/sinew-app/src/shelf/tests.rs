@@ -311,6 +311,18 @@ fn what_cannot_be_opened_is_said_with_a_way_on() {
 }
 
 #[test]
+fn a_library_can_be_looked_into() {
+    let shelf = Shelf::of(fixture::sources()).unwrap();
+    let library = shelf.look_into("base").unwrap().pack;
+    assert_eq!(library.identity().id.as_str(), "base");
+    assert!(!library.red_flags().is_empty() && library.conditions().is_empty());
+    assert_eq!(shelf.look_into("ache").unwrap(), shelf.load("ache").unwrap());
+    assert!(matches!(shelf.look_into("bas"), Err(LoadProblem::Unknown(_))));
+    let broken = Shelf::of(fixture::sources_with("base", "pack.toml", "version = ", "versoin = ")).unwrap();
+    assert!(matches!(broken.look_into("base"), Err(LoadProblem::Broken(_))));
+}
+
+#[test]
 fn a_pack_with_errors_is_listed_and_not_opened() {
     let sources = fixture::sources_with("ache", "causes.toml", "start.slowly", "start.never");
     let shelf = Shelf::of(sources).unwrap();

@@ -30,6 +30,13 @@ fn opened(session: &Session<'_>, named: &str) -> Result<Pack, Failure> {
     session.load(&shelf, &name)
 }
 
+/// As [`opened`], for those who look into packs: a library, too.
+fn looked_into(session: &Session<'_>, named: &str) -> Result<Pack, Failure> {
+    let (shelf, name) = located(session, named)?;
+    let loaded = shelf.look_into(&name).map_err(|problem| session.load_failure(&problem))?;
+    Ok(loaded.pack)
+}
+
 /// The name of the pack that is meant, by its id or its folder, with the packs among which it stands.
 fn located(session: &Session<'_>, named: &str) -> Result<(Shelf, String), Failure> {
     if !is_folder(named) {

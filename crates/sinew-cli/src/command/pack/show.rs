@@ -19,7 +19,7 @@ use sinew_model::{Basis, Choice, Pack, Question, QuestionKind};
 
 pub(crate) fn run(session: &mut Session<'_>, arguments: &ShowArguments) -> Result<u8, Failure> {
     let ShowArguments { id, questions, rules, actions, graph, about, format } = arguments;
-    let pack = super::opened(session, id)?;
+    let pack = super::looked_into(session, id)?;
     if let Some(language) = graph {
         let text = drawn(&pack, *language, about.as_deref())?;
         session.console.write_out(&text)?;
