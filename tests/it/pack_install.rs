@@ -213,6 +213,25 @@ fn a_pack_with_an_error_or_a_failing_case_is_refused_with_its_place() {
     assert!(names_below(&process.data()).is_empty());
 }
 
+/// A pack that nobody tried is taken, and says so.
+#[test]
+fn a_pack_without_cases_says_so() {
+    let process = with_elbow();
+    let planned = process.run(["pack", "install", "mine/sore-elbow", "--dry-run"]);
+    done(&planned);
+    assert!(planned.out.contains("Check: it passed, with all its cases"), "{}", planned.out);
+    fs::remove_dir_all(process.work().join("mine/sore-elbow/cases")).expect("it was written before");
+    let planned = process.run(["pack", "install", "mine/sore-elbow", "--dry-run"]);
+    done(&planned);
+    assert!(one_line(&planned.out).contains("it passed, but it has no case"), "{}", planned.out);
+    assert!(!planned.out.contains("all its cases"), "{}", planned.out);
+    let checked = process.run(["pack", "check", "mine/sore-elbow"]);
+    done(&checked);
+    assert!(checked.page().contains("warning[C0012]"), "{}", checked.page());
+    let strict = process.run(["pack", "check", "mine/sore-elbow", "--deny-warnings"]);
+    assert_eq!(strict.code, Some(1), "{}", strict.page());
+}
+
 /// Archives that a test makes by hand. The tests of the crate that reads them try every other kind.
 #[test]
 fn a_hostile_archive_is_refused_by_name() {

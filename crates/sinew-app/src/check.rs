@@ -11,6 +11,7 @@ mod c0008_gap_closed;
 mod c0009_unsafe_gap;
 mod c0010_undecided;
 mod c0011_no_near_miss;
+mod c0012_no_case;
 mod deciding;
 mod expectation;
 mod nearest;
@@ -21,7 +22,7 @@ mod single;
 mod summary;
 mod undecided;
 
-use sinew_diag::{Check, Code, Diagnostic, Severity, Texts};
+use sinew_diag::{Check, Code, Diagnostic, Severity, Span, Texts};
 use sinew_model::{CaseId, Date, Urgency};
 use sinew_pack::{Allowed, Case, Limit, Loaded, PackKind, PackName, PackSource, Readability};
 use undecided::Examined;
@@ -52,6 +53,7 @@ checks! {
     c0009_unsafe_gap::UNSAFE_GAP,
     c0010_undecided::UNDECIDED,
     c0011_no_near_miss::NO_NEAR_MISS,
+    c0012_no_case::NO_CASE,
 }
 
 /// A case that answers a question its person is not asked. Loading finds it and warns, because the pack can be used all the
@@ -316,12 +318,16 @@ fn check_pack(available: &[PackSource], name: &str, today: Date, scope: CheckSco
             diagnostics.extend(run.found);
         }
     }
+    let counts = source.map(own_counts).unwrap_or_default();
+    if loaded.pack.is_some() && !is_library && counts.cases == 0 {
+        diagnostics.push(no_case(loaded.kind));
+    }
     diagnostics.extend(too_long_on_the_whole(&cases, loaded.median_questions_at_most));
     as_in_a_check(&mut diagnostics);
     let check = PackCheck {
         id: PackName::parse(name).id,
         version: headline.map(|headline| headline.version.to_string()),
-        counts: source.map(own_counts).unwrap_or_default(),
+        counts,
         diagnostics,
         allowed: std::mem::take(&mut loaded.allowed),
         readability: loaded.readability,
@@ -339,6 +345,16 @@ fn as_in_a_check(diagnostics: &mut [Diagnostic]) {
         idle.severity = Severity::Error;
     }
     diagnostics.sort_by(Diagnostic::order);
+}
+
+fn no_case(kind: Option<Span>) -> Diagnostic {
+    let found = NO_CASE
+        .found("no case shows what this pack says to anybody")
+        .help("write people with the advice that is right for them into `cases/people.toml`");
+    match kind {
+        Some(kind) => found.label(kind, "what runners open is tried with people"),
+        None => found,
+    }
 }
 
 fn too_long_on_the_whole(cases: &[CaseResult], limit: Option<Limit>) -> Option<Diagnostic> {

@@ -61,6 +61,8 @@ pub struct InstallPlan {
     pub signature: Signature,
     /// What is going to happen.
     pub change: Change,
+    /// How many cases it passed. Those of a pack that is there already were tried when it was installed.
+    pub cases: usize,
     /// The built-in version in the place of which this one will be used.
     pub in_place_of: Option<String>,
     /// If the id alone will mean another version than this one, that version.
@@ -257,6 +259,7 @@ pub fn plan_install(bundle: &Bundle, request: &InstallRequest<'_>) -> Result<Ins
         intended_use: headline.intended_use,
         signature,
         change,
+        cases: 0,
         in_place_of: None,
         opened_instead: None,
         used_by: Vec::new(),
@@ -271,7 +274,7 @@ pub fn plan_install(bundle: &Bundle, request: &InstallRequest<'_>) -> Result<Ins
         if headline.kind == PackKind::Injury && !request.downgrade {
             candidate.not_older(record.as_ref(), &at_hand, &after)?;
         }
-        plan.used_by = candidate.passes(&at_hand, &after, request.day)?;
+        (plan.cases, plan.used_by) = candidate.passes(&at_hand, &after, request.day)?;
         let is_used = match headline.kind {
             PackKind::Library => !plan.used_by.is_empty(),
             PackKind::Injury => {
@@ -515,18 +518,24 @@ impl Candidate<'_> {
         }
     }
 
-    /// Checks the pack and those that will use it. Gives back the latter.
-    fn passes(&self, before: &Shelf, after: &Shelf, today: Date) -> Result<Vec<String>, InstallProblem> {
+    /// Checks the pack and those that will use it. Gives back how many cases it has, and the latter.
+    fn passes(
+        &self,
+        before: &Shelf,
+        after: &Shelf,
+        today: Date,
+    ) -> Result<(usize, Vec<String>), InstallProblem> {
         let own = format!("{}@{}", self.id, self.version);
         let report = check(after, &[&own], today)?;
         if !report.passed() {
             return Err(InstallProblem::NotPassed(Box::new(report)));
         }
+        let cases = report.packs.iter().map(|pack| pack.cases.len()).sum();
         let mut users = after.users(self.id.as_str(), self.version);
         users.retain(|user| user != self.id.as_str());
         let names: Vec<&str> = users.iter().map(String::as_str).collect();
         if names.is_empty() {
-            return Ok(users);
+            return Ok((cases, users));
         }
         let report = check(after, &names, today)?;
         let mut broken = Vec::new();
@@ -537,7 +546,7 @@ impl Candidate<'_> {
             }
         }
         if broken.is_empty() {
-            return Ok(users);
+            return Ok((cases, users));
         }
         Err(InstallProblem::Breaks { id: self.id.clone(), users: broken, report: Box::new(report) })
     }

@@ -72,6 +72,8 @@ pub struct Loaded {
     pub pack: Option<Pack>,
     /// Its cases, as far as they can be read.
     pub cases: Vec<Case>,
+    /// Where its `pack.toml` says what kind of pack it is, if that can be read.
+    pub kind: Option<Span>,
     /// How many questions the person in the middle of all cases is asked at most, if the pack promises it.
     pub median_questions_at_most: Option<Limit>,
     /// Everything that was found, in the order of the files.
@@ -141,7 +143,7 @@ pub(crate) struct Thoroughness {
 pub(crate) fn load_with(available: &[PackSource], name: &str, how: Thoroughness) -> Loaded {
     let name = PackName::parse(name);
     let mut loader = Loader::new(available, how.schema);
-    let (mut pack, mut cases, mut median, mut allowed) = (None, Vec::new(), None, Vec::new());
+    let (mut pack, mut cases, mut kind, mut median, mut allowed) = (None, Vec::new(), None, None, Vec::new());
     match loader.at_hand.find(&name) {
         Found::One(root) => {
             let met = loader.with_libraries(root);
@@ -155,6 +157,7 @@ pub(crate) fn load_with(available: &[PackSource], name: &str, how: Thoroughness)
                 (pack, cases) = (whole.pack, whole.cases);
             }
             if let Some(root) = loader.units.last() {
+                kind = root.draft.identity.kind.as_ref().map(|kind| kind.span);
                 median = root.draft.identity.median_questions_at_most.as_ref().and_then(Limit::of);
                 let has_errors = loader.diagnostics.iter().any(Diagnostic::is_error);
                 pack = pack.filter(|_| !has_errors);
@@ -187,6 +190,7 @@ pub(crate) fn load_with(available: &[PackSource], name: &str, how: Thoroughness)
     Loaded {
         pack: pack.filter(|_| !has_errors),
         cases,
+        kind,
         median_questions_at_most: median,
         allowed,
         readability: loader.units.last().map(|root| Readability::of(&root.draft)).unwrap_or_default(),

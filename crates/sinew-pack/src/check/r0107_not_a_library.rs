@@ -22,7 +22,7 @@ check! {
     /// ```
     ///
     /// ```toml sore-wrist/pack.toml
-    /// kind = "injury"
+    /// kind = "injury" # warning[C0012]
     /// place = "at the wrist"
     /// ```
     ///
