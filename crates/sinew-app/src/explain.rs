@@ -269,10 +269,17 @@ impl Explain<'_> {
 
     fn action(&self, index: ActionIx) -> Explained {
         let action: &Action = &self.pack.actions()[index];
+        let has_blocks = self.pack.blocks().iter().any(|block| block.actions.contains(&index));
+        let never = matches!(&action.blocked_when, Formula::Any(members) if members.is_empty());
+        let (when, effect) = match (never, has_blocks) {
+            (false, _) => (Some(self.formula(&action.blocked_when)), "kept away, also while it is unknown"),
+            (true, true) => (None, "nothing but the rules below keeps it away"),
+            (true, false) => (None, "nothing keeps it away"),
+        };
         let mut rules = vec![ExplainedRule {
             id: None,
-            when: Some(self.formula(&action.blocked_when)),
-            effect: "kept away, also while it is unknown".into(),
+            when,
+            effect: effect.into(),
             text: action.blocked_because.clone(),
             basis: Some(action.basis),
             sources: self.ids(&action.sources),

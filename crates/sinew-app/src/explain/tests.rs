@@ -87,7 +87,9 @@ fn an_action_shows_what_it_helps_and_what_keeps_it_away() {
     let away: Vec<(Option<&str>, Option<&str>)> =
         action.rules.iter().map(|rule| (rule.id.as_deref(), rule.when.as_deref())).collect();
     assert_eq!(away, [(None, Some("start.fall")), (Some("bad-pain-stretch"), Some("worst.severe"))]);
-    let helps = list(&only("rest"), "Helps");
+    let rest = only("rest");
+    assert!(rest.rules.iter().all(|rule| rule.when.as_deref() != Some("never")), "{:?}", rest.rules);
+    let helps = list(&rest, "Helps");
     assert_eq!(helps.first().map(String::as_str), Some("everybody it is not kept away from"));
 }
 
