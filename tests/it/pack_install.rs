@@ -232,6 +232,31 @@ fn a_pack_without_cases_says_so() {
     assert_eq!(strict.code, Some(1), "{}", strict.page());
 }
 
+/// A pipe in the place of a file. Somebody waits to write nothing into it, so that a program that reads it does not hang.
+#[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "the standard library cannot make a pipe with a name")]
+fn pipe_at(path: PathBuf) {
+    let made = std::process::Command::new("mkfifo").arg(&path).status().expect("the system has mkfifo");
+    assert!(made.success());
+    std::thread::spawn(move || drop(fs::OpenOptions::new().write(true).open(path)));
+}
+
+#[test]
+#[cfg(unix)]
+fn pipes_are_refused_and_not_waited_for() {
+    let process = with_elbow();
+    pipe_at(process.work().join("pack.tar.gz"));
+    let ran = process.run(["pack", "install", "pack.tar.gz", "--yes"]);
+    refused(&ran, "pack.tar.gz could not be read: it is no file");
+    pipe_at(process.work().join("alex.pub"));
+    let ran = process.run(["pack", "install", "mine/sore-elbow", "--key", "alex.pub", "--yes"]);
+    refused(&ran, "alex.pub could not be read: it is no file");
+    pipe_at(process.work().join("mine/pack.minisig"));
+    let ran = process.run(["pack", "install", "mine/sore-elbow", "--yes"]);
+    refused(&ran, "pack.minisig could not be read: it is no file");
+    assert!(names_below(&process.data()).is_empty());
+}
+
 /// Archives that a test makes by hand. The tests of the crate that reads them try every other kind.
 #[test]
 fn a_hostile_archive_is_refused_by_name() {

@@ -6,7 +6,7 @@ use crate::{
     refusal::Refusal,
 };
 use std::{
-    fs::File,
+    fs::{self, File},
     io::{self, ErrorKind, Read},
     path::{Path, PathBuf},
 };
@@ -47,9 +47,9 @@ pub fn read_given(path: &Path) -> Result<Bundle, GivenProblem> {
     let bundle = if path.is_dir() {
         read_folder(path).map_err(GivenProblem::Folder)?
     } else {
-        let file = File::open(path);
-        let bundle =
-            file.map_err(|source| unreadable(path, source)).and_then(|file| from_stream(file, path))?;
+        let bundle = open_file(path)
+            .map_err(|source| unreadable(path, source))
+            .and_then(|file| from_stream(file, path))?;
         bundle.shown_at(&path.display().to_string().replace('\\', "/"))
     };
     let folder = path.parent().unwrap_or(Path::new(""));
@@ -71,7 +71,7 @@ fn from_stream(stream: impl Read, path: &Path) -> Result<Bundle, GivenProblem> {
 }
 
 fn read_beside(path: &Path) -> Result<Option<Vec<u8>>, GivenProblem> {
-    let file = match File::open(path) {
+    let file = match open_file(path) {
         Ok(file) => file,
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             return Ok(None);
@@ -82,6 +82,16 @@ fn read_beside(path: &Path) -> Result<Option<Vec<u8>>, GivenProblem> {
     let read = file.take(MAX_SIGNATURE_BYTES as u64 + 1).read_to_end(&mut bytes);
     read.map_err(|source| unreadable(path, source))?;
     Ok(Some(bytes))
+}
+
+/// Opens a file, and nothing but a file: a pipe or a device could be waited for, or read, for ever.
+pub(crate) fn open_file(path: &Path) -> io::Result<File> {
+    // Opening a pipe waits already, so it is looked at before.
+    if fs::metadata(path)?.is_file() {
+        File::open(path)
+    } else {
+        Err(io::Error::new(ErrorKind::InvalidInput, "it is no file"))
+    }
 }
 
 fn unreadable(path: &Path, source: io::Error) -> GivenProblem {
@@ -95,7 +105,6 @@ mod tests {
         archive::{ArchiveFormat, write_archive},
         fixture::bundle,
     };
-    use std::fs;
 
     fn unpacked(into: &Path) -> PathBuf {
         let folder = into.join("ache");
@@ -153,6 +162,16 @@ mod tests {
         let problem = read_given(&text).unwrap_err();
         assert_eq!(problem.to_string(), "it is neither a .tar.gz nor a .tar.zst archive");
         assert!(problem.remedy().is_some());
+        #[cfg(unix)]
+        {
+            let problem = read_given(Path::new("/dev/zero")).unwrap_err();
+            assert_eq!(problem.to_string(), "/dev/zero could not be read: it is no file");
+        }
+        fs::create_dir(place.path().join(SIGNATURE_FILE)).unwrap();
+        let archive = place.path().join("ache.tar.zst");
+        fs::write(&archive, write_archive(&bundle("ache"), ArchiveFormat::TarZst).unwrap()).unwrap();
+        let problem = read_given(&archive).unwrap_err();
+        assert!(problem.to_string().ends_with("pack.minisig could not be read: it is no file"), "{problem}");
         let endless = read_given_stream(io::repeat(0x1f)).unwrap_err();
         assert!(matches!(endless, GivenProblem::Refused(_)), "{endless}");
     }

@@ -1,5 +1,6 @@
 //! Public keys: how they are named, and those that are remembered in the user's data folder.
 
+use crate::given::open_file;
 use sinew_app::quoted;
 use std::{
     fmt, fs, io,
@@ -88,7 +89,7 @@ impl PublicKey {
 
     fn read(path: &Path) -> Result<Self, KeyProblem> {
         let mut text = String::new();
-        let read = fs::File::open(path).and_then(|file| {
+        let read = open_file(path).and_then(|file| {
             io::Read::read_to_string(&mut io::Read::take(file, MAX_BYTES), &mut text).map(drop)
         });
         match read {
@@ -173,10 +174,11 @@ mod tests {
         assert_eq!(problem.to_string(), format!("{} holds no minisign public key", file.display()));
         fs::write(&file, b"\xff").unwrap();
         assert!(matches!(PublicKey::named(&file.display().to_string()), Err(KeyProblem::NotAKeyFile(_))));
-        assert!(matches!(
-            PublicKey::named(&folder.path().display().to_string()),
-            Err(KeyProblem::Unreadable { .. })
-        ));
+        let problem = PublicKey::named(&folder.path().display().to_string()).unwrap_err();
+        assert_eq!(
+            problem.to_string(),
+            format!("{} could not be read: it is no file", folder.path().display())
+        );
         for other in ["", "RWQf6LRCGA9i", &LINE[1..], &format!("{LINE}\n{LINE}\n{LINE}"), "nowhere.pub"] {
             assert!(matches!(PublicKey::named(other), Err(KeyProblem::NotAKey(_))), "{other}");
         }
