@@ -4,7 +4,7 @@ use crate::texts::Shown;
 use sinew_diag::{Diagnostic, check};
 
 check! {
-    /// Texts have no percentages and no "1 in 10".
+    /// Texts have no percentages and no "1 in 10", in digits or in words. "2 out of 10" is how bad a pain is, and so it is fine.
     ///
     /// # Why
     ///
@@ -41,22 +41,81 @@ pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A percentage, or "1 in 10".
+/// The words of numbers that chances are said with.
+const NUMBERS: [&str; 30] = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "hundred",
+    "thousand",
+    "million",
+];
+
+/// A percentage, "1 in 10" or "nine out of ten".
 fn chance(text: &str) -> Option<String> {
     if let Some((before, _)) = text.split_once('%') {
         let number = before.rsplit(char::is_whitespace).next().unwrap_or_default();
         return Some(format!("{number}%"));
     }
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.windows(3).find_map(|three| {
-        let [first, middle, last] = three else { return None };
-        let is_number = |word: &str| {
-            let word = word.trim_end_matches(|character: char| !character.is_ascii_digit());
-            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
+    let written: Vec<&str> = text.split_whitespace().collect();
+    let words: Vec<String> = written.iter().map(|word| bare(word)).collect();
+    let shown = |range: std::ops::Range<usize>| written.get(range).map(|words| words.join(" "));
+    (0..words.len()).find_map(|at| {
+        let word = |ahead: usize| words.get(at + ahead).map(String::as_str).unwrap_or_default();
+        let length = match [word(0), word(1), word(2), word(3)] {
+            ["percent", ..] => 1,
+            ["per", "cent", ..] => 2,
+            ["1" | "one", "in", number, _] if is_digits(number) || is_worded(number) => 3,
+            [first, "out", "of", "a"] if is_worded(first) && is_worded(word(4)) => 5,
+            [first, "out", "of", last] if is_worded(first) && is_worded(last) => 4,
+            _ => return None,
         };
-        let is_one = matches!(*first, "1" | "one" | "One");
-        (is_one && *middle == "in" && is_number(last)).then(|| three.join(" "))
+        // The number before "per cent" belongs to it.
+        let has_number = length < 3
+            && at
+                .checked_sub(1)
+                .and_then(|before| words.get(before))
+                .is_some_and(|before| is_digits(before) || is_worded(before));
+        shown(at - usize::from(has_number)..at + length)
     })
+}
+
+/// A word in small letters, without the marks around it.
+fn bare(word: &str) -> String {
+    word.trim_matches(|character: char| !character.is_alphanumeric()).to_lowercase()
+}
+
+fn is_digits(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a word says a number, as `ten` or `twenty-five`.
+fn is_worded(word: &str) -> bool {
+    word.split('-').all(|part| NUMBERS.contains(&part))
 }
 
 #[cfg(test)]
@@ -69,6 +128,14 @@ mod tests {
         assert_eq!(chance("about\u{2000}40%").as_deref(), Some("40%"), "a space of several bytes");
         assert_eq!(chance("It is 1 in 10, or so").as_deref(), Some("1 in 10,"));
         assert_eq!(chance("one in 5").as_deref(), Some("one in 5"));
+        assert_eq!(chance("Better in one in ten.").as_deref(), Some("one in ten."));
+        assert_eq!(chance("Nine out of ten get better").as_deref(), Some("Nine out of ten"));
+        assert_eq!(chance("ninety-five out of a hundred").as_deref(), Some("ninety-five out of a hundred"));
+        assert_eq!(chance("some eighty per cent, or so").as_deref(), Some("eighty per cent,"));
+        assert_eq!(chance("80 per cent of them").as_deref(), Some("80 per cent"));
+        assert_eq!(chance("Per cent").as_deref(), Some("Per cent"));
+        assert_eq!(chance("twenty-five percent").as_deref(), Some("twenty-five percent"));
+        assert_eq!(chance("two of ten days, ten out of the blue"), None);
         assert_eq!(chance("step 1 in the morning"), None);
         assert_eq!(chance("2 out of 10"), None);
     }
