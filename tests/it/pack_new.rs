@@ -168,6 +168,7 @@ fn names_that_are_none_are_refused_before_anything_is_asked() {
         ("packs/sore", "this cannot be the id of a pack", "sore --dir packs"),
         ("sore\nspot", "this cannot be the id of a pack", "`sore-spot`"),
         ("é", "this cannot be the id of a pack", "small letters"),
+        ("con", "`con` means a device on Windows", "another id"),
         ("taken", "taken is there already", "another id"),
         ("red-flags", "there is a pack `red-flags` already: built in", "another id"),
     ] {

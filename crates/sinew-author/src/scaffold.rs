@@ -13,7 +13,7 @@ use crate::{
 use sinew_app::{
     Found, PackKind, PackSource, Shelf, ShelfProblem, UnknownPack,
     check::CheckReport,
-    disk::{cause, sync_folder},
+    disk::{cause, is_device, sync_folder},
     model::{Date, IdProblem, PackId},
     quoted, steers,
 };
@@ -95,6 +95,12 @@ pub enum ScaffoldProblem {
         /// Why it is none.
         problem: IdProblem,
     },
+    /// No folder has this name on Windows.
+    #[error("this cannot be the id of a pack: {} means a device on Windows", quoted(.id))]
+    Device {
+        /// The id.
+        id: String,
+    },
     /// There is a pack with this id.
     #[error("there is a pack {} already: {from}", quoted(.id))]
     Taken {
@@ -164,7 +170,7 @@ impl ScaffoldProblem {
                 (Some(id), None) => format!("for example `{id}`"),
                 (None, _) => "take small letters, digits and single dashes between them".to_owned(),
             },
-            Self::Taken { .. } => "choose another id".to_owned(),
+            Self::Device { .. } | Self::Taken { .. } => "choose another id".to_owned(),
             Self::Text { .. } => {
                 "leave out line breaks and other characters that are not shown, and make it no longer than that".to_owned()
             }
@@ -190,6 +196,9 @@ impl ScaffoldProblem {
 /// Finds out whether a pack can be begun under this name, before anything else is asked.
 pub fn check_name(shelf: &Shelf, name: &str) -> Result<(), ScaffoldProblem> {
     PackId::new(name).map_err(|problem| ScaffoldProblem::Id { name: name.to_owned(), problem })?;
+    if is_device(name) {
+        return Err(ScaffoldProblem::Device { id: name.to_owned() });
+    }
     match shelf.source(name) {
         Some((_, from)) => Err(ScaffoldProblem::Taken { id: name.to_owned(), from: from.clone() }),
         None => Ok(()),

@@ -1,7 +1,7 @@
 //! Which names of files are taken: those that mean the same file on every computer, and nothing outside of the pack.
 
 use crate::refusal::{Cause, Refusal};
-use sinew_app::steers;
+use sinew_app::{disk::is_device, steers};
 use std::collections::BTreeMap;
 
 /// Longest path, in bytes.
@@ -38,19 +38,6 @@ fn check_part(part: &str) -> Result<(), Cause> {
         return Err(Cause::EndsBadly);
     }
     if is_device(part) { Err(Cause::DeviceName) } else { Ok(()) }
-}
-
-/// Whether Windows takes a name for a device, whatever its ending: `aux.toml` is a printer.
-fn is_device(part: &str) -> bool {
-    let stem = part.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
-    if ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"].contains(&stem.as_str()) {
-        return true;
-    }
-    let port = stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT"));
-    port.is_some_and(|number| {
-        let mut digits = number.chars();
-        matches!((digits.next(), digits.next()), (Some('0'..='9' | '¹' | '²' | '³'), None))
-    })
 }
 
 /// The names that were met, so that no two mean the same file on any computer.

@@ -232,6 +232,11 @@ fn what_is_no_id_is_refused_with_one_that_is() {
     }
     let (told, _) = refused(&nothing_at_hand(), &request(parent.path(), &"a".repeat(81)));
     assert!(told.ends_with("an id has at most 80 characters"), "{told}");
+    for device in ["con", "nul", "com1"] {
+        let (told, help) = refused(&nothing_at_hand(), &request(parent.path(), device));
+        assert_eq!(told, format!("this cannot be the id of a pack: `{device}` means a device on Windows"));
+        assert_eq!(help, "choose another id");
+    }
 }
 
 #[test]
@@ -347,7 +352,7 @@ proptest! {
                 prop_assert_eq!(plan.folder, parent.path().join(&name));
             }
             Err(problem) => {
-                prop_assert!(PackId::new(&name).is_err());
+                prop_assert!(PackId::new(&name).is_err() || is_device(&name));
                 prop_assert!(!problem.remedy().is_empty());
             }
         }
