@@ -125,10 +125,10 @@ mod tests {
 
     #[test]
     fn kebab_case_is_taken_and_nothing_else() {
-        for good in ["a", "back-of-knee", "18-29", "rf07"] {
+        for good in ["a", "edge-of-town", "18-29", "rf07"] {
             assert!(QuestionId::new(good).is_ok(), "{good}");
         }
-        for bad in ["", "-a", "a-", "a--b", "A", "a_b", "a.b", "knee pain", "é"] {
+        for bad in ["", "-a", "a-", "a--b", "A", "a_b", "a.b", "sore spot", "é"] {
             assert!(QuestionId::new(bad).is_err(), "{bad}");
         }
         assert!(QuestionId::new(&"a".repeat(MAX_ID_LENGTH + 1)).is_err());
