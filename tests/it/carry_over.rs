@@ -9,36 +9,21 @@ use sinew_app::{
     next_step,
 };
 use sinew_cli::Environment;
-use sinew_tests::{Ran, Script, TODAY, assert_page, one_line, root, write_arm_packs};
-use std::{fs, path::PathBuf};
-use tempfile::TempDir;
+use sinew_tests::{Ran, Script, SeparatePacks, TODAY, assert_page, one_line, root, write_arm_packs};
+use std::fs;
 
 /// A folder with two packs about the arm, and one for data. No other pack is at hand.
 struct Place {
-    folder: TempDir,
+    at: SeparatePacks,
 }
 
 impl Place {
     fn new() -> Self {
-        let place =
-            Self { folder: tempfile::tempdir().expect("a test can make a folder for temporary files") };
-        write_arm_packs(&place.packs());
-        place
-    }
-
-    fn packs(&self) -> PathBuf {
-        self.folder.path().join("packs")
-    }
-
-    fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
+        Self { at: SeparatePacks::written_by(write_arm_packs) }
     }
 
     fn surroundings(&self, environment: &mut Environment) {
-        environment.built_in_packs = false;
-        environment.packs = vec![self.packs()];
-        environment.data = Some(self.data());
-        environment.color.no_color = true;
+        self.at.surroundings(environment);
         environment.accessible = true;
         environment.region = Some("uk".to_owned());
     }
@@ -51,16 +36,6 @@ impl Place {
     /// Nobody is there to be asked.
     fn straight(&self, arguments: &[&str]) -> Ran {
         Script::default().with(|environment| self.surroundings(environment)).run(arguments)
-    }
-
-    fn write(&self, name: &str, text: &str) -> String {
-        let path = self.folder.path().join(name);
-        fs::write(&path, text).expect("a test writes to folders of its own");
-        path.to_string_lossy().into_owned()
-    }
-
-    fn saved(&self) -> String {
-        fs::read_to_string(self.data().join("assessment.toml")).expect("the answers are saved")
     }
 }
 
@@ -118,7 +93,7 @@ fn going_on_with_another_pack_asks_only_the_rest() {
         "{}",
         ran.out
     );
-    assert!(place.saved().contains("[carried.sore-wrist.answers]"), "{}", place.saved());
+    assert!(place.at.saved().contains("[carried.sore-wrist.answers]"), "{}", place.at.saved());
 }
 
 #[test]
@@ -136,11 +111,11 @@ fn saved_answers_to_another_pack_are_offered_and_not_replaced_in_silence() {
         ran.out
     );
     assert!(!ran.out.contains("How old are you?"), "{}", ran.out);
-    assert!(place.saved().contains("[carried.inner-elbow.answers]"), "{}", place.saved());
+    assert!(place.at.saved().contains("[carried.inner-elbow.answers]"), "{}", place.at.saved());
     // Or start again: they are replaced, as it says.
     let ran = place.typed(&["2", "", "q"], &["assess", "inner-elbow"]);
     assert!(ran.out.contains("Question 1."), "{}", ran.out);
-    assert!(!place.saved().contains("carried"), "{}", place.saved());
+    assert!(!place.at.saved().contains("carried"), "{}", place.at.saved());
 }
 
 /// A milder result for another place takes nothing back of what was said about the first.
@@ -200,7 +175,7 @@ fn who_has_to_be_seen_today_is_not_sent_on_to_another_place() {
 #[test]
 fn a_file_for_another_pack_is_taken_over_only_if_that_is_wanted() {
     let place = Place::new();
-    let file = place.write("elbow.toml", ELBOW_FILE);
+    let file = place.at.write("elbow.toml", ELBOW_FILE);
     let base = ["assess", "sore-wrist", "--answers", &file, "--no-input"];
     let ran = place.straight(&base);
     assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{}", ran.page());
@@ -225,9 +200,9 @@ fn a_file_for_another_pack_is_taken_over_only_if_that_is_wanted() {
         ran.err
     );
     assert!(told.contains("does not ask the same: How it began; Bending the wrist."), "{}", ran.err);
-    assert!(!place.data().exists(), "nothing is saved without an interview");
+    assert!(!place.at.data().exists(), "nothing is saved without an interview");
     // The same person, with everything written for this pack.
-    let whole = place.write(
+    let whole = place.at.write(
         "wrist.toml",
         "pack = \"sore-wrist\"\n[answers]\nright-now = \"none\"\nage = \"adult\"\nhot = \"no\"\nstart = \"slowly\"\n\
          thumb = \"yes\"\nmore-gripping = \"yes\"\n",
@@ -239,7 +214,7 @@ fn a_file_for_another_pack_is_taken_over_only_if_that_is_wanted() {
 #[test]
 fn an_option_goes_over_what_is_carried_over() {
     let place = Place::new();
-    let file = place.write("elbow.toml", ELBOW_FILE);
+    let file = place.at.write("elbow.toml", ELBOW_FILE);
     let ran = place.straight(&[
         "assess",
         "sore-wrist",
@@ -258,13 +233,15 @@ fn an_option_goes_over_what_is_carried_over() {
 #[test]
 fn a_mistake_in_a_file_is_a_mistake_also_when_it_is_carried_over() {
     let place = Place::new();
-    let file = place.write("elbow.toml", &ELBOW_FILE.replace("wrist-bend = \"yes\"", "wrist-bent = \"yes\""));
+    let file =
+        place.at.write("elbow.toml", &ELBOW_FILE.replace("wrist-bend = \"yes\"", "wrist-bent = \"yes\""));
     let ran = place.straight(&["assess", "sore-wrist", "--answers", &file, "--carry-over", "--json"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{}", ran.page());
     let message = json(&ran.err)["error"]["message"].to_string();
     assert!(message.contains("`wrist-bent` is not a question of this pack"), "{message}");
     // An emergency among them is not hidden by it.
     let file = place
+        .at
         .write("elbow.toml", &ELBOW_FILE.replace("right-now = \"none\"", "right-now = [\"chest\"]\nhit = 1"));
     let ran = place.straight(&["assess", "sore-wrist", "--answers", &file, "--carry-over"]);
     assert!(ran.err.contains("are an emergency"), "{}", ran.err);
@@ -273,14 +250,14 @@ fn a_mistake_in_a_file_is_a_mistake_also_when_it_is_carried_over() {
 #[test]
 fn what_carry_over_needs_is_said() {
     let place = Place::new();
-    let nameless = place.write("nameless.toml", ELBOW_FILE.split_once('\n').expect("it has lines").1);
+    let nameless = place.at.write("nameless.toml", ELBOW_FILE.split_once('\n').expect("it has lines").1);
     let ran = place.straight(&["assess", "sore-wrist", "--answers", &nameless, "--carry-over"]);
     assert_eq!(ran.code, Some(1), "{}", ran.page());
     assert!(ran.err.contains("the answers name no pack") && ran.err.contains("help: "), "{}", ran.err);
     let ran = place.straight(&["assess", "sore-wrist", "--carry-over"]);
     assert_eq!(ran.code, Some(2), "{}", ran.page());
     assert!(ran.err.contains("--answers FILE") && ran.err.contains("--resume"), "{}", ran.err);
-    let gone = place.write("gone.toml", &ELBOW_FILE.replace("inner-elbow", "outer-elbow"));
+    let gone = place.at.write("gone.toml", &ELBOW_FILE.replace("inner-elbow", "outer-elbow"));
     let ran = place.straight(&["assess", "sore-wrist", "--answers", &gone, "--carry-over"]);
     assert_eq!(ran.code, Some(1), "{}", ran.page());
     assert!(ran.err.contains("there is no pack `outer-elbow`"), "{}", ran.err);
@@ -290,7 +267,7 @@ fn what_carry_over_needs_is_said() {
 #[test]
 fn carried_answers_that_contradict_each_other_are_asked_about() {
     let place = Place::new();
-    let path = place.packs().join("sore-wrist/questions.toml");
+    let path = place.at.packs().join("sore-wrist/questions.toml");
     let text = fs::read_to_string(&path).expect("it was just written");
     let constraint = "[constraint.odd]\nimpossible = { all = [\"age.adult\", \"more-gripping\"] }\nbecause = \"these two do not go together\"\n";
     fs::write(&path, format!("{text}\n{constraint}")).expect("a test writes to folders of its own");
@@ -300,7 +277,7 @@ fn carried_answers_that_contradict_each_other_are_asked_about() {
     assert_eq!(ran.code, Some(0), "{}", ran.page());
     assert!(ran.out.contains("these two do not go together."), "{}", ran.out);
     // In a file it is a mistake, as with any answers.
-    let file = place.write("elbow.toml", ELBOW_FILE);
+    let file = place.at.write("elbow.toml", ELBOW_FILE);
     let ran = place.straight(&["assess", "sore-wrist", "--answers", &file, "--carry-over"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{}", ran.page());
     assert!(ran.err.contains("these two do not go together: `age`, `more-gripping`"), "{}", ran.err);
@@ -311,12 +288,12 @@ fn carried_answers_that_contradict_each_other_are_asked_about() {
 fn answers_to_a_pack_that_is_gone_are_kept() {
     let place = Place::new();
     place.typed(&ELBOW, &["assess", "inner-elbow"]);
-    fs::remove_dir_all(place.packs().join("inner-elbow")).expect("the folder is ours");
+    fs::remove_dir_all(place.at.packs().join("inner-elbow")).expect("the folder is ours");
     let ran = place.typed(&["", "3", "s"], &["assess", "sore-wrist", "--resume"]);
     let told =
         "Note: the answers to `inner-elbow` are kept, but that pack is not at hand, so none is taken over.";
     assert!(one_line(&ran.out).contains(told), "{}", ran.page());
-    assert!(place.saved().contains("[carried.inner-elbow.answers]"), "{}", place.saved());
+    assert!(place.at.saved().contains("[carried.inner-elbow.answers]"), "{}", place.at.saved());
 }
 
 // ------------------------------------------------------------------------------------------------ the shipped packs

@@ -2,36 +2,21 @@
 
 use serde_json::Value;
 use sinew_cli::Environment;
-use sinew_tests::{Ran, Script, assert_page, one_line, root, write_arm_packs};
-use std::{fs, path::PathBuf};
-use tempfile::TempDir;
+use sinew_tests::{Ran, Script, SeparatePacks, assert_page, one_line, root, write_arm_packs};
+use std::fs;
 
 /// A folder with two packs about the arm, and one for data. No other pack is at hand.
 struct Place {
-    folder: TempDir,
+    at: SeparatePacks,
 }
 
 impl Place {
     fn new() -> Self {
-        let place =
-            Self { folder: tempfile::tempdir().expect("a test can make a folder for temporary files") };
-        write_arm_packs(&place.packs());
-        place
-    }
-
-    fn packs(&self) -> PathBuf {
-        self.folder.path().join("packs")
-    }
-
-    fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
+        Self { at: SeparatePacks::written_by(write_arm_packs) }
     }
 
     fn surroundings(&self, environment: &mut Environment) {
-        environment.built_in_packs = false;
-        environment.packs = vec![self.packs()];
-        environment.data = Some(self.data());
-        environment.color.no_color = true;
+        self.at.surroundings(environment);
         environment.region = Some("uk".to_owned());
     }
 
@@ -47,7 +32,7 @@ impl Place {
 
     /// What was saved, taken up without questions.
     fn straight(&self, more: &[&str]) -> Ran {
-        let answers = self.data().join("assessment.toml");
+        let answers = self.at.data().join("assessment.toml");
         let answers = answers.to_string_lossy();
         let arguments = [&["assess", "--answers", &*answers], more].concat();
         Script::default().with(|environment| self.surroundings(environment)).run(&arguments)
@@ -60,10 +45,6 @@ impl Place {
         assert_eq!(ran.code, Some(0), "{}", ran.page());
         let document = json(&ran.out);
         (ran, document)
-    }
-
-    fn saved(&self) -> String {
-        fs::read_to_string(self.data().join("assessment.toml")).expect("the answers are saved")
     }
 }
 
@@ -184,7 +165,7 @@ fn who_cannot_tell_is_told_how_to_find_the_spot() {
 #[test]
 fn one_place_is_asked_about_without_more() {
     let place = Place::new();
-    fs::remove_dir_all(place.packs().join("sore-wrist")).expect("the folder is ours");
+    fs::remove_dir_all(place.at.packs().join("sore-wrist")).expect("the folder is ours");
     let ran = place.lines(&["q"], &["assess"]);
     assert!(ran.out.contains("2. Somewhere else"), "{}", ran.out);
     assert!(!ran.out.contains("more than one") && !ran.out.contains("cannot tell"), "{}", ran.out);
@@ -335,7 +316,7 @@ fn a_change_counts_for_both_places() {
     let both = typed(&[&[MORE_THAN_ONE, "1 2", ""], &WELL, SORE_ELBOW, &["", "2", "1", "3", "1", ""]]);
     let ran = place.lines(&both, &["assess", "--exit-code"]);
     assert_eq!(ran.code, Some(20), "{}", ran.page());
-    let saved = place.saved();
+    let saved = place.at.saved();
     assert_eq!(saved.matches("hot = \"yes\"").count(), 2, "{saved}");
     assert!(one_line(&ran.out).contains("Result 2 of 2: Pain at the back of the wrist"), "{}", ran.out);
     let (_, document) = place.document(&["--no-input"]);
@@ -430,7 +411,7 @@ fn whatever_is_typed_it_ends_in_a_known_way() {
 fn several_results_are_one_document_for_programs() {
     let place = Place::new();
     let both = typed(&[&[MORE_THAN_ONE, "1 2", ""], &WELL, SORE_ELBOW, &[""], SORE_THUMB]);
-    let path = place.data().join("result.json");
+    let path = place.at.data().join("result.json");
     let path = path.to_string_lossy();
     let ran = place.lines(&both, &["assess", "--format", "json", "-o", &path]);
     assert_eq!(ran.code, Some(0), "{}", ran.page());

@@ -2,39 +2,24 @@
 
 use crate::PROGRAM;
 use serde_json::Value;
-use sinew_tests::{Process, Script, one_line, write_elbow_pack};
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
-use tempfile::TempDir;
+use sinew_tests::{Process, Script, SeparatePacks, one_line, write_elbow_pack};
+use std::{fs, path::Path};
 
 /// A folder with the elbow pack in it, and one for data.
 struct Place {
-    folder: TempDir,
+    at: SeparatePacks,
 }
 
 impl Place {
     fn new() -> Self {
-        let place =
-            Self { folder: tempfile::tempdir().expect("a test can make a folder for temporary files") };
-        write_elbow_pack(&place.packs());
-        place
-    }
-
-    fn packs(&self) -> PathBuf {
-        self.folder.path().join("packs")
-    }
-
-    fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
+        Self { at: SeparatePacks::written_by(write_elbow_pack) }
     }
 
     /// Changes the pack as its authors would: each text is replaced by another.
     #[track_caller]
     fn change(&self, changes: &[(&str, &str, &str)]) {
         for (file, from, to) in changes {
-            let path = self.packs().join("sore-elbow").join(file);
+            let path = self.at.packs().join("sore-elbow").join(file);
             let text = fs::read_to_string(&path).expect("the pack has the file");
             assert!(text.contains(from), "{file} has no {from:?}");
             fs::write(&path, text.replace(from, to)).expect("a test writes to folders of its own");
@@ -50,18 +35,16 @@ impl Place {
 
     fn script(&self, typed: &[&str]) -> Script {
         Script::typing(typed).with(|environment| {
+            self.at.surroundings(environment);
             environment.accessible = true;
-            environment.built_in_packs = false;
-            environment.packs = vec![self.packs()];
-            environment.data = Some(self.data());
         })
     }
 
     /// What the file of saved answers gives without questions, and what its one document says.
     fn straight(&self, more: &[&str]) -> (sinew_tests::Ran, Value) {
         let process = Process::of(PROGRAM);
-        let answers = self.data().join("assessment.toml");
-        let packs = self.packs();
+        let answers = self.at.data().join("assessment.toml");
+        let packs = self.at.packs();
         let [answers, packs] = [&answers, &packs].map(|path| path.to_string_lossy());
         let arguments = ["assess", "--answers", &answers, "--no-input", "--packs", &packs, "--json"];
         let ran = process.run_today(&[&arguments[..], more].concat());
@@ -92,7 +75,7 @@ fn the_same_version_is_taken_up_without_a_word() {
     assert_eq!(ran.code, Some(0), "{}", ran.page());
     assert!(!ran.out.contains("Note:") && !ran.err.contains("Note:"), "{}", ran.page());
     for key in ["pack-version = \"0.3.1\"", "content-hash = \"", "[asked]"] {
-        assert!(saved(&place.data()).contains(key), "{key}");
+        assert!(saved(&place.at.data()).contains(key), "{key}");
     }
 }
 
@@ -111,7 +94,7 @@ fn a_later_version_says_what_changed_and_asks_again_what_it_asks_in_another_way(
     let first = flat.split("Type a number").next().unwrap_or_default();
     assert!(first.contains(note) && first.contains("Is the elbow hot?"), "{}", ran.out);
     assert!(!flat.contains("Is the elbow out of shape?"), "it is asked twice: {}", ran.out);
-    assert!(saved(&place.data()).contains("pack-version = \"0.4.0\""), "{}", saved(&place.data()));
+    assert!(saved(&place.at.data()).contains("pack-version = \"0.4.0\""), "{}", saved(&place.at.data()));
 }
 
 /// In a script nothing is left out: somebody has to look.
@@ -138,8 +121,8 @@ fn a_file_with_an_answer_to_another_question_is_refused_and_says_why() {
 fn a_question_that_is_gone_is_named() {
     let place = Place::new();
     place.answered();
-    let path = place.data().join("assessment.toml");
-    fs::write(&path, format!("{}hair = \"red\"\n", saved(&place.data()))).expect("the folder is ours");
+    let path = place.at.data().join("assessment.toml");
+    fs::write(&path, format!("{}hair = \"red\"\n", saved(&place.at.data()))).expect("the folder is ours");
     place.change(&NEXT);
     let ran = place.script(&["3", "1", ""]).run(&["assess", "--resume"]);
     assert!(one_line(&ran.out).contains("left out: `hair` is not a question of this pack."), "{}", ran.out);

@@ -15,6 +15,7 @@ mod page;
 mod people;
 mod process;
 mod script;
+mod separate;
 
 pub use arm::write_arm_packs;
 pub use elbow::write_elbow_pack;
@@ -23,6 +24,7 @@ pub use insta;
 pub use people::{Person, SHIPPED, Shipped, everybody, one_line, only_shipped, person, shipped, typed_in};
 pub use process::{Process, Ran};
 pub use script::Script;
+pub use separate::SeparatePacks;
 
 use sinew_model::Date;
 use std::path::{Path, PathBuf};
