@@ -313,6 +313,13 @@ impl InstallPlan {
         if now != self.before {
             return Err(InstallProblem::ChangedMeanwhile);
         }
+        // A key that somebody else remembered under this name since then is not replaced.
+        if let Some((path, key)) = &self.remember
+            && path.symlink_metadata().is_ok()
+            && PublicKey::read(path).map_err(InstallProblem::Key)? != *key
+        {
+            return Err(InstallProblem::ChangedMeanwhile);
+        }
         now.retain(|record| record.id == self.id);
         store.tidy(&self.id, now.first());
         let packs = packs_folder(&self.data);

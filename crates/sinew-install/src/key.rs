@@ -87,7 +87,7 @@ impl PublicKey {
         if path.exists() { Self::read(path) } else { Err(KeyProblem::NotAKey(text.to_owned())) }
     }
 
-    fn read(path: &Path) -> Result<Self, KeyProblem> {
+    pub(crate) fn read(path: &Path) -> Result<Self, KeyProblem> {
         let mut text = String::new();
         let read = open_file(path).and_then(|file| {
             io::Read::read_to_string(&mut io::Read::take(file, MAX_BYTES), &mut text).map(drop)

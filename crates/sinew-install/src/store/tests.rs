@@ -233,6 +233,33 @@ fn a_key_is_not_remembered_if_the_pack_is_not_installed() {
 }
 
 #[test]
+fn a_key_that_was_remembered_under_that_name_meanwhile_is_not_replaced() {
+    let pair = || minisign::KeyPair::generate_unencrypted_keypair().unwrap();
+    let (first, second) = (pair(), pair());
+    let plan = |data: &Path, pair: &minisign::KeyPair, id: &str| {
+        let manifest = in_version(id, "0.2.0").manifest().unwrap();
+        let comment = format!("{id} 0.2.0");
+        let signature = minisign::sign(None, &pair.sk, manifest.as_bytes(), Some(&comment), None).unwrap();
+        let (signature, key) = (signature.to_string(), pair.pk.to_base64());
+        let beside =
+            [("README.md", "# Read me\n"), ("pack.minisig", signature.as_str()), ("pack.pub", key.as_str())];
+        let bundle = bundle_with(id, &[], &beside);
+        let request = crate::install::InstallRequest { remember: Some("alex".into()), ..request(data) };
+        plan_install(&bundle, &request).unwrap()
+    };
+    let data = tempfile::tempdir().unwrap();
+    let late = plan(data.path(), &first, "base");
+    let name = crate::key::key_path(data.path(), "alex").unwrap();
+    fs::create_dir_all(name.parent().unwrap()).unwrap();
+    fs::write(&name, format!("untrusted comment: minisign public key\n{}\n", second.pk.to_base64())).unwrap();
+    let problem = late.carry_out().unwrap_err();
+    assert_eq!(problem.to_string(), "what is installed changed in the meantime");
+    let keys = remembered_keys(data.path()).unwrap();
+    assert_eq!(keys.iter().map(|known| known.key.as_str()).collect::<Vec<_>>(), [second.pk.to_base64()]);
+    assert!(seen(data.path()).is_empty(), "nothing is installed");
+}
+
+#[test]
 fn two_programs_do_not_change_it_at_once() {
     let data = with_both();
     let plan = plan_install(&in_version("ache", "1.3.0"), &request(data.path())).unwrap();
