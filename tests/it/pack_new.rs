@@ -38,6 +38,10 @@ fn a_new_pack_is_sound_and_laid_out_at_once() {
         let found: BTreeSet<&str> =
             checked.out.lines().filter_map(|line| line.split("note[").nth(1)?.split(']').next()).collect();
         assert_eq!(found, BTreeSet::from(["T0114"]), "{}", checked.out);
+        // Whatever is left to write is named.
+        let written = toml_in(&process.work().join("sore-spot"));
+        let (left, said) = (written.matches("\"TODO").count(), checked.out.matches("note[T0114]").count());
+        assert_eq!(said, left, "{}", checked.out);
         assert!(!checked.out.contains("warning[") && !checked.out.contains("error["), "{}", checked.out);
         done(&process.run(["pack", "fmt", "sore-spot", "--check"]));
         let schemas = process.run(["pack", "schemas", "sore-spot"]);
@@ -188,4 +192,18 @@ fn the_day_is_that_of_the_caller() {
     done(&Script::default().run(&["pack", "new", "sore-spot", "--no-input", "--dir", &parent]));
     let manifest = fs::read_to_string(folder.path().join("sore-spot/pack.toml")).expect("it is written");
     assert!(manifest.contains(&format!("reviewed = \"{TODAY}\"")), "{manifest}");
+}
+
+/// The text of all TOML files in a folder and in its folder of cases.
+fn toml_in(folder: &Path) -> String {
+    let mut text = String::new();
+    for entry in fs::read_dir(folder).expect("it is there") {
+        let path = entry.expect("it can be read").path();
+        if path.is_dir() && path.ends_with("cases") {
+            text += &toml_in(&path);
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            text += &fs::read_to_string(&path).expect("it can be read");
+        }
+    }
+    text
 }

@@ -384,12 +384,18 @@ pub(crate) fn written(draft: &PackDraft, complete: bool, found: &mut Vec<Diagnos
         t0111_link::check(&text, found);
         t0112_decimal::check(&text, found);
         t0113_long_paragraph::check(&text, found);
-        t0114_to_do::check(&text, found);
+        t0114_to_do::check(text.words, text.span, found);
         if text.role == Role::About {
             t0107_says_you_have::check(&text, found);
             t0115_how_often::check(&text, found);
         }
     });
+    // No runner reads these as they are, but nobody else writes them either.
+    let citations = draft.sources.iter().filter_map(|entry| Some(&entry.draft.as_ref()?.citation));
+    let titles = draft.cases.iter().filter_map(|entry| Some(&entry.draft.as_ref()?.title));
+    for text in citations.chain(titles) {
+        t0114_to_do::check(&text.value, text.span, found);
+    }
 }
 
 /// Checks of the pack's age.

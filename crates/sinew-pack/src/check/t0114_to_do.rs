@@ -1,10 +1,9 @@
 //! T0114: a text that is still to be written.
 
-use crate::texts::Shown;
-use sinew_diag::{Diagnostic, check};
+use sinew_diag::{Diagnostic, Span, check};
 
 check! {
-    /// A text begins with "TODO".
+    /// A text begins with "TODO". Citations and the titles of cases count too.
     ///
     /// # Why
     ///
@@ -30,8 +29,8 @@ check! {
     pub(crate) const TO_DO: Note "T0114" = "a text that is still to be written";
 }
 
-pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
-    if text.words.to_lowercase().starts_with("todo") {
-        found.push(TO_DO.found("this text is still to be written").label(text.span, ""));
+pub(super) fn check(words: &str, span: Span, found: &mut Vec<Diagnostic>) {
+    if words.to_lowercase().starts_with("todo") {
+        found.push(TO_DO.found("this text is still to be written").label(span, ""));
     }
 }
