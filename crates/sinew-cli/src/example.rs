@@ -39,7 +39,7 @@ fn question(id: &str, section: &str, short: &str, ask: &str, kind: QuestionKind)
 
 fn finding(id: &str, question: usize, test: AnswerTest) -> Finding {
     let rule = FindingRule::Answer { question: QuestionIx::at(question), test };
-    Finding { id: FindingId::new(id).unwrap(), rule, means: None }
+    Finding { id: FindingId::new(id).unwrap(), rule, means: None, origin: None }
 }
 
 fn atom(position: usize) -> Formula<FindingIx> {

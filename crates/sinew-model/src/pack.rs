@@ -355,6 +355,8 @@ pub struct Finding {
     pub rule: FindingRule,
     /// What a combination means, in words.
     pub means: Option<String>,
+    /// Where a combination is written; none for what stands with a question, a red flag, an exit or a condition.
+    pub origin: Option<Origin>,
 }
 
 /// A combination of answers that no person can have.
@@ -708,6 +710,8 @@ pub struct Given {
     pub question: QuestionIx,
     /// The answer.
     pub answer: Answer,
+    /// Where it is written.
+    pub origin: Origin,
 }
 
 /// What a [`Pack`] is made of. Public so that packs can also be built in memory.

@@ -8,7 +8,7 @@ pub(super) struct Builder {
     pub(super) parts: PackParts,
 }
 
-fn origin() -> Origin {
+pub(super) fn origin() -> Origin {
     Origin { pack: PackId::new("sample").unwrap(), file: "sample.toml".into(), line: 1 }
 }
 
@@ -62,7 +62,12 @@ impl Builder {
     }
 
     fn finding(&mut self, name: &str, rule: FindingRule) -> FindingIx {
-        self.parts.findings.push(Finding { id: FindingId::new(name).unwrap(), rule, means: None })
+        self.parts.findings.push(Finding {
+            id: FindingId::new(name).unwrap(),
+            rule,
+            means: None,
+            origin: None,
+        })
     }
 
     fn answer_finding(&mut self, name: &str, question: QuestionIx, test: AnswerTest) -> FindingIx {

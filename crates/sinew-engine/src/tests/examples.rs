@@ -1,6 +1,6 @@
 //! One small pack, looked at closely.
 
-use super::builder::{Builder, answers, is, never};
+use super::builder::{Builder, answers, is, never, origin};
 use crate::{
     Context, Grounds, Step, StopReason, alternatives, applies, assess, bands, decide, grounds, idle_answers,
     missing_answers, next_step, would_drop,
@@ -619,7 +619,11 @@ fn what_the_pack_gives_is_never_idle() {
     let sore = builder.yes_no("sore", None);
     let place = builder.yes_no("place", Some(is(sore)));
     builder.red_flag("there", Urgency::Soon, is(place));
-    builder.parts.given.push(Given { question: QuestionIx::at(1), answer: Answer::YesNo(true) });
+    builder.parts.given.push(Given {
+        question: QuestionIx::at(1),
+        answer: Answer::YesNo(true),
+        origin: origin(),
+    });
     let pack = builder.pack();
     let healthy = answers(&pack, &[("sore", "no")]);
     assert!(idle_answers(&pack, &healthy).is_empty());

@@ -201,26 +201,27 @@ impl<'a> Assembler<'a> {
                 let slot = self.names.finding(&entry.id.value);
                 slot.is_some_and(|slot| self.names.meanings[slot.0].2 == entry.id.span)
             })
-            .filter_map(|(_, entry)| entry.draft.as_ref())
+            .filter_map(|(unit, entry)| Some((unit, entry, entry.draft.as_ref()?)))
             .collect();
         let mut findings = IndexVec::new();
         for slot in &self.graph.order {
             let (name, meaning, _) = &self.names.meanings[slot.0];
-            let mut means = None;
+            let (mut means, mut origin) = (None, None);
             let rule = match *meaning {
                 Meaning::Answer { question, test } => FindingRule::Answer { question, test },
                 Meaning::RedFlag(flag) => FindingRule::RedFlag(flag),
                 Meaning::Exit(exit) => FindingRule::Exit(exit),
                 Meaning::Fits { condition, at_least } => FindingRule::Fits { condition, at_least },
                 Meaning::Combination(number) => match drafts.get(number) {
-                    Some(draft) => {
+                    Some((unit, entry, draft)) => {
                         means = value(draft.means.as_ref());
+                        origin = Some(self.origin(unit, entry));
                         FindingRule::Formula(self.formula(&draft.when.value))
                     }
                     None => FindingRule::Formula(Formula::Any(Vec::new())),
                 },
             };
-            findings.push(Finding { id: id::<FindingId>(name), rule, means });
+            findings.push(Finding { id: id::<FindingId>(name), rule, means, origin });
         }
         findings
     }
@@ -254,14 +255,20 @@ impl<'a> Assembler<'a> {
     fn given(&mut self, questions: &IndexVec<QuestionIx, Question>) -> Vec<Given> {
         let mut given: BTreeMap<QuestionIx, Given> = BTreeMap::new();
         let mut places: BTreeMap<QuestionIx, Span> = BTreeMap::new();
-        for entry in self.units.iter().flat_map(|unit| &unit.draft.identity.given) {
+        let written = self
+            .units
+            .iter()
+            .flat_map(|unit| unit.draft.identity.given.iter().map(move |entry| (unit, entry)));
+        for (unit, entry) in written {
             let found = self.names.questions.find(&entry.question, self.names, &mut self.diagnostics);
             let Some((index, question)) = found.and_then(|index| Some((index, questions.get(index)?))) else {
                 continue;
             };
             match question.read_answer(&entry.answer.value) {
                 Ok(answer) => {
-                    let first = given.entry(index).or_insert(Given { question: index, answer });
+                    let line = self.texts.line(entry.question.span);
+                    let origin = Origin { pack: pack_id(unit), file: "pack.toml".into(), line };
+                    let first = given.entry(index).or_insert(Given { question: index, answer, origin });
                     let place = *places.entry(index).or_insert(entry.answer.span);
                     if first.answer != answer {
                         let message =

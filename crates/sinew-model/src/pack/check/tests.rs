@@ -45,6 +45,7 @@ fn combination(name: &str, on: usize) -> Finding {
         id: FindingId::new(name).unwrap(),
         rule: FindingRule::Formula(Formula::Atom(FindingIx::at(on))),
         means: None,
+        origin: None,
     }
 }
 
@@ -69,6 +70,7 @@ fn yes(name: &str, question: usize) -> Finding {
         id: FindingId::new(name).unwrap(),
         rule: FindingRule::Answer { question: QuestionIx::at(question), test: AnswerTest::Yes },
         means: None,
+        origin: None,
     }
 }
 
@@ -164,7 +166,7 @@ fn an_answer_given_by_the_pack_has_to_fit() {
     let mut parts = parts();
     parts.questions.push(yes_no("q", None));
     parts.findings.push(yes("q", 0));
-    parts.given.push(Given { question: QuestionIx::at(0), answer: Answer::Number(3) });
+    parts.given.push(Given { question: QuestionIx::at(0), answer: Answer::Number(3), origin: origin() });
     let problems = Pack::new(parts).unwrap_err();
     assert_eq!(problems, [PackProblem::GivenAnswer { question: QuestionId::new("q").unwrap() }]);
 }
@@ -174,7 +176,11 @@ fn a_question_is_given_one_answer() {
     let mut parts = parts();
     parts.questions.push(yes_no("q", None));
     for said in [true, false] {
-        parts.given.push(Given { question: QuestionIx::at(0), answer: Answer::YesNo(said) });
+        parts.given.push(Given {
+            question: QuestionIx::at(0),
+            answer: Answer::YesNo(said),
+            origin: origin(),
+        });
     }
     let problems = Pack::new(parts).unwrap_err();
     assert_eq!(problems, [PackProblem::GivenTwice { question: QuestionId::new("q").unwrap() }]);
@@ -220,6 +226,7 @@ fn a_finding_that_no_answer_can_make_true_is_refused() {
             id: FindingId::new("q").unwrap(),
             rule: FindingRule::Answer { question: QuestionIx::at(0), test },
             means: None,
+            origin: None,
         });
         let refused = PackProblem::FindingTest { finding: FindingId::new("q").unwrap() };
         let expected = if fits { Ok(()) } else { Err(vec![refused]) };
@@ -278,6 +285,7 @@ fn how_well_a_condition_fits_is_asked_of_ranked_ones_behind_what_decides_it() {
         id: FindingId::new("x.fits-well").unwrap(),
         rule: FindingRule::Fits { condition: ConditionIx::at(condition), at_least: Band::FitsWell },
         means: None,
+        origin: None,
     };
     let problems = |edit: &dyn Fn(&mut PackParts)| {
         let mut parts = parts();
