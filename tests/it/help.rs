@@ -4,7 +4,7 @@ use crate::PROGRAM;
 use sinew_tests::{Process, Ran, Script, assert_page};
 
 /// The commands, as they are typed.
-const COMMANDS: [&str; 25] = [
+const COMMANDS: [&str; 26] = [
     "assess",
     "urgent",
     "browse",
@@ -18,6 +18,7 @@ const COMMANDS: [&str; 25] = [
     "pack outdated",
     "pack new",
     "pack check",
+    "pack mutate",
     "pack try",
     "pack fmt",
     "pack schemas",

@@ -16,6 +16,7 @@ mod pack_cases;
 mod pack_check;
 mod pack_fmt;
 mod pack_install;
+mod pack_mutate;
 mod pack_new;
 mod pack_schemas;
 mod pack_show;

@@ -14,6 +14,7 @@ mod c0011_no_near_miss;
 mod c0012_no_case;
 mod deciding;
 mod expectation;
+pub mod mutation;
 mod nearest;
 mod person;
 mod rule;

@@ -434,6 +434,11 @@ fn citation(source: &Source) -> Citation {
     }
 }
 
+/// A formula with the ids of its findings, as [`lookup`] says it.
+pub(crate) fn formula_in_ids(pack: &Pack, formula: &Formula<FindingIx>) -> String {
+    Explain { pack }.formula(formula)
+}
+
 /// How an author allows what a check finds, or why that is not possible.
 pub fn how_to_allow(check: Check) -> String {
     let code = check.code();

@@ -20,8 +20,8 @@
 //! # Invariants
 //! - Nothing here prints, asks for the time, or reads the environment (lints).
 //! - Saving replaces a file as a whole or leaves the old one (`saved` and its tests).
-//! - The JSON documents have every field of the outcome and of a check (`json`, `findings`, by taking them apart completely)
-//!   and fit their published schemas.
+//! - The JSON documents have every field of the outcome, of a check and of what became of mutants (`json`, `findings`,
+//!   `mutants`, by taking them apart completely) and fit their published schemas.
 //! - Answers count only for what was asked, and carrying them over to another pack changes no decision (`answers`).
 //! - The packs in the program are those in the repository (`shelf` and its tests).
 //! - An installed pack that is not as it was installed is not used (`installed` and its tests).
@@ -42,6 +42,7 @@ mod fixture;
 pub mod graph;
 pub mod installed;
 pub mod json;
+pub mod mutants;
 mod outcomes;
 mod quoted;
 pub mod saved;

@@ -4,6 +4,7 @@ use crate::{
     answers::AnswersShape,
     findings::FindingsDocument,
     json::{OutcomeDocument, OutcomesDocument},
+    mutants::MutantsDocument,
 };
 use schemars::{JsonSchema, generate::SchemaSettings};
 
@@ -12,6 +13,7 @@ pub fn all() -> Vec<(&'static str, String)> {
     vec![
         ("answers.schema.json", text::<AnswersShape>(SchemaSettings::draft2020_12().for_deserialize())),
         ("findings.schema.json", text::<FindingsDocument>(SchemaSettings::draft2020_12().for_serialize())),
+        ("mutants.schema.json", text::<MutantsDocument>(SchemaSettings::draft2020_12().for_serialize())),
         ("outcome.schema.json", text::<OutcomeDocument>(SchemaSettings::draft2020_12().for_serialize())),
         ("outcomes.schema.json", text::<OutcomesDocument>(SchemaSettings::draft2020_12().for_serialize())),
     ]

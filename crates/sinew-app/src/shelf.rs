@@ -7,7 +7,10 @@ mod outdated;
 pub use outdated::{NewerVersion, Outdated, OutdatedLibrary};
 
 use crate::{
-    check::{self, CaseCheck, CaseProblem, CheckReport, CheckScope},
+    check::{
+        self, CaseCheck, CaseProblem, CheckReport, CheckScope,
+        mutation::{MutationProblem, MutationReport, MutationScope, Noticing},
+    },
     installed::{self, InstalledProblem, Record},
     quoted::quoted,
 };
@@ -537,14 +540,32 @@ impl Shelf {
         today: Date,
         scope: CheckScope,
     ) -> Result<CheckReport, UnknownPack> {
+        Ok(check::check(&self.sources(), &self.wanted(names)?, today, scope))
+    }
+
+    /// The names of the packs that are meant, all versions of all packs if none is named, in the order of the shelf.
+    fn wanted(&self, names: &[&str]) -> Result<Vec<String>, UnknownPack> {
         let mut wanted = Vec::new();
         for name in names.iter().map(|name| PackName::parse(name)) {
             wanted.push(self.position(&name).ok_or_else(|| self.unknown(&name))?);
         }
         let entries = self.entries.iter().enumerate();
         let entries = entries.filter(|(at, _)| names.is_empty() || wanted.contains(at));
-        let names: Vec<String> = entries.map(|(_, entry)| self.name_of(entry)).collect();
-        Ok(check::check(&self.sources(), &names, today, scope))
+        Ok(entries.map(|(_, entry)| self.name_of(entry)).collect())
+    }
+
+    /// Tries the mutants of the packs with these names, or of all packs if none is named; see [`check::mutation`]. `progress` is
+    /// told again and again how many of how many are done.
+    pub fn mutate(
+        &self,
+        names: &[&str],
+        today: Date,
+        scope: &MutationScope,
+        notices: Option<Noticing<'_>>,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<MutationReport, MutationProblem> {
+        let names = self.wanted(names).map_err(MutationProblem::Unknown)?;
+        check::mutation::mutate(&self.sources(), &names, today, scope, notices, progress)
     }
 
     /// Checks one case of an injury pack on this day, and gives its person.
@@ -577,7 +598,7 @@ impl Shelf {
         sinew_pack::names(&self.sources(), name).ok_or_else(|| self.unknown(&PackName::parse(name)))
     }
 
-    fn sources(&self) -> Vec<PackSource> {
+    pub(crate) fn sources(&self) -> Vec<PackSource> {
         self.entries.iter().map(|entry| entry.source.clone()).collect()
     }
 

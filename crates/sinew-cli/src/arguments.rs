@@ -4,8 +4,9 @@ mod pack;
 
 pub(crate) use pack::{
     ArchiveArguments, CheckArguments, CheckFormat, FmtArguments, GraphLanguage, InstallArguments,
-    ManifestArguments, NewArguments, NewKind, OutdatedArguments, PackArguments, PackCommand, RemoveArguments,
-    SchemasArguments, ShowArguments, TryArguments, VerifyArguments,
+    ManifestArguments, MutateArguments, MutateFormat, NewArguments, NewKind, OutdatedArguments,
+    PackArguments, PackCommand, RemoveArguments, SchemasArguments, ShowArguments, TryArguments,
+    VerifyArguments,
 };
 
 use crate::appearance::ColorWhen;

@@ -97,7 +97,8 @@ impl Rule {
         Pack::new(parts).ok()
     }
 
-    fn disarm(self, parts: &mut PackParts) {
+    /// Makes it do nothing.
+    pub(super) fn disarm(self, parts: &mut PackParts) {
         match self {
             Self::AskWhen(question) => parts.questions[question].ask_when = None,
             Self::RedFlag(flag) => parts.red_flags[flag].when = NEVER,
@@ -286,7 +287,7 @@ impl Rule {
 }
 
 /// The findings that are true or unknown only while some red flag gives same-day or more, where nothing is offered.
-fn findings_of_urgent_flags(pack: &Pack) -> BTreeSet<FindingIx> {
+pub(super) fn findings_of_urgent_flags(pack: &Pack) -> BTreeSet<FindingIx> {
     let mut urgent = BTreeSet::new();
     // Findings stand after those they depend on.
     for (index, finding) in pack.findings().iter_indexed() {
@@ -306,7 +307,7 @@ fn findings_of_urgent_flags(pack: &Pack) -> BTreeSet<FindingIx> {
 }
 
 /// Whether one of these findings is true or unknown wherever the formula is, as far as "all" and "any" show it.
-fn implies_one_of(formula: &Formula<FindingIx>, findings: &BTreeSet<FindingIx>) -> bool {
+pub(super) fn implies_one_of(formula: &Formula<FindingIx>, findings: &BTreeSet<FindingIx>) -> bool {
     match formula {
         Formula::Atom(finding) => findings.contains(finding),
         Formula::All(members) => members.iter().any(|member| implies_one_of(member, findings)),

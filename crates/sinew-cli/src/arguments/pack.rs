@@ -1,9 +1,35 @@
 //! What can be typed after `sinew pack`.
 
 use super::{FormatChoice, REPORT};
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum, builder::PossibleValuesParser};
+use sinew_app::check::mutation::Operator;
 use sinew_model::Date;
-use std::path::PathBuf;
+use std::{num::NonZeroUsize, path::PathBuf};
+
+/// What `sinew pack mutate` changes.
+const OPERATORS: &str = "\
+Kinds of changes:
+  drop            a rule does nothing
+  negate          a formula is turned over
+  member          a part of a formula is gone
+  list            `all` is `any`, or the other way round
+  at-least        one more or one less is asked for
+  points          points of a score count the other way
+  always          a companion is shown always
+  edge            a range begins or ends one number off
+  option          an answer stands for the next one
+  band            a fit is `well` instead of `partly`, or back
+  urgency, care   one step lower or higher
+  half, sign      evidence weighs half, or the other way
+  group           the lines of a group are added up
+  prior           how common it is counts for nothing
+  blocked-action  a block keeps one action less away
+  listed-action   a list of actions has one less
+  everybody       an action is not for everybody
+  given           opening the pack gives another answer
+
+Only cases that pass can notice anything. It exits with 1 if too few changes
+are noticed and some of the others have no reason.";
 
 #[derive(Debug, Clone, Args)]
 pub(crate) struct PackArguments {
@@ -83,6 +109,17 @@ pub(crate) enum PackCommand {
 Exit codes: sinew help exit-codes\n{REPORT}")
     )]
     Check(CheckArguments),
+    /// Change each rule of packs, one at a time, and name the changes that nobody notices
+    #[command(
+        before_long_help = "Examples:
+  sinew pack mutate             the pack in this folder
+  sinew pack mutate packs --with-libraries
+  sinew pack mutate my-pack --sample 200
+  sinew pack mutate my-pack --operator urgency,care --format json",
+        after_long_help = format!("{OPERATORS}
+Exit codes: sinew help exit-codes\n{REPORT}")
+    )]
+    Mutate(MutateArguments),
     /// Try a pack under work: its interview, read again whenever you save
     #[command(
         before_long_help = "Examples:
@@ -241,6 +278,45 @@ pub(crate) struct CheckArguments {
     /// Check again whenever a file is saved, until Ctrl-C
     #[arg(long, conflicts_with = "fix")]
     pub(crate) watch: bool,
+}
+
+/// How mutants are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum MutateFormat {
+    /// Those that nobody notices, by file and line.
+    #[default]
+    Human,
+    /// All of them as JSON for programs; its schema is schemas/mutants.schema.json.
+    Json,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct MutateArguments {
+    /// Pack folders, folders of packs, or ids of packs at hand; this folder, if none is named
+    #[arg(value_name = "PACK")]
+    pub(crate) named: Vec<String>,
+    /// How to write it: human, json
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human", hide_possible_values = true)]
+    pub(crate) format: MutateFormat,
+    /// Change the rules of their libraries too
+    #[arg(long)]
+    pub(crate) with_libraries: bool,
+    /// How many of a hundred changes have to be noticed, unless each of the others has its reason
+    #[arg(long, value_name = "PERCENT", default_value_t = 95, value_parser = clap::value_parser!(u8).range(..=100))]
+    pub(crate) at_least: u8,
+    /// Only these kinds of changes, with commas between
+    #[arg(long = "operator", value_name = "NAME,…", value_delimiter = ',', hide_possible_values = true,
+        value_parser = PossibleValuesParser::new(Operator::ALL.map(Operator::name)))]
+    pub(crate) operators: Vec<String>,
+    /// Only so many, chosen by --seed
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) sample: Option<usize>,
+    /// What chooses the sample: the same number, the same sample
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, requires = "sample", hide_short_help = true)]
+    pub(crate) seed: u64,
+    /// How many are tried at once; as many as there are processors, if nothing is said
+    #[arg(long, value_name = "COUNT", hide_short_help = true)]
+    pub(crate) threads: Option<NonZeroUsize>,
 }
 
 #[derive(Debug, Clone, Default, Args)]

@@ -5,6 +5,7 @@ mod fmt;
 mod handing;
 mod install;
 mod list;
+mod mutate;
 mod new;
 mod outdated;
 mod remove;
@@ -70,6 +71,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &PackArguments) -> Resul
         PackCommand::Outdated(arguments) => outdated::run(session, arguments),
         PackCommand::New(arguments) => new::run(session, arguments),
         PackCommand::Check(arguments) => check::run(session, arguments),
+        PackCommand::Mutate(arguments) => mutate::run(session, arguments),
         PackCommand::Try(arguments) => trial::run(session, arguments),
         PackCommand::Fmt(arguments) => fmt::run(session, arguments),
         PackCommand::Schemas(arguments) => schemas::run(session, arguments),

@@ -1,0 +1,373 @@
+//! Mutation testing of packs: each rule is changed in each way, one at a time, to see who notices.
+//!
+//! A change that nobody notices could have been made by mistake. What notices are the cases that pass, and whatever proofs the
+//! caller brings. A mutant that loads, fails no case and contradicts no proof *survives*.
+
+mod formula;
+mod make;
+mod mutant;
+mod operator;
+mod subject;
+mod trial;
+
+use super::{CaseStatus, run};
+use crate::shelf::{BrokenPack, LoadProblem, UnknownPack};
+use mutant::Mutant;
+pub use operator::Operator;
+use sinew_model::{CaseId, Date, Origin, Pack};
+use sinew_pack::{Case, Loaded, PackKind, PackName, PackSource};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    num::NonZeroUsize,
+};
+use trial::Bench;
+
+/// Says what notices that a pack is not as it was: the name of something that is proved of the pack and does not hold for the one
+/// that is given. It has to give none for the packs as they are.
+pub type Noticing<'n> = &'n (dyn Fn(&Pack) -> Option<String> + Sync);
+
+/// Which mutants are tried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MutationScope {
+    /// Whether rules of libraries that are not named themselves are changed too.
+    pub with_libraries: bool,
+    /// Only these operators; all, if there is none.
+    pub operators: BTreeSet<Operator>,
+    /// Only so many, chosen by a number. The same number chooses the same.
+    pub sample: Option<Sample>,
+    /// How many are tried at once. It changes nothing in the report.
+    pub threads: NonZeroUsize,
+}
+
+/// Some of all mutants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sample {
+    /// How many.
+    pub count: usize,
+    /// What chooses them.
+    pub seed: u64,
+}
+
+/// What became of a mutant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// It is no pack.
+    DoesNotLoad,
+    /// A case that passes with the pack as it is does not pass with it. There may be others.
+    Case {
+        /// The pack whose case it is.
+        pack: String,
+        /// The case.
+        case: CaseId,
+    },
+    /// Something that is proved of the pack does not hold for it.
+    Proof(String),
+    /// Nothing noticed it.
+    Survived {
+        /// Why that is right, if the pack says so.
+        because: Option<String>,
+    },
+}
+
+/// A change of a pack, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    /// How it was changed.
+    pub operator: Operator,
+    /// Where the table stands in which it was changed.
+    pub origin: Origin,
+    /// The file as people find it.
+    pub path: String,
+    /// The name of the table, such as `red-flag.ID`.
+    pub table: String,
+    /// What the table is about, in the words of its author; may be empty.
+    pub words: String,
+    /// The key that was changed.
+    pub key: String,
+    /// What was there.
+    pub before: String,
+    /// What was there instead.
+    pub after: String,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// A pack whose cases were tried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TriedPack {
+    /// Its id.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// How many cases pass with it as it is. Only these can notice anything.
+    pub cases: usize,
+    /// How many do not, known gaps among them.
+    pub cases_left_out: usize,
+}
+
+/// What became of all mutants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MutationReport {
+    /// The packs whose cases were tried, in alphabetical order.
+    pub packs: Vec<TriedPack>,
+    /// The packs whose rules were changed, in alphabetical order.
+    pub changed: Vec<String>,
+    /// Every mutant, by the place of its table.
+    pub mutants: Vec<Judged>,
+    /// How many mutants there are that were not tried, because only a sample was wanted.
+    pub not_tried: usize,
+    /// Whether proofs were asked.
+    pub proofs_asked: bool,
+}
+
+/// How many mutants came to what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MutationCounts {
+    /// All that were tried.
+    pub made: usize,
+    /// Those that do not load.
+    pub by_loading: usize,
+    /// Those that a case notices.
+    pub by_a_case: usize,
+    /// Those that a proof notices.
+    pub by_a_proof: usize,
+    /// Those that survive, and the pack says why that is right.
+    pub survived_with_reason: usize,
+    /// Those that survive, and nobody says why.
+    pub survived_without: usize,
+}
+
+impl MutationCounts {
+    /// How many were noticed.
+    pub fn killed(&self) -> usize {
+        self.by_loading + self.by_a_case + self.by_a_proof
+    }
+
+    /// How many of a thousand were noticed, rounded down. All of none are.
+    pub fn killed_of_thousand(&self) -> usize {
+        (self.killed() * 1000).checked_div(self.made).unwrap_or(1000)
+    }
+
+    fn count(&mut self, fate: &Fate) {
+        self.made += 1;
+        *match fate {
+            Fate::DoesNotLoad => &mut self.by_loading,
+            Fate::Case { .. } => &mut self.by_a_case,
+            Fate::Proof(_) => &mut self.by_a_proof,
+            Fate::Survived { because: Some(_) } => &mut self.survived_with_reason,
+            Fate::Survived { because: None } => &mut self.survived_without,
+        } += 1;
+    }
+}
+
+impl MutationReport {
+    /// How many came to what.
+    pub fn counts(&self) -> MutationCounts {
+        let mut counts = MutationCounts::default();
+        self.mutants.iter().for_each(|mutant| counts.count(&mutant.fate));
+        counts
+    }
+
+    /// The counts for each operator of which there is a mutant, in the order of the operators.
+    pub fn counts_by_operator(&self) -> BTreeMap<Operator, MutationCounts> {
+        let mut counts: BTreeMap<Operator, MutationCounts> = BTreeMap::new();
+        self.mutants.iter().for_each(|it| counts.entry(it.operator).or_default().count(&it.fate));
+        counts
+    }
+
+    /// Whether enough was noticed: every survivor has its reason, or at least so many of a hundred mutants were noticed.
+    pub fn passed(&self, at_least: u8) -> bool {
+        let counts = self.counts();
+        counts.survived_without == 0 || counts.killed() * 100 >= usize::from(at_least) * counts.made
+    }
+}
+
+/// Why mutants were not tried.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum MutationProblem {
+    /// There is no such pack.
+    #[error(transparent)]
+    Unknown(UnknownPack),
+    /// A pack was not opened.
+    #[error(transparent)]
+    Load(#[from] LoadProblem),
+    /// There are only libraries, which have nobody to try their rules with.
+    #[error("only cases of injury packs can notice anything, and none of these is one: {}", .named.join(", "))]
+    NoInjuryPack {
+        /// The packs that were named.
+        named: Vec<String>,
+    },
+}
+
+/// A pack that was loaded with its cases.
+struct Subjected {
+    name: String,
+    loaded: Loaded,
+    pack: Pack,
+}
+
+/// Tries the mutants of the packs with these names among those available.
+pub(crate) fn mutate(
+    available: &[PackSource],
+    names: &[String],
+    today: Date,
+    scope: &MutationScope,
+    notices: Option<Noticing<'_>>,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<MutationReport, MutationProblem> {
+    let (mut changed, mut subjected) = (BTreeSet::new(), Vec::new());
+    for name in names {
+        let mut loaded = sinew_pack::inspect(available, name, today);
+        let Some(pack) = loaded.pack.take().filter(|_| !loaded.has_errors()) else {
+            let id = PackName::parse(name).id;
+            let (diagnostics, texts) = (loaded.diagnostics, loaded.texts);
+            return Err(LoadProblem::Broken(Box::new(BrokenPack { id, diagnostics, texts })).into());
+        };
+        changed.insert(pack.identity().id.to_string());
+        let source = loaded.parts.last().and_then(|at| available.get(*at));
+        let is_injury =
+            source.and_then(sinew_pack::headline).is_some_and(|headline| headline.kind == PackKind::Injury);
+        if is_injury {
+            subjected.push(Subjected { name: pack.identity().id.to_string(), loaded, pack });
+        }
+    }
+    if subjected.is_empty() {
+        return Err(MutationProblem::NoInjuryPack { named: names.to_vec() });
+    }
+    if scope.with_libraries {
+        let libraries = subjected.iter().flat_map(|subjected| subjected.pack.libraries());
+        changed.extend(libraries.map(|library| library.id.to_string()));
+    }
+    let mut benches = Vec::new();
+    let mut packs = Vec::new();
+    for Subjected { name, loaded, pack } in &subjected {
+        let passed: Vec<&Case> = run::run_all(loaded, pack)
+            .into_iter()
+            .filter(|run| run.result.status == CaseStatus::Passed)
+            .map(|run| run.case)
+            .collect();
+        packs.push(TriedPack {
+            id: name.clone(),
+            version: pack.identity().version.to_string(),
+            cases: passed.len(),
+            cases_left_out: loaded.cases.len() - passed.len(),
+        });
+        benches.push(Bench { id: name, pack, cases: passed });
+    }
+    let mut all = once_each(&benches, &changed, scope);
+    let not_tried = scope.sample.map_or(0, |sample| chosen(&mut all, sample));
+    let count = all.len();
+    let fate = |at: usize| all.get(at).and_then(|entry| entry.fate(&benches, notices));
+    let fates = trial::each(count, scope.threads, &fate, &mut |done| progress(done, count));
+    let mut mutants: Vec<Judged> =
+        all.iter().zip(fates).filter_map(|(entry, fate)| entry.judged(&benches, &subjected, fate?)).collect();
+    mutants.sort_by(|one, other| place(one).cmp(&place(other)));
+    Ok(MutationReport {
+        packs,
+        changed: changed.into_iter().collect(),
+        mutants,
+        not_tried,
+        proofs_asked: notices.is_some(),
+    })
+}
+
+fn place(judged: &Judged) -> (&str, &str, u32) {
+    (judged.origin.pack.as_str(), &judged.origin.file, judged.origin.line)
+}
+
+/// One change, in each of the packs in which it can be made: that of a library is the same in all that use it.
+struct Entry {
+    instances: Vec<(usize, Mutant)>,
+}
+
+impl Entry {
+    /// The first pack that notices decides; what survives has survived everywhere. None if nothing is changed by it anywhere.
+    fn fate(&self, benches: &[Bench<'_>], notices: Option<Noticing<'_>>) -> Option<Fate> {
+        let mut survived = None;
+        for (at, mutant) in &self.instances {
+            match benches.get(*at)?.fate(mutant, notices) {
+                Some(Fate::Survived { because }) => survived = Some(Fate::Survived { because }),
+                Some(noticed) => return Some(noticed),
+                None => {}
+            }
+        }
+        survived
+    }
+
+    fn judged(&self, benches: &[Bench<'_>], subjected: &[Subjected], fate: Fate) -> Option<Judged> {
+        let (at, mutant) = self.instances.first()?;
+        let (pack, loaded) = (benches.get(*at)?.pack, &subjected.get(*at)?.loaded);
+        let origin = mutant.subject.origin(pack)?;
+        let path = loaded.place(origin).map_or_else(
+            || format!("{}/{}", origin.pack, origin.file),
+            |place| loaded.texts.name(place.text()).to_owned(),
+        );
+        Some(Judged {
+            operator: mutant.operator,
+            origin: origin.clone(),
+            path,
+            table: mutant.subject.table(pack),
+            words: mutant.subject.words(pack).to_owned(),
+            key: mutant.key.clone(),
+            before: mutant.before.clone(),
+            after: mutant.after.clone(),
+            fate,
+        })
+    }
+}
+
+/// The mutants that are wanted, in the order of the packs and their tables.
+fn once_each(benches: &[Bench<'_>], changed: &BTreeSet<String>, scope: &MutationScope) -> Vec<Entry> {
+    let mut known = BTreeMap::new();
+    let mut entries: Vec<Entry> = Vec::new();
+    for (at, bench) in benches.iter().enumerate() {
+        let mut like_it = BTreeMap::new();
+        for mutant in make::mutants(bench.pack) {
+            let Some(origin) = mutant.subject.origin(bench.pack) else { continue };
+            let is_wanted = scope.operators.is_empty() || scope.operators.contains(&mutant.operator);
+            if !is_wanted || !changed.contains(origin.pack.as_str()) {
+                continue;
+            }
+            // The same library can be at hand in two versions.
+            let library = bench.pack.libraries().iter().find(|library| library.id == origin.pack);
+            let key = (
+                (origin.pack.clone(), library.map(|library| library.version.clone())),
+                (mutant.subject.table(bench.pack), mutant.operator),
+                (mutant.key.clone(), mutant.before.clone(), mutant.after.clone()),
+            );
+            // Two places of one formula can read the same; they are two changes.
+            let occurrence = like_it.entry(key.clone()).and_modify(|times| *times += 1).or_insert(0);
+            let position = *known.entry((key, *occurrence)).or_insert_with(|| {
+                entries.push(Entry { instances: Vec::new() });
+                entries.len() - 1
+            });
+            if let Some(entry) = entries.get_mut(position) {
+                entry.instances.push((at, mutant));
+            }
+        }
+    }
+    entries
+}
+
+/// Leaves only a sample, in the same order. Gives how many were left out.
+fn chosen(entries: &mut Vec<Entry>, sample: Sample) -> usize {
+    let all = entries.len();
+    let mut drawn: Vec<(u64, usize)> = (0..all).map(|at| (scattered(sample.seed, at as u64), at)).collect();
+    drawn.sort_unstable();
+    let kept: BTreeSet<usize> = drawn.into_iter().take(sample.count).map(|(_, at)| at).collect();
+    let mut at = 0..;
+    entries.retain(|_| at.next().is_some_and(|at| kept.contains(&at)));
+    all - entries.len()
+}
+
+/// A number that looks as if it were random: the step of `SplitMix64`. No two positions have the same for one seed.
+fn scattered(seed: u64, at: u64) -> u64 {
+    let mut state = seed.wrapping_add(at.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    state = (state ^ (state >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    state ^ (state >> 31)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,601 @@
+//! Of each kind of change, one that somebody notices and one that nobody does; and what is made of all of them.
+
+use super::*;
+use crate::{Shelf, fixture};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+fn scope() -> MutationScope {
+    MutationScope {
+        with_libraries: false,
+        operators: BTreeSet::new(),
+        sample: None,
+        threads: NonZeroUsize::new(2).unwrap(),
+    }
+}
+
+fn only(operator: Operator) -> MutationScope {
+    MutationScope { operators: [operator].into(), with_libraries: true, ..scope() }
+}
+
+fn report_of(sources: Vec<PackSource>, scope: &MutationScope) -> MutationReport {
+    Shelf::of(sources).unwrap().mutate(&["ache"], fixture::DAY, scope, None, &mut |_, _| {}).unwrap()
+}
+
+/// The fixture after changes of its injury pack, each of one text in one file, and with more cases.
+#[track_caller]
+fn changed(changes: &[(&str, &str, &str)], cases: &str) -> Vec<PackSource> {
+    let mut sources = fixture::sources_and_case(cases);
+    let ache = sources.iter_mut().find(|source| source.folder == "ache").unwrap();
+    for (file, from, to) in changes {
+        let content = ache.files.get_mut(*file).unwrap();
+        let text = String::from_utf8(content.clone()).unwrap();
+        assert_eq!(text.matches(from).count(), 1, "{from:?} stands once in {file}");
+        *content = text.replace(from, to).into_bytes();
+    }
+    sources
+}
+
+/// A change in one line, without what became of it.
+fn told(judged: &Judged) -> String {
+    let Judged { table, key, before, after, .. } = judged;
+    format!("{table} {key}: {before} → {after}")
+}
+
+/// What became of the one change that is told like this.
+#[track_caller]
+fn fate(report: &MutationReport, line: &str) -> Fate {
+    let found: Vec<&Judged> = report.mutants.iter().filter(|judged| told(judged) == line).collect();
+    let all: Vec<String> = report.mutants.iter().map(told).collect();
+    assert_eq!(found.len(), 1, "{line:?} among {all:#?}");
+    found[0].fate.clone()
+}
+
+const SURVIVED: Fate = Fate::Survived { because: None };
+
+fn by_case(case: &str) -> Fate {
+    Fate::Case { pack: "ache".into(), case: CaseId::new(case).unwrap() }
+}
+
+/// A change that is noticed by the case named, and one that survives.
+#[track_caller]
+fn one_of_each(operator: Operator, sources: Vec<PackSource>, [killed, by]: [&str; 2], survivor: &str) {
+    let report = report_of(sources, &only(operator));
+    assert!(report.mutants.iter().all(|judged| judged.operator == operator));
+    assert_eq!(report.packs[0].cases_left_out, 0, "every case passes with the pack as it is");
+    assert_eq!(fate(&report, killed), by_case(by), "{killed}");
+    assert_eq!(fate(&report, survivor), SURVIVED, "{survivor}");
+}
+
+/// A case of somebody with very bad pain.
+const BAD: &str = "[case.bad]\ntitle = \"t\"\nlike = \"slow-cord\"\nanswers = { worst = 9 }\nexpect = { urgency = \"soon\" }\n";
+
+#[test]
+fn a_rule_that_does_nothing() {
+    one_of_each(
+        Operator::Drop,
+        fixture::sources(),
+        ["red-flag.clot when: all of (at-spot, swollen) → never", "swollen"],
+        "red-flag.bad-pain when: worst.severe → never",
+    );
+    one_of_each(
+        Operator::Drop,
+        changed(&[], BAD),
+        ["red-flag.bad-pain when: worst.severe → never", "bad"],
+        "constraint.fall-without-pain impossible: all of (start.fall, worst.painless) → never",
+    );
+}
+
+#[test]
+fn a_formula_turned_over() {
+    one_of_each(
+        Operator::Negate,
+        fixture::sources(),
+        ["cause.slow-build when: start.slowly → not start.slowly", "slow-cord"],
+        "condition.sore-cord.adjust.slow when: start.slowly → not start.slowly",
+    );
+}
+
+#[test]
+fn a_member_that_is_gone() {
+    one_of_each(
+        Operator::Member,
+        fixture::sources(),
+        ["red-flag.danger when: any of (right-now.chest, right-now.faint) → right-now.faint", "chest"],
+        "red-flag.danger when: any of (right-now.chest, right-now.faint) → right-now.chest",
+    );
+}
+
+#[test]
+fn a_list_of_the_other_kind() {
+    one_of_each(
+        Operator::List,
+        fixture::sources(),
+        [
+            "red-flag.danger when: any of (right-now.chest, right-now.faint) → all of (right-now.chest, right-now.faint)",
+            "chest",
+        ],
+        "finding.slow-cord when: all of (start.slowly, touch.cord) → any of (start.slowly, touch.cord)",
+    );
+}
+
+#[test]
+fn one_more_or_one_less_is_asked_for() {
+    let two = "[red-flag.bad-pain]\nurgency = \"soon\"\ntitle = \"Very bad pain\"\nsign = \"the pain becomes very bad\"\nwhen = ";
+    let three = "{ at-least = 2, of = [\"worst.severe\", \"worst.painless\", \"touch.cord\"] }";
+    one_of_each(
+        Operator::AtLeast,
+        changed(&[("red-flags.toml", &format!("{two}\"worst.severe\""), &format!("{two}{three}"))], ""),
+        [
+            "red-flag.bad-pain when: at least 2 of (worst.severe, worst.painless, touch.cord) → at least 1 of (worst.severe, worst.painless, touch.cord)",
+            "slow-cord",
+        ],
+        "red-flag.bad-pain when: at least 2 of (worst.severe, worst.painless, touch.cord) → at least 3 of (worst.severe, worst.painless, touch.cord)",
+    );
+}
+
+/// With a case of somebody for whom the score is just reached by two of its three findings.
+fn scored() -> Vec<PackSource> {
+    let before = "sign = \"the pain becomes very bad\"\nwhen = ";
+    let score = "{ score = { \"worst.severe\" = 2, \"touch.cord\" = 2, \"touch.wide\" = 2 }, at-least = 4 }";
+    changed(
+        &[("red-flags.toml", &format!("{before}\"worst.severe\""), &format!("{before}{score}"))],
+        &BAD.replace("worst = 9", "worst = 8"),
+    )
+}
+
+#[test]
+fn points_that_count_the_other_way() {
+    one_of_each(
+        Operator::Points,
+        scored(),
+        [
+            "red-flag.bad-pain when: at least 4 points from (worst.severe +2, touch.cord +2, touch.wide +2) → at least 4 points from (worst.severe +2, touch.cord -2, touch.wide +2)",
+            "bad",
+        ],
+        "red-flag.bad-pain when: at least 4 points from (worst.severe +2, touch.cord +2, touch.wide +2) → at least 4 points from (worst.severe +2, touch.cord +2, touch.wide -2)",
+    );
+    // No sum is 3, so that asking for 3 is asking for 4.
+    let thresholds = report_of(scored(), &only(Operator::AtLeast));
+    let thresholds: Vec<&str> = thresholds.mutants.iter().map(|judged| judged.after.as_str()).collect();
+    assert_eq!(thresholds, ["at least 5 points from (worst.severe +2, touch.cord +2, touch.wide +2)"]);
+}
+
+#[test]
+fn a_companion_that_is_called_for_always() {
+    let always = "condition.soreness.never-without.sore-cord when: start.slowly → always";
+    let fell = "[case.fell-wide]\ntitle = \"t\"\nlike = \"low-fall\"\nanswers = { touch = \"wide\" }\n\
+                expect = { urgency = \"routine\", must = [\"soreness\"], must-not = [\"sore-cord\"] }\n";
+    let report = report_of(changed(&[], fell), &only(Operator::Always));
+    assert_eq!(fate(&report, always), by_case("fell-wide"));
+    let report = report_of(fixture::sources(), &only(Operator::Always));
+    assert_eq!((fate(&report, always), report.mutants.len()), (SURVIVED, 1));
+}
+
+#[test]
+fn an_edge_that_is_one_number_off() {
+    one_of_each(
+        Operator::Edge,
+        fixture::sources(),
+        ["question.fall-height fall-height.high: at least 2 → at least 1", "low-fall"],
+        "question.fall-height fall-height.high: at least 2 → at least 3",
+    );
+}
+
+#[test]
+fn an_option_that_stands_for_the_next() {
+    one_of_each(
+        Operator::Option,
+        fixture::sources(),
+        ["question.right-now right-now.chest: chest → faint", "chest"],
+        "question.right-now right-now.faint: faint → chest",
+    );
+}
+
+#[test]
+fn a_band_that_is_another() {
+    let with = |band: &str, changes: &[(&str, &str, &str)]| {
+        let block = format!(
+            "[block.wide]\nwhen = \"soreness.{band}\"\nactions = [\"rest\"]\nbecause = \"it is wide\"\n\n[block.bad-pain-stretch]"
+        );
+        let mut changes = changes.to_vec();
+        changes.push(("actions.toml", "[block.bad-pain-stretch]", &block));
+        let report = report_of(changed(&changes, ""), &only(Operator::Band));
+        assert_eq!(report.packs[0].cases_left_out, 0);
+        report
+    };
+    let line = "condition.soreness soreness.fits-well: fits-well → fits-partly";
+    assert_eq!(fate(&with("fits-well", &[]), line), SURVIVED);
+    // Now the wide area fits partly only, and that it does keeps something away.
+    let partly = [
+        ("conditions.toml", "when = \"touch.wide\"\npresent = 4", "when = \"touch.wide\"\npresent = 2"),
+        (
+            "cases/all.toml",
+            "urgency = \"routine\", must = [\"soreness\", \"sore-cord\"], must-not = [\"cord-stretch\"]",
+            "urgency = \"self-care\", must = [\"soreness\", \"sore-cord\"], must-not = [\"rest\"]",
+        ),
+    ];
+    let line = "condition.soreness soreness.fits-partly: fits-partly → fits-well";
+    assert_eq!(fate(&with("fits-partly", &partly), line), by_case("wide-area"));
+}
+
+#[test]
+fn an_urgency_that_is_one_step_off() {
+    one_of_each(
+        Operator::Urgency,
+        fixture::sources(),
+        ["red-flag.clot urgency: same-day → soon", "swollen"],
+        "red-flag.bad-pain urgency: soon → routine",
+    );
+    // So is the urgency of doubt.
+    let because = "because = \"A high fall can break a bone.\"";
+    let floor = format!("{because}\nunknown-floor = {{ urgency = \"routine\", because = \"it is rare\" }}");
+    let unsure = "[case.unsure]\ntitle = \"t\"\nlike = \"low-fall\"\nanswers = { fall-height = \"not-sure\" }\n\
+                  expect = { urgency = \"routine\" }\n";
+    one_of_each(
+        Operator::Urgency,
+        changed(&[("red-flags.toml", because, &floor)], unsure),
+        ["red-flag.broken unknown-floor: routine → self-care", "unsure"],
+        "red-flag.bad-pain urgency: soon → same-day",
+    );
+}
+
+#[test]
+fn a_care_that_is_one_step_off() {
+    let care = "condition.soreness care: routine → soon";
+    let report = report_of(fixture::sources(), &only(Operator::Care));
+    assert_eq!(fate(&report, care), by_case("wide-area"));
+    // Without the one whom it concerns.
+    let mut sources = fixture::sources();
+    let people = String::from_utf8(sources[1].files["cases/all.toml"].clone()).unwrap();
+    let (before, rest) = people.split_once("[case.wide-area]").unwrap();
+    let (_, after) = rest.split_once("[case.swollen]").unwrap();
+    let people = format!("{before}[case.swollen]{after}");
+    sources[1].files.insert("cases/all.toml".into(), people.into_bytes());
+    assert_eq!(fate(&report_of(sources, &only(Operator::Care)), care), SURVIVED);
+}
+
+#[test]
+fn evidence_that_weighs_half() {
+    one_of_each(
+        Operator::Half,
+        fixture::sources(),
+        ["condition.sore-cord.evidence.cord present: +6 points → +3 points", "slow-cord"],
+        "condition.sore-cord.evidence.cord absent: -4 points → -2 points",
+    );
+}
+
+#[test]
+fn evidence_that_counts_the_other_way() {
+    one_of_each(
+        Operator::Sign,
+        fixture::sources(),
+        [
+            "condition.soreness.evidence.wide present and absent: +6 points and -3 points → -6 points and +3 points",
+            "slow-cord",
+        ],
+        "condition.sore-cord.adjust.slow factor: +3 points → -3 points",
+    );
+}
+
+#[test]
+fn a_group_that_is_added_up() {
+    let line = "condition.sore-cord group: the strongest of cord, slow-cord → all of them";
+    assert_eq!(fate(&report_of(fixture::sources(), &only(Operator::Group)), line), SURVIVED);
+    let weaker = changed(
+        &[
+            ("conditions.toml", "present = 4\nabsent = 0.4", "present = 2\nabsent = 0.4"),
+            ("cases/all.toml", "sore-cord = \"fits-well\"", "sore-cord = \"fits-partly\""),
+        ],
+        "",
+    );
+    assert_eq!(fate(&report_of(weaker, &only(Operator::Group)), line), by_case("slow-cord"));
+}
+
+#[test]
+fn a_condition_whose_commonness_counts_for_nothing() {
+    // If nothing fits, the commonest is shown.
+    let unsure = "[case.unsure]\ntitle = \"t\"\nlike = \"slow-cord\"\nanswers = { touch = \"not-sure\" }\n\
+                  expect = { urgency = \"self-care\", must = [\"sore-cord\"], must-not = [\"soreness\"] }\n";
+    one_of_each(
+        Operator::Prior,
+        changed(&[], unsure),
+        ["condition.sore-cord prior: +10 points → 0 points", "unsure"],
+        "condition.soreness prior: +7 points → 0 points",
+    );
+}
+
+#[test]
+fn a_block_that_keeps_one_action_less_away() {
+    let line = "block.bad-pain-stretch actions: cord-stretch → nothing";
+    assert_eq!(fate(&report_of(fixture::sources(), &only(Operator::BlockedAction)), line), SURVIVED);
+    let bad = BAD.replace("\"soon\"", "\"soon\", must-not = [\"cord-stretch\"]");
+    assert_eq!(fate(&report_of(changed(&[], &bad), &only(Operator::BlockedAction)), line), by_case("bad"));
+}
+
+#[test]
+fn a_list_of_actions_that_has_one_less() {
+    one_of_each(
+        Operator::ListedAction,
+        fixture::sources(),
+        ["condition.sore-cord actions: cord-stretch → nothing", "slow-cord"],
+        "condition.sore-cord actions: rest → nothing",
+    );
+}
+
+#[test]
+fn an_action_that_is_no_longer_for_everybody() {
+    let line = "action.rest always: true → false";
+    assert_eq!(fate(&report_of(fixture::sources(), &only(Operator::Everybody)), line), SURVIVED);
+    // Somebody whose condition does not list it.
+    let sources = changed(
+        &[
+            ("conditions.toml", "actions = [\"cord-stretch\", \"rest\"]", "actions = [\"cord-stretch\"]"),
+            (
+                "cases/all.toml",
+                "must-not = [\"cord-stretch\", \"slow-build\"]",
+                "must = [\"rest\"], must-not = [\"slow-build\"]",
+            ),
+        ],
+        "",
+    );
+    assert_eq!(fate(&report_of(sources, &only(Operator::Everybody)), line), by_case("low-fall"));
+}
+
+#[test]
+fn another_answer_that_opening_the_pack_gives() {
+    let line = "given at-spot: yes → no";
+    assert_eq!(fate(&report_of(fixture::sources(), &only(Operator::Given)), line), by_case("swollen"));
+    let unused = changed(&[("red-flags.toml", "{ all = [\"at-spot\", \"swollen\"] }", "\"swollen\"")], "");
+    assert_eq!(fate(&report_of(unused, &only(Operator::Given)), line), SURVIVED);
+}
+
+#[test]
+fn every_kind_of_change_has_a_name_of_its_own() {
+    let names: BTreeSet<&str> = Operator::ALL.iter().map(|operator| operator.name()).collect();
+    assert_eq!(names.len(), Operator::ALL.len());
+    for operator in Operator::ALL {
+        assert_eq!(Operator::named(operator.name()), Some(operator));
+    }
+}
+
+/// What is written where is what the author finds there.
+#[test]
+fn a_change_has_its_place_and_the_words_of_its_author() {
+    let report = report_of(fixture::sources(), &scope());
+    let of = |line: &str| report.mutants.iter().find(|judged| told(judged) == line).unwrap();
+    for (line, file, header, words) in [
+        ("red-flag.clot urgency: same-day → soon", "red-flags.toml", "[red-flag.clot]", "Possible clot"),
+        ("given at-spot: yes → no", "pack.toml", "at-spot = \"yes\"", "Does it hurt at the spot?"),
+        (
+            "finding.slow-cord when: all of (start.slowly, touch.cord) → touch.cord",
+            "questions.toml",
+            "[finding.slow-cord]",
+            "a cord became sore slowly",
+        ),
+        (
+            "condition.sore-cord.evidence.cord present: +6 points → +3 points",
+            "conditions.toml",
+            "[condition.sore-cord.evidence.cord]",
+            "a sore cord",
+        ),
+        (
+            "condition.soreness.never-without.sore-cord when: start.slowly → always",
+            "conditions.toml",
+            "[condition.soreness.never-without.sore-cord]",
+            "a sore cord is often taken for this",
+        ),
+    ] {
+        let judged = of(line);
+        assert_eq!((judged.origin.file.as_str(), judged.words.as_str()), (file, words), "{line}");
+        assert_eq!(judged.path, format!("packs/ache/{file}"));
+        let text = String::from_utf8(fixture::sources()[1].files[file].clone()).unwrap();
+        assert_eq!(text.lines().nth(judged.origin.line as usize - 1), Some(header), "{line}");
+    }
+}
+
+#[test]
+fn the_report_is_the_same_whatever_the_number_of_threads() {
+    let with = |threads: usize| {
+        let threads = NonZeroUsize::new(threads).unwrap();
+        report_of(fixture::sources(), &MutationScope { threads, with_libraries: true, ..scope() })
+    };
+    let alone = with(1);
+    assert!(alone.mutants.len() > 50);
+    for threads in [2, 3, 16, 1000] {
+        assert_eq!(with(threads), alone, "{threads} threads");
+    }
+}
+
+#[test]
+fn progress_is_told_after_each() {
+    let mut told = Vec::new();
+    let shelf = Shelf::of(fixture::sources()).unwrap();
+    let report = shelf
+        .mutate(&["ache"], fixture::DAY, &scope(), None, &mut |done, all| told.push((done, all)))
+        .unwrap();
+    let all = report.mutants.len();
+    assert_eq!(told, (1..=all).map(|done| (done, all)).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_sample_is_chosen_by_its_number_alone() {
+    let whole = report_of(fixture::sources(), &scope());
+    let with = |count: usize, seed: u64| {
+        let sample = Some(Sample { count, seed });
+        report_of(fixture::sources(), &MutationScope { sample, ..scope() })
+    };
+    let ten = with(10, 1);
+    assert_eq!((ten.mutants.len(), ten.not_tried), (10, whole.mutants.len() - 10));
+    assert!(ten.mutants.iter().all(|judged| whole.mutants.contains(judged)));
+    let places: Vec<usize> =
+        ten.mutants.iter().map(|one| whole.mutants.iter().position(|it| it == one).unwrap()).collect();
+    assert!(places.is_sorted(), "they stand in the order of the whole: {places:?}");
+    assert_eq!(with(10, 1), ten);
+    assert_ne!(with(10, 2), ten);
+    assert_eq!(with(10_000, 1), whole);
+    assert_eq!(with(0, 1).mutants, []);
+}
+
+/// Who proves something is asked about what no case notices, and about nothing else.
+#[test]
+fn a_proof_is_asked_only_where_no_case_notices() {
+    let without = report_of(fixture::sources(), &scope());
+    let asked = AtomicUsize::new(0);
+    let original = fixture::pack();
+    // Something is said of the weight of one condition, and of nothing else.
+    let notices = |pack: &Pack| {
+        asked.fetch_add(1, Ordering::Relaxed);
+        assert_ne!(*pack, original, "it is asked about mutants only");
+        let weight = |pack: &Pack| pack.conditions()[pack.condition_named("soreness").unwrap()].prior.weight;
+        (weight(pack) != weight(&original)).then(|| "the weight".to_owned())
+    };
+    let shelf = Shelf::of(fixture::sources()).unwrap();
+    let report = shelf.mutate(&["ache"], fixture::DAY, &scope(), Some(&notices), &mut |_, _| {}).unwrap();
+    assert_eq!(
+        fate(&report, "condition.soreness prior: +7 points → 0 points"),
+        Fate::Proof("the weight".into())
+    );
+    assert_eq!(report.counts().by_a_proof, 1);
+    assert_eq!(report.counts().by_a_case, without.counts().by_a_case);
+    assert_eq!(asked.into_inner(), without.counts().survived_without);
+    assert_eq!((without.proofs_asked, report.proofs_asked), (false, true));
+}
+
+#[test]
+fn rules_of_libraries_are_left_alone_unless_they_are_wanted_or_named() {
+    let packs = |report: &MutationReport| {
+        report.mutants.iter().map(|judged| judged.origin.pack.to_string()).collect::<BTreeSet<String>>()
+    };
+    let own = report_of(fixture::sources(), &scope());
+    assert_eq!((packs(&own), own.changed), (["ache".to_owned()].into(), vec!["ache".to_owned()]));
+    let both: BTreeSet<String> = ["ache".to_owned(), "base".to_owned()].into();
+    let wanted = report_of(fixture::sources(), &MutationScope { with_libraries: true, ..scope() });
+    assert_eq!(packs(&wanted), both);
+    let shelf = Shelf::of(fixture::sources()).unwrap();
+    let named = shelf.mutate(&["base", "ache"], fixture::DAY, &scope(), None, &mut |_, _| {}).unwrap();
+    assert_eq!(named, wanted);
+    let nobody = shelf.mutate(&["base"], fixture::DAY, &scope(), None, &mut |_, _| {}).unwrap_err();
+    assert_eq!(
+        nobody.to_string(),
+        "only cases of injury packs can notice anything, and none of these is one: base"
+    );
+}
+
+/// A second pack that uses the library, with somebody whom the first pack does not have.
+fn two_packs() -> Vec<PackSource> {
+    let mut sources = fixture::sources();
+    let mut second = fixture::second_sources().remove(1);
+    let faint = "#:schema ../.sinew/cases.schema.json\n[case.faint]\ntitle = \"t\"\nanswers = { right-now = [\"faint\"] }\n\
+                 expect = { urgency = \"emergency\" }\n";
+    second.files.insert("cases/all.toml".into(), faint.as_bytes().to_vec());
+    sources.push(second);
+    sources
+}
+
+#[test]
+fn what_a_library_brings_is_tried_with_the_people_of_all_packs_that_use_it() {
+    let line = "red-flag.danger when: any of (right-now.chest, right-now.faint) → right-now.chest";
+    let all = MutationScope { with_libraries: true, ..scope() };
+    let shelf = Shelf::of(two_packs()).unwrap();
+    let alone = shelf.mutate(&["ache"], fixture::DAY, &all, None, &mut |_, _| {}).unwrap();
+    assert_eq!(fate(&alone, line), SURVIVED);
+    // It is one change, whoever uses the library.
+    let both = shelf.mutate(&["ache", "pang"], fixture::DAY, &all, None, &mut |_, _| {}).unwrap();
+    let noticed = Fate::Case { pack: "pang".into(), case: CaseId::new("faint").unwrap() };
+    assert_eq!(fate(&both, line), noticed);
+    assert_eq!(
+        both.packs.iter().map(|pack| (pack.id.as_str(), pack.cases)).collect::<Vec<_>>(),
+        [("ache", 8), ("pang", 1)]
+    );
+}
+
+#[test]
+fn a_case_that_does_not_pass_notices_nothing() {
+    let failing = fixture::sources_with(
+        "ache",
+        "cases/all.toml",
+        "expect = { urgency = \"same-day\", flags = [\"clot\"]",
+        "expect = { urgency = \"soon\", flags = [\"clot\"]",
+    );
+    let report = report_of(failing, &scope());
+    assert_eq!((report.packs[0].cases, report.packs[0].cases_left_out), (7, 1));
+    assert_eq!(fate(&report, "red-flag.clot urgency: same-day → emergency"), SURVIVED);
+}
+
+#[test]
+fn a_pack_with_errors_or_none_at_all_is_not_changed() {
+    let broken = fixture::sources_with("ache", "pack.toml", "title = ", "titel = ");
+    let shelf = Shelf::of(broken).unwrap();
+    let problem = shelf.mutate(&["ache"], fixture::DAY, &scope(), None, &mut |_, _| {}).unwrap_err();
+    assert!(matches!(problem, MutationProblem::Load(LoadProblem::Broken(_))), "{problem}");
+    let problem = shelf.mutate(&["ach"], fixture::DAY, &scope(), None, &mut |_, _| {}).unwrap_err();
+    assert!(matches!(problem, MutationProblem::Unknown(_)), "{problem}");
+}
+
+/// What decides whether a mutant is noticed is what a check says of its cases. Only the interviews are left out, which a check
+/// holds to find faults of the program.
+#[test]
+fn a_case_passes_here_as_it_does_in_a_check() {
+    let loaded = sinew_pack::inspect(&fixture::sources(), "ache", fixture::DAY);
+    let pack = loaded.pack.as_ref().unwrap();
+    let mut failed = 0;
+    for mutant in make::mutants(pack) {
+        let mutated = mutant.of(pack).unwrap();
+        for run in run::run_all(&loaded, &mutated) {
+            let passed = run.result.status == CaseStatus::Passed;
+            assert_eq!(run::passes(&mutated, run.case), passed, "{}: {mutant:?}", run.case.id);
+            failed += usize::from(!passed);
+        }
+    }
+    assert!(failed > 50, "{failed}");
+}
+
+/// A question that is asked of more people makes interviews longer, which a case notices if it promises how long its own is.
+#[test]
+fn a_promise_about_the_length_of_an_interview_notices_too() {
+    let line = "question.fall-height ask-when: start.fall → always";
+    let with = |promise: &str| {
+        let case = format!(
+            "[case.long]\ntitle = \"t\"\nlike = \"slow-cord\"\nexpect = {{ urgency = \"self-care\"{promise} }}\n"
+        );
+        let mut sources = changed(
+            &[
+                // It matters to no warning sign, where its answer could not be missing.
+                ("red-flags.toml", "\"fall-height.high\"", "{ all = [\"start.fall\", \"worst.severe\"] }"),
+                ("conditions.toml", "\"touch.wide\"", "{ any = [\"touch.wide\", \"fall-height.high\"] }"),
+            ],
+            &case,
+        );
+        let people = String::from_utf8(sources[1].files["cases/all.toml"].clone()).unwrap();
+        let (before, rest) = people.split_once("[case.high-fall]").unwrap();
+        let (_, after) = rest.split_once("[case.chest]").unwrap();
+        sources[1].files.insert("cases/all.toml".into(), format!("{before}[case.chest]{after}").into_bytes());
+        let report = report_of(sources, &only(Operator::Drop));
+        assert_eq!(report.packs[0].cases_left_out, 0);
+        fate(&report, line)
+    };
+    assert_eq!(with(""), SURVIVED);
+    assert_eq!(with(", questions-at-most = 6"), by_case("long"));
+}
+
+#[test]
+fn enough_is_noticed_or_every_survivor_has_its_reason() {
+    let judged = |fate: Fate| Judged { fate, ..report_of(fixture::sources(), &scope()).mutants[0].clone() };
+    let report = |fates: &[Fate]| MutationReport {
+        packs: Vec::new(),
+        changed: Vec::new(),
+        mutants: fates.iter().cloned().map(judged).collect(),
+        not_tried: 0,
+        proofs_asked: false,
+    };
+    let (noticed, excused) = (by_case("a"), Fate::Survived { because: Some("b".into()) });
+    let three_of_four = report(&[noticed.clone(), Fate::DoesNotLoad, Fate::Proof("c".into()), SURVIVED]);
+    assert_eq!(three_of_four.counts().killed_of_thousand(), 750);
+    assert!(three_of_four.passed(75) && !three_of_four.passed(76));
+    // A reason is not the same as being noticed, but it is enough.
+    let with_reason = report(&[noticed.clone(), excused.clone(), excused.clone()]);
+    assert_eq!(with_reason.counts().killed_of_thousand(), 333);
+    assert!(with_reason.passed(100));
+    assert!(!report(&[noticed, excused, SURVIVED]).passed(34));
+    assert!(report(&[]).passed(100));
+}

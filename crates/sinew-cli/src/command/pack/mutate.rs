@@ -1,0 +1,179 @@
+//! `sinew pack mutate`: changes each rule of packs in each way, and tells which changes nobody notices.
+
+use super::wanted::{Wanted, could_not, wanted};
+use crate::{
+    appearance::{Layout, Style},
+    arguments::{MutateArguments, MutateFormat},
+    console::Console,
+    failure::{Failure, exit_code},
+    session::Session,
+};
+use sinew_app::{
+    LoadProblem, UnknownPack,
+    check::{
+        counted,
+        mutation::{
+            Fate, Judged, MutationCounts, MutationProblem, MutationReport, MutationScope, Operator, Sample,
+            TriedPack,
+        },
+    },
+    mutants,
+};
+use std::{num::NonZeroUsize, thread};
+
+pub(crate) fn run(session: &mut Session<'_>, arguments: &MutateArguments) -> Result<u8, Failure> {
+    let Wanted { shelf, ids } = wanted(session, &arguments.named)?;
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let scope = scope(arguments);
+    let today = session.environment.today;
+    let mut bar = session.environment.stderr_is_terminal.then(|| Bar::new(&session.err_style()));
+    let console = &mut *session.console;
+    // No prover is part of this program yet, so that nothing but cases can notice anything, and the report says so.
+    let report = shelf.mutate(&ids, today, &scope, None, &mut |done, all| {
+        if let Some(bar) = &mut bar {
+            bar.show(console, done, all);
+        }
+    });
+    if let Some(bar) = bar {
+        bar.end(console);
+    }
+    let report = report.map_err(|problem| failure(session, problem))?;
+    let text = match arguments.format {
+        MutateFormat::Human => page(&session.out_style(), &report, arguments.at_least),
+        MutateFormat::Json => session.json_characters(mutants::to_json(&report, arguments.at_least)),
+    };
+    session.console.write_out(&text)?;
+    Ok(if report.passed(arguments.at_least) { exit_code::DONE } else { exit_code::FOUND })
+}
+
+fn scope(arguments: &MutateArguments) -> MutationScope {
+    let at_hand = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    MutationScope {
+        with_libraries: arguments.with_libraries,
+        operators: arguments.operators.iter().filter_map(|name| Operator::named(name)).collect(),
+        sample: arguments.sample.map(|count| Sample { count, seed: arguments.seed }),
+        threads: arguments.threads.unwrap_or_else(at_hand),
+    }
+}
+
+fn failure(session: &Session<'_>, problem: MutationProblem) -> Failure {
+    let unknown =
+        |unknown: UnknownPack| Failure::input("unknown-pack", unknown.to_string()).help(unknown.remedy());
+    could_not(match problem {
+        MutationProblem::Unknown(problem) | MutationProblem::Load(LoadProblem::Unknown(problem)) => {
+            unknown(problem)
+        }
+        MutationProblem::Load(problem) => {
+            session.load_failure(&problem).help("mend it first: `sinew pack check` shows what is wrong")
+        }
+        problem => Failure::input("no-cases", problem.to_string())
+            .help("name packs that use it as well: their people are what notices"),
+    })
+}
+
+/// How far it is, on a terminal.
+struct Bar {
+    is_drawn: bool,
+    ascii: bool,
+    shown: usize,
+}
+
+/// Columns of the bar itself.
+const BAR: usize = 30;
+
+impl Bar {
+    fn new(style: &Style) -> Self {
+        Self { is_drawn: style.layout == Layout::Screen, ascii: style.ascii, shown: 0 }
+    }
+
+    /// Says how far it is, if that is more than what was said last. That a notice cannot be written is no reason to stop.
+    fn show(&mut self, console: &mut dyn Console, done: usize, all: usize) {
+        // Lines that stay are said more rarely than a line that is drawn over.
+        let steps = if self.is_drawn { 100 } else { 4 };
+        let step = done * steps / all.max(1);
+        if step <= self.shown {
+            return;
+        }
+        self.shown = step;
+        let text = if self.is_drawn {
+            let full = done * BAR / all.max(1);
+            let (block, rest) = if self.ascii { ("#", "-") } else { ("█", "░") };
+            format!("\r{}{} {done} of {all} mutants tried", block.repeat(full), rest.repeat(BAR - full))
+        } else {
+            format!("{done} of {all} mutants tried\n")
+        };
+        drop(console.write_err(&text));
+    }
+
+    /// Takes the line away again.
+    fn end(self, console: &mut dyn Console) {
+        if self.is_drawn && self.shown > 0 {
+            drop(console.write_err("\r\u{1b}[K"));
+        }
+    }
+}
+
+fn page(style: &Style, report: &MutationReport, at_least: u8) -> String {
+    let mut lines = vec![format!("Changing the rules of {}", report.changed.join(", ")), String::new()];
+    let mut survivors =
+        report.mutants.iter().filter(|it| it.fate == Fate::Survived { because: None }).peekable();
+    if survivors.peek().is_some() {
+        lines.push("Nobody notices these changes:".into());
+    }
+    let mut last = None;
+    for survivor in survivors {
+        let Judged { operator, origin, path, table, words, key, before, after, fate: _ } = survivor;
+        let place = (path, origin.line);
+        if last != Some(place) {
+            lines.push(String::new());
+            lines.extend(style.wrap("", "  ", &format!("{path}:{} [{table}]", origin.line)));
+            if !words.is_empty() {
+                lines.extend(style.wrap("  ", "  ", words));
+            }
+            last = Some(place);
+        }
+        let change = format!("{key}: {before} → {after} ({})", operator.name());
+        lines.extend(style.wrap("  - ", "    ", &change));
+    }
+    if last.is_some() {
+        lines.push(String::new());
+    }
+    lines.extend(summary(report, at_least).iter().flat_map(|line| style.wrap("", "  ", line)));
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+fn summary(report: &MutationReport, at_least: u8) -> Vec<String> {
+    let counts = report.counts();
+    let MutationCounts { made, by_loading, by_a_case, by_a_proof, survived_with_reason, survived_without } =
+        counts;
+    let mut lines = Vec::new();
+    for TriedPack { id, version, cases, cases_left_out } in &report.packs {
+        let left_out = match cases_left_out {
+            0 => String::new(),
+            some => format!("; {some} more do not pass, and notice nothing"),
+        };
+        lines.push(format!("{id} {version}: {} of people{left_out}", counted(*cases, "case")));
+    }
+    if report.not_tried > 0 {
+        lines.push(format!("A sample: {} left out", counted(report.not_tried, "mutant")));
+    }
+    let proofs = if report.proofs_asked {
+        format!("{by_a_proof} noticed by a proof")
+    } else {
+        "no proof was asked".to_owned()
+    };
+    lines.push(format!(
+        "{} made: {by_loading} do not load, {by_a_case} noticed by a case, {proofs}, {survived_with_reason} \
+         survived with a reason, {survived_without} survived without",
+        counted(made, "mutant")
+    ));
+    let thousandths = counts.killed_of_thousand();
+    let verdict = match (report.passed(at_least), survived_without) {
+        (true, 0) => "every survivor has its reason".to_owned(),
+        (true, _) => format!("at least {at_least} % is wanted"),
+        (false, _) => format!("too few: at least {at_least} % is wanted, or a reason for each survivor"),
+    };
+    lines.push(format!("Noticed: {}.{} %; {verdict}", thousandths / 10, thousandths % 10));
+    lines
+}
