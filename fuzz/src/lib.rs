@@ -25,6 +25,7 @@ fn sound() -> PackSource {
         ("conditions.toml", include_str!("../../tests/packs/sore-elbow/conditions.toml")),
         ("causes.toml", include_str!("../../tests/packs/sore-elbow/causes.toml")),
         ("actions.toml", include_str!("../../tests/packs/sore-elbow/actions.toml")),
+        ("properties.toml", include_str!("../../tests/packs/sore-elbow/properties.toml")),
         ("sources.toml", include_str!("../../tests/packs/sore-elbow/sources.toml")),
         ("cases/people.toml", include_str!("../../tests/packs/sore-elbow/cases/people.toml")),
     ];

@@ -217,7 +217,7 @@ fn slips_are_mended_on_disk_and_what_is_said_about_care_is_not() {
     assert!(read("pack.toml").contains("\ntitle = "));
     assert_eq!(read("conditions.toml"), conditions, "how soon to get help is for a person");
     let names = fs::read_dir(process.work().join("mine/sore-elbow")).expect("it is there").count();
-    assert_eq!(names, 8, "nothing is left behind");
+    assert_eq!(names, 9, "nothing is left behind");
 
     let again = process.run(["pack", "check", "mine", "--fix"]);
     assert!(again.out.contains("Nothing was mended\n"), "{}", again.out);

@@ -18,7 +18,7 @@ fn path(process: &Process, file: &str) -> std::path::PathBuf {
 fn files_are_laid_out_and_say_the_same() {
     let process = with_elbow();
     let ran = process.run(["pack", "fmt", "mine", "--check"]);
-    assert_eq!((ran.code, ran.out.as_str()), (Some(0), "All 8 files laid out already\n"), "{}", ran.page());
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), "All 9 files laid out already\n"), "{}", ran.page());
 
     let (pack, causes) = (path(&process, "pack.toml"), path(&process, "causes.toml"));
     let laid_out = fs::read_to_string(&pack).expect("it is there");
@@ -31,7 +31,7 @@ fn files_are_laid_out_and_say_the_same() {
     assert_eq!(
         ran.out,
         "mine/sore-elbow/causes.toml:1: not laid out\nmine/sore-elbow/pack.toml:6: not laid out\n\
-         2 files to lay out, 6 files laid out already\n"
+         2 files to lay out, 7 files laid out already\n"
     );
     assert!(
         fs::read_to_string(&pack).expect("it is there").contains("title  =  "),
@@ -42,7 +42,7 @@ fn files_are_laid_out_and_say_the_same() {
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.page());
     assert_eq!(
         ran.out,
-        "Laid out mine/sore-elbow/causes.toml\nLaid out mine/sore-elbow/pack.toml\n2 files changed, 6 files laid out already\n"
+        "Laid out mine/sore-elbow/causes.toml\nLaid out mine/sore-elbow/pack.toml\n2 files changed, 7 files laid out already\n"
     );
     assert_eq!(fs::read_to_string(&pack).expect("it is there"), laid_out);
     assert_eq!(fs::read_to_string(&causes).expect("it is there"), text);
@@ -56,7 +56,7 @@ fn a_file_that_is_no_toml_is_named_and_the_others_are_laid_out() {
     fs::write(path(&process, "actions.toml"), "a  =  1").expect("a test writes to folders of its own");
     let ran = process.run(["pack", "fmt", "mine"]);
     assert_eq!(ran.code, Some(1), "{}", ran.page());
-    assert_eq!(ran.out, "Laid out mine/sore-elbow/actions.toml\n1 file changed, 6 files laid out already\n");
+    assert_eq!(ran.out, "Laid out mine/sore-elbow/actions.toml\n1 file changed, 7 files laid out already\n");
     assert!(
         ran.err.starts_with("error: mine/sore-elbow/causes.toml: line 1, column 5: this is not TOML: "),
         "{}",

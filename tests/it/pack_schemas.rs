@@ -28,10 +28,10 @@ fn the_ids_of_a_pack_are_written_and_kept_up_to_date_by_checks() {
 
     let ran = process.run(["pack", "schemas", "mine"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.page());
-    assert_eq!(ran.out, "mine/sore-elbow/.sinew: 10 files written, 0 up to date\n");
+    assert_eq!(ran.out, "mine/sore-elbow/.sinew: 11 files written, 0 up to date\n");
     assert!(schema(&process, "causes").contains("\"gripping hurts"), "ids have the words of their author");
     let ran = process.run(["pack", "schemas", "mine/sore-elbow"]);
-    assert_eq!(ran.out, "mine/sore-elbow/.sinew: 10 files up to date\n");
+    assert_eq!(ran.out, "mine/sore-elbow/.sinew: 11 files up to date\n");
 
     let sources = folder(&process).join("sources.toml");
     let text = fs::read_to_string(&sources).expect("it is there");
@@ -43,7 +43,7 @@ fn the_ids_of_a_pack_are_written_and_kept_up_to_date_by_checks() {
     assert!(schema(&process, "causes").contains("Somebody. 2026."), "the check brought it up to date");
     // The folder is none of the pack's files.
     assert!(ran.out.contains("1 pack"), "{}", ran.out);
-    assert_eq!(process.run(["pack", "fmt", "mine", "--check"]).out, "All 8 files laid out already\n");
+    assert_eq!(process.run(["pack", "fmt", "mine", "--check"]).out, "All 9 files laid out already\n");
 }
 
 #[test]

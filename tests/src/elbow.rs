@@ -2,13 +2,14 @@
 
 use std::{fs, path::Path};
 
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 9] = [
     ("pack.toml", include_str!("../packs/sore-elbow/pack.toml")),
     ("questions.toml", include_str!("../packs/sore-elbow/questions.toml")),
     ("red-flags.toml", include_str!("../packs/sore-elbow/red-flags.toml")),
     ("conditions.toml", include_str!("../packs/sore-elbow/conditions.toml")),
     ("causes.toml", include_str!("../packs/sore-elbow/causes.toml")),
     ("actions.toml", include_str!("../packs/sore-elbow/actions.toml")),
+    ("properties.toml", include_str!("../packs/sore-elbow/properties.toml")),
     ("sources.toml", include_str!("../packs/sore-elbow/sources.toml")),
     ("cases/people.toml", include_str!("../packs/sore-elbow/cases/people.toml")),
 ];

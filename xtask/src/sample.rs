@@ -438,7 +438,8 @@ fn texts_in(folder: &Path) -> Result<Vec<(String, String)>> {
 /// whole one.
 fn with_file(base: &[PackSource], name: &str, text: &str) -> Result<Vec<PackSource>> {
     let (kind, _) = name.split_once("--").context("it is not called KIND--DEFECT")?;
-    let folder = if matches!(kind, "pack" | "conditions" | "cases") { "sore-spot" } else { "signs" };
+    let folder =
+        if matches!(kind, "pack" | "conditions" | "properties" | "cases") { "sore-spot" } else { "signs" };
     let path = if kind == "cases" { "cases/people.toml".to_owned() } else { format!("{kind}.toml") };
     let mut packs = base.to_vec();
     let pack = packs.iter_mut().find(|pack| pack.folder == folder).context("the base has no such pack")?;

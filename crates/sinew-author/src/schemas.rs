@@ -344,6 +344,7 @@ fn refusal(kinds: &[NameKind]) -> String {
 fn what_it_is(kind: NameKind) -> &'static str {
     match kind {
         NameKind::RedFlag => "red flag",
+        NameKind::WorseAnswer => "question with a worse answer, or option",
         kind => kind.name(),
     }
 }

@@ -293,6 +293,7 @@ pub(crate) fn parts() -> PackParts {
         }]
         .into_iter()
         .collect(),
+        properties: IndexVec::new(),
     }
 }
 

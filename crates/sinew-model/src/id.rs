@@ -111,6 +111,8 @@ id_type! {
     ActionId by check_kebab;
     /// Names a rule that keeps actions away.
     BlockId by check_kebab;
+    /// Names a promise of a pack.
+    PropertyId by check_kebab;
     /// Names a country or region with its telephone numbers.
     RegionId by check_kebab;
     /// Names a source.

@@ -51,6 +51,8 @@ index_type! {
     RegionIx;
     /// Position of a source.
     SourceIx;
+    /// Position of a property.
+    PropertyIx;
 }
 
 /// A table that only its own kind of index can look into.

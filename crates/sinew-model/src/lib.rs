@@ -19,17 +19,18 @@ mod index;
 mod outcome;
 mod pack;
 mod picture;
+mod property;
 mod unit;
 mod urgency;
 
 pub use answer::{Answer, AnswerProblem, Answers, OptionSet, RawAnswer};
 pub use id::{
     ActionId, BlockId, CaseId, CauseId, ConditionId, ConstraintId, EvidenceId, ExitId, FindingId, IdProblem,
-    OptionId, PackId, QuestionId, RedFlagId, RegionId, SourceId,
+    OptionId, PackId, PropertyId, QuestionId, RedFlagId, RegionId, SourceId,
 };
 pub use index::{
-    ActionIx, BlockIx, CauseIx, ConditionIx, ExitIx, FindingIx, Index, IndexVec, OptionIx, QuestionIx,
-    RedFlagIx, RegionIx, SourceIx,
+    ActionIx, BlockIx, CauseIx, ConditionIx, ExitIx, FindingIx, Index, IndexVec, OptionIx, PropertyIx,
+    QuestionIx, RedFlagIx, RegionIx, SourceIx,
 };
 pub use outcome::{
     ActionAdvice, Advice, CauseAdvice, Change, Citation, CompanionNote, ConditionAdvice, EvidenceNote,
@@ -43,6 +44,7 @@ pub use pack::{
     Region, Source, SourceStatus, VersionChanges,
 };
 pub use picture::{Picture, PictureProblem};
+pub use property::{Claim, Property, WorseAnswer, Worsening};
 pub use unit::{
     ActionKind, Count, Decibans, Dose, Duration, DurationRange, DurationUnit, Sides, Timing, UnitProblem,
 };

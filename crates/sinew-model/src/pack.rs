@@ -3,8 +3,8 @@
 use crate::{
     ActionId, ActionIx, ActionKind, Answer, Band, BlockId, BlockIx, CauseId, CauseIx, ConditionId,
     ConditionIx, ConstraintId, Date, Decibans, Dose, Duration, EvidenceId, ExitId, ExitIx, FindingId,
-    FindingIx, Index, IndexVec, OptionId, OptionIx, PackId, Picture, QuestionId, QuestionIx, RedFlagId,
-    RedFlagIx, RegionId, RegionIx, SourceId, SourceIx, Timing, Urgency,
+    FindingIx, Index, IndexVec, OptionId, OptionIx, PackId, Picture, Property, PropertyId, PropertyIx,
+    QuestionId, QuestionIx, RedFlagId, RedFlagIx, RegionId, RegionIx, SourceId, SourceIx, Timing, Urgency,
 };
 use semver::Version;
 use sinew_logic::{Formula, Truth};
@@ -745,6 +745,8 @@ pub struct PackParts {
     pub regions: IndexVec<RegionIx, Region>,
     /// Sources in pack order.
     pub sources: IndexVec<SourceIx, Source>,
+    /// Promises in pack order.
+    pub properties: IndexVec<PropertyIx, Property>,
 }
 
 /// Why parts make no pack.
@@ -799,6 +801,30 @@ pub enum PackProblem {
     /// The pack answers one question more than once.
     #[error("the pack gives more than one answer to `{question}`")]
     GivenTwice {
+        /// The question.
+        question: QuestionId,
+    },
+    /// A property claims what holds whatever the advice is.
+    #[error("the property `{property}` claims nothing")]
+    EmptyClaim {
+        /// The property.
+        property: PropertyId,
+    },
+    /// A property says how well a condition fits that is never ranked.
+    #[error("the property `{property}` says how well `{condition}` fits, which is only shown with red flags")]
+    ClaimNotRanked {
+        /// The property.
+        property: PropertyId,
+        /// The condition.
+        condition: ConditionId,
+    },
+    /// A property speaks of a worse answer to a question that has none.
+    #[error(
+        "the property `{property}` calls an answer to `{question}` worse, and that question has no such answer"
+    )]
+    ClaimNotWorse {
+        /// The property.
+        property: PropertyId,
         /// The question.
         question: QuestionId,
     },
@@ -892,6 +918,11 @@ impl Pack {
         &self.parts.sources
     }
 
+    /// Promises in pack order. They decide nothing.
+    pub fn properties(&self) -> &IndexVec<PropertyIx, Property> {
+        &self.parts.properties
+    }
+
     /// The question with this id.
     pub fn question_named(&self, id: &str) -> Option<QuestionIx> {
         position(&self.parts.questions, |question| question.id.as_str() == id)
@@ -930,6 +961,11 @@ impl Pack {
     /// The exit with this id.
     pub fn exit_named(&self, id: &str) -> Option<ExitIx> {
         position(&self.parts.exits, |exit| exit.id.as_str() == id)
+    }
+
+    /// The property with this id.
+    pub fn property_named(&self, id: &str) -> Option<PropertyIx> {
+        position(&self.parts.properties, |property| property.id.as_str() == id)
     }
 
     /// The formula that a finding stands for; none for one that comes from an answer or from how well a condition fits.

@@ -48,6 +48,10 @@ mod l0416_odd_dose;
 mod l0420_picture_not_here;
 mod l0421_no_changes;
 mod l0422_changes_to_come;
+mod l0501_no_claim;
+mod l0502_two_claims;
+mod l0503_not_worse;
+mod l0504_fit_not_ranked;
 mod p0001_not_utf8;
 mod p0002_file_too_large;
 mod p0003_too_many_files;
@@ -224,6 +228,10 @@ checks! {
     l0420_picture_not_here::PICTURE_NOT_HERE,
     l0421_no_changes::NO_CHANGES,
     l0422_changes_to_come::CHANGES_TO_COME,
+    l0501_no_claim::NO_CLAIM,
+    l0502_two_claims::TWO_CLAIMS,
+    l0503_not_worse::NOT_WORSE,
+    l0504_fit_not_ranked::FIT_NOT_RANKED,
     t0101_long_sentence::LONG_SENTENCE,
     t0102_two_questions::TWO_QUESTIONS,
     t0103_no_question_mark::NO_QUESTION_MARK,
@@ -247,6 +255,7 @@ pub(crate) use self::{
     a0003_allow_expired::allow_expired,
     a0004_not_allowed::{not_allowed, not_allowed_unknown},
     l0409_empty_range::empty_range,
+    l0503_not_worse::not_worse,
     p0001_not_utf8::not_utf8,
     p0002_file_too_large::file_too_large,
     p0003_too_many_files::too_many_files,
@@ -370,6 +379,14 @@ pub(crate) fn written(draft: &PackDraft, complete: bool, found: &mut Vec<Diagnos
         if entry.is_whole {
             l0408_empty_block::check(entry, block, found);
         }
+    }
+    for entry in &draft.properties {
+        let Some(property) = &entry.draft else { continue };
+        if entry.is_whole {
+            l0501_no_claim::check(entry, property, found);
+        }
+        l0502_two_claims::check(entry, property, found);
+        l0504_fit_not_ranked::check(property, &draft.conditions, found);
     }
     for formula in draft.formulas() {
         l0407_at_least_count::check(formula, found);

@@ -3,6 +3,7 @@
 mod advice;
 mod case;
 mod interview;
+mod property;
 mod reference;
 
 use crate::{
@@ -41,6 +42,9 @@ pub(crate) fn file(kind: FileKind, path: &str, root: &Node, sink: &Sink, draft: 
         }
         FileKind::Regions => draft.regions = entries(fields.keyed("region"), path, reference::region),
         FileKind::Sources => draft.sources = entries(fields.keyed("source"), path, reference::source),
+        FileKind::Properties => {
+            draft.properties = entries(fields.keyed("property"), path, property::property);
+        }
         FileKind::Cases => draft.cases.extend(entries(fields.keyed("case"), path, case::case)),
     }
     let read = fields.finish();

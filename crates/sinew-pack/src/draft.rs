@@ -337,6 +337,37 @@ pub(crate) struct SourceDraft {
     pub(crate) note: Option<Text>,
 }
 
+/// What a promise says of the advice.
+#[derive(Debug, Clone)]
+pub(crate) enum ClaimDraft {
+    UrgencyAtLeast(Urgency),
+    UrgencyAtMost(Urgency),
+    Never {
+        actions: Vec<Text>,
+        kinds: Vec<ActionKind>,
+    },
+    Always(Vec<Text>),
+    FitsAtLeast {
+        condition: Text,
+        band: Band,
+    },
+    /// Questions, and options of questions.
+    MonotoneIn(Vec<Text>),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct PropertyDraft {
+    pub(crate) says: Text,
+    pub(crate) assume: Option<Located<FormulaDraft>>,
+    pub(crate) assume_open: Option<Located<FormulaDraft>>,
+    /// Every claim that can be read, each at its key. One is right.
+    pub(crate) claims: Vec<Located<ClaimDraft>>,
+    pub(crate) because: Text,
+    pub(crate) evidence: Option<Text>,
+    pub(crate) basis: Basis,
+    pub(crate) sources: Vec<Text>,
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct CaseDraft {
     pub(crate) title: Text,
@@ -367,6 +398,7 @@ pub(crate) struct PackDraft {
     pub(crate) blocks: Vec<Entry<BlockDraft>>,
     pub(crate) regions: Vec<Entry<RegionDraft>>,
     pub(crate) sources: Vec<Entry<SourceDraft>>,
+    pub(crate) properties: Vec<Entry<PropertyDraft>>,
     pub(crate) cases: Vec<Entry<CaseDraft>>,
 }
 
@@ -406,6 +438,9 @@ impl PackDraft {
         all.extend(self.causes.iter().filter_map(|entry| Some(&entry.draft.as_ref()?.when)));
         all.extend(self.actions.iter().filter_map(|entry| entry.draft.as_ref()?.blocked_when.as_ref()));
         all.extend(self.blocks.iter().filter_map(|entry| Some(&entry.draft.as_ref()?.when)));
+        for property in self.properties.iter().filter_map(|entry| entry.draft.as_ref()) {
+            all.extend(property.assume.iter().chain(&property.assume_open));
+        }
         all
     }
 }

@@ -286,12 +286,32 @@ impl<'t> Fields<'t> {
 
     fn check_ids(&self, key: &str, texts: Vec<Text>) -> Option<Vec<Text>> {
         let pointer = self.pointer_to(key);
-        let (mut good, mut first) = (true, BTreeMap::new());
+        let mut good = true;
         for (at, text) in texts.iter().enumerate() {
             if !shape::is_id(&text.value) {
                 self.sink.shape(&format!("{pointer}/{at}"), check::bad_id(text.span, &text.value));
                 good = false;
             }
+        }
+        self.check_each_once(&texts);
+        good.then_some(texts)
+    }
+
+    /// A list of at least one name as formulas have it. What it names is for others to say.
+    pub(crate) fn finding_names(&mut self, key: &'static str) -> Option<Vec<Text>> {
+        let texts = self.texts(key)?;
+        let pointer = self.pointer_to(key);
+        self.check_each_once(&texts);
+        let name = |(at, text): (usize, &Text)| {
+            read_finding_name(self.sink, &text.value, text.span, &format!("{pointer}/{at}"))
+        };
+        let names: Vec<Option<Text>> = texts.iter().enumerate().map(name).collect();
+        names.into_iter().collect()
+    }
+
+    fn check_each_once(&self, texts: &[Text]) {
+        let mut first = BTreeMap::new();
+        for text in texts {
             match first.entry(&text.value) {
                 Entry::Vacant(entry) => {
                     entry.insert(text.span);
@@ -301,7 +321,12 @@ impl<'t> Fields<'t> {
                 }
             }
         }
-        good.then_some(texts)
+    }
+
+    /// One id.
+    pub(crate) fn id(&mut self, key: &'static str) -> Option<Text> {
+        self.node(key)?;
+        self.ids_one_if(key)
     }
 
     /// One id.
@@ -360,6 +385,25 @@ impl<'t> Fields<'t> {
     ) -> Option<Located<T>> {
         let node = self.node_if(key)?;
         read_word(self.sink, node, &self.pointer_to(key), all, name)
+    }
+
+    /// Those of the texts of a list that are one of a few words. The others are reported.
+    pub(crate) fn words_among<T: Copy>(
+        &self,
+        key: &str,
+        texts: Vec<Text>,
+        all: &[T],
+        name: impl Fn(T) -> &'static str,
+    ) -> Vec<Located<T>> {
+        let names: Vec<&str> = all.iter().map(|word| name(*word)).collect();
+        let word = |(at, text): (usize, Text)| {
+            let found = all.iter().copied().find(|word| name(*word) == text.value);
+            if found.is_none() {
+                self.report(&format!("{key}/{at}"), check::unknown_word(text.span, &text.value, &names));
+            }
+            found.map(|value| Located { value, span: text.span })
+        };
+        texts.into_iter().enumerate().filter_map(word).collect()
     }
 
     pub(crate) fn boolean_if(&mut self, key: &'static str) -> Option<Located<bool>> {

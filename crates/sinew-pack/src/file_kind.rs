@@ -11,11 +11,12 @@ pub(crate) enum FileKind {
     Actions,
     Regions,
     Sources,
+    Properties,
     Cases,
 }
 
 impl FileKind {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Pack,
         Self::Questions,
         Self::RedFlags,
@@ -24,6 +25,7 @@ impl FileKind {
         Self::Actions,
         Self::Regions,
         Self::Sources,
+        Self::Properties,
         Self::Cases,
     ];
 
@@ -38,6 +40,7 @@ impl FileKind {
             Self::Actions => "actions",
             Self::Regions => "regions",
             Self::Sources => "sources",
+            Self::Properties => "properties",
             Self::Cases => "cases",
         }
     }

@@ -61,6 +61,8 @@ pub struct Counts {
     pub regions: usize,
     /// Sources.
     pub sources: usize,
+    /// Properties.
+    pub properties: usize,
     /// Cases.
     pub cases: usize,
 }
@@ -514,7 +516,8 @@ impl<'a> Loader<'a> {
         let Counts {
             packs: _, files: _, questions, findings, constraints, red_flags, exits, conditions, ..
         } = counts;
-        let Counts { evidence_lines, causes, actions, blocks, regions, sources, cases, .. } = counts;
+        let Counts { evidence_lines, causes, actions, blocks, regions, sources, properties, cases, .. } =
+            counts;
         let place = self.units.last().and_then(|unit| unit.draft.identity.id.as_ref()).map(|id| id.span);
         let mut fits = true;
         for (what, count, most) in [
@@ -530,6 +533,7 @@ impl<'a> Loader<'a> {
             ("blocks", blocks, MAX_ENTRIES),
             ("regions", regions, MAX_ENTRIES),
             ("sources", sources, MAX_ENTRIES),
+            ("properties", properties, MAX_ENTRIES),
             ("cases", cases, MAX_LINES),
         ] {
             if count > most {
@@ -572,6 +576,7 @@ impl<'a> Loader<'a> {
             counts.blocks += draft.blocks.len();
             counts.regions += draft.regions.len();
             counts.sources += draft.sources.len();
+            counts.properties += draft.properties.len();
             counts.cases += draft.cases.len();
         }
         counts

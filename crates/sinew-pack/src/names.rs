@@ -45,13 +45,15 @@ pub enum NameKind {
     Source,
     /// A case of the pack itself.
     Case,
+    /// What can be worse: a question whose answers are ordered so, or an option of a list.
+    WorseAnswer,
     /// A group of lines of evidence. It comes into being by being named.
     Group,
 }
 
 impl NameKind {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Question,
         Self::Finding,
         Self::RedFlag,
@@ -63,6 +65,7 @@ impl NameKind {
         Self::Region,
         Self::Source,
         Self::Case,
+        Self::WorseAnswer,
         Self::Group,
     ];
 
@@ -80,6 +83,7 @@ impl NameKind {
             Self::Region => "region",
             Self::Source => "source",
             Self::Case => "case",
+            Self::WorseAnswer => "worse-answer",
             Self::Group => "group",
         }
     }
@@ -163,7 +167,8 @@ struct File<'a> {
 impl File<'_> {
     fn entries(&mut self, kind: FileKind, root: &Node) {
         match kind {
-            FileKind::Pack => {}
+            // Nothing names a property.
+            FileKind::Pack | FileKind::Properties => {}
             FileKind::Questions => {
                 for (id, entry) in table(root, "question") {
                     self.question(id, entry);
@@ -227,6 +232,10 @@ impl File<'_> {
         let kind = text(entry, "kind");
         let is_known = KINDS.contains(&kind);
         let may_be = |wanted: &[&str]| wanted.contains(&kind) || !is_known;
+        let is_ordered = !text(entry, "ordered").is_empty();
+        if may_be(&["yes-no", "any-of"]) || is_ordered && may_be(&["one-of", "scale", "number"]) {
+            self.add(NameKind::WorseAnswer, id, text(entry, "ask"));
+        }
         let mut answers =
             AnswerNames { question: id.to_owned(), choices: Vec::new(), several: false, numbers: None };
         let mut choice = |name: &str, words: &str| answers.choices.push((name.to_owned(), one_line(words)));
@@ -239,7 +248,9 @@ impl File<'_> {
         }
         if may_be(&["one-of", "any-of"]) {
             for (option, entry) in table(entry, "options") {
-                self.add(NameKind::Finding, &format!("{id}.{option}"), text(entry, "told"));
+                let name = format!("{id}.{option}");
+                self.add(NameKind::Finding, &name, text(entry, "told"));
+                self.add(NameKind::WorseAnswer, &name, text(entry, "told"));
                 choice(option, text(entry, "told"));
             }
         }
@@ -273,7 +284,7 @@ impl File<'_> {
     /// Adds a name, unless it is none or is there already: of two equal ids, the second is an error. Says whether it was added.
     fn add(&mut self, kind: NameKind, name: &str, words: &str) -> bool {
         let is_name = match kind {
-            NameKind::Finding => FindingId::new(name).is_ok(),
+            NameKind::Finding | NameKind::WorseAnswer => FindingId::new(name).is_ok(),
             NameKind::Group => crate::shape::is_shown(name),
             // All ids have one form; that of sources stands for them.
             _ => SourceId::new(name).is_ok(),

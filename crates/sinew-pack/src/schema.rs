@@ -7,6 +7,7 @@ mod advice;
 mod identity;
 mod interview;
 mod parts;
+mod property;
 mod reference;
 
 use crate::file_kind::FileKind;
@@ -30,6 +31,7 @@ pub fn all() -> Vec<(&'static str, String)> {
             FileKind::Actions => ("actions.schema.json", text::<advice::ActionsFile>()),
             FileKind::Regions => ("regions.schema.json", text::<reference::RegionsFile>()),
             FileKind::Sources => ("sources.schema.json", text::<reference::SourcesFile>()),
+            FileKind::Properties => ("properties.schema.json", text::<property::PropertiesFile>()),
             FileKind::Cases => ("cases.schema.json", text::<reference::CasesFile>()),
         })
         .collect()

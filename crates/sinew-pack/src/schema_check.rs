@@ -44,6 +44,7 @@ fn text_of(kind: FileKind) -> &'static str {
         FileKind::Actions => include_str!("../../../schemas/actions.schema.json"),
         FileKind::Regions => include_str!("../../../schemas/regions.schema.json"),
         FileKind::Sources => include_str!("../../../schemas/sources.schema.json"),
+        FileKind::Properties => include_str!("../../../schemas/properties.schema.json"),
         FileKind::Cases => include_str!("../../../schemas/cases.schema.json"),
     }
 }

@@ -14,7 +14,7 @@ pub(crate) enum Role {
     DoNot,
     /// What a person says on the telephone.
     Said,
-    /// Stands by itself, and says what something is or why: of a condition, a cause or a warning sign.
+    /// Stands by itself, and says what something is or why: of a condition, a cause, a warning sign or a promise.
     About,
 }
 
@@ -128,6 +128,10 @@ pub(crate) fn for_each<'a>(draft: &'a PackDraft, look: &mut impl FnMut(Shown<'a>
     }
     for block in draft.blocks.iter().filter_map(|entry| entry.draft.as_ref()) {
         look(Role::Fragment, &block.because);
+    }
+    for property in draft.properties.iter().filter_map(|entry| entry.draft.as_ref()) {
+        look(Role::About, &property.says);
+        look(Role::About, &property.because);
     }
 }
 

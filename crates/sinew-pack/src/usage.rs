@@ -12,7 +12,7 @@ pub(crate) struct Used {
 }
 
 impl Used {
-    /// What flags, exits, conditions, causes, actions and blocks use.
+    /// What flags, exits, conditions, causes, actions and blocks use. Properties are no rules: they only say what the rules do.
     pub(crate) fn by_rules(pack: &Pack) -> Self {
         let mut used = Self::default();
         pack.red_flags().iter().for_each(|flag| used.add(pack, &flag.when));
@@ -35,6 +35,15 @@ impl Used {
         pack.constraints().iter().for_each(|constraint| used.add(pack, &constraint.impossible));
         let asking = pack.questions().iter().filter_map(|question| question.ask_when.as_ref());
         asking.for_each(|formula| used.add(pack, formula));
+        used
+    }
+
+    /// What properties speak of.
+    pub(crate) fn by_properties(pack: &Pack) -> Self {
+        let mut used = Self::default();
+        for property in pack.properties() {
+            property.assume.iter().chain(&property.assume_open).for_each(|formula| used.add(pack, formula));
+        }
         used
     }
 

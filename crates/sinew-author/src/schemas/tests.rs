@@ -132,6 +132,27 @@ fn a_name_that_is_not_there_is_refused_where_it_stands() {
             "never-without.strain]",
             "/condition/blue-thing/never-without",
         ),
+        (
+            "properties.toml",
+            "never = [\"rest\"]",
+            "never = [\"rset\"]",
+            "/property/no-load-in-an-alarm/never/0",
+        ),
+        (
+            "properties.toml",
+            "assume-open = \"alarm\"",
+            "assume-open = \"alram\"",
+            "/property/no-load-in-an-alarm/assume-open",
+        ),
+        // Its options have no order, and so have the numbers of the other one.
+        ("properties.toml", "\"right-now\"]", "\"start\"]", "/property/worse-no-later/monotone-in/1"),
+        ("properties.toml", "\"right-now\"]", "\"distance\"]", "/property/worse-no-later/monotone-in/1"),
+        (
+            "properties.toml",
+            "\"right-now\"]",
+            "\"right-now.none\"]",
+            "/property/worse-no-later/monotone-in/1",
+        ),
     ] {
         let packs = edited(base(), "sore-spot", file, from, to);
         assert_eq!(refused(&packs, "sore-spot"), [format!("{file}{at}")], "{to}");
@@ -226,6 +247,11 @@ fn names_are_shown_with_their_words_their_kind_and_their_place() {
         ("causes", "finding", "busy", "(no words yet)\n\nsore-spot/questions.toml"),
         ("causes", "source", "made-up", "Nobody. 2026. Nowhere 1:1-2.\n\nsigns/sources.toml"),
         ("causes", "action", "rest", "Rest\n\nsore-spot/actions.toml"),
+        ("properties", "worse-answer", "worst", "How bad was it?\n\nsore-spot/questions.toml"),
+        ("properties", "worse-answer", "place", "Is it here?\n\nsigns/questions.toml"),
+        ("properties", "worse-answer", "right-now.red-light", "you see a red light\n\nsigns/questions.toml"),
+        ("properties", "worse-answer", "start.sudden", "it began suddenly\n\nsigns/questions.toml"),
+        ("properties", "condition", "sprain", "A pulled part (sprain)\n\nsore-spot/conditions.toml"),
         (
             "cases",
             "red-flag-or-exit-or-condition-or-cause-or-action",

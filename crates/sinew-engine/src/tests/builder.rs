@@ -53,6 +53,7 @@ impl Builder {
                 blocks: IndexVec::new(),
                 regions: IndexVec::new(),
                 sources,
+                properties: IndexVec::new(),
             },
         }
     }

@@ -1,7 +1,7 @@
 //! The checks behind [`super::Pack::new`].
 
 use super::{AnswerTest, Companion, Condition, FindingRule, PackParts, PackProblem, Question, QuestionKind};
-use crate::{FindingIx, Index, IndexVec, OptionSet, answer::fits};
+use crate::{Band, Claim, FindingIx, Index, IndexVec, OptionSet, Property, Urgency, Worsening, answer::fits};
 use sinew_logic::Formula;
 use std::collections::BTreeSet;
 
@@ -21,6 +21,7 @@ pub(super) fn problems(parts: &PackParts) -> Vec<PackProblem> {
         blocks,
         regions,
         sources,
+        properties,
     } = parts;
     let mut check = Checker { parts, problems: Vec::new() };
 
@@ -104,6 +105,9 @@ pub(super) fn problems(parts: &PackParts) -> Vec<PackProblem> {
     for region in regions {
         check.indices(&format!("the region `{}`", region.id), "source", sources, &region.sources);
     }
+    for property in properties {
+        check.property(property);
+    }
     check.problems
 }
 
@@ -157,6 +161,53 @@ impl Checker<'_> {
                 });
             }
             Some(_) => {}
+        }
+    }
+
+    fn property(&mut self, property: &Property) {
+        let Property { id, assume, assume_open, claim, sources, .. } = property;
+        let place = format!("the property `{id}`");
+        for formula in assume.iter().chain(assume_open) {
+            self.formula(&place, formula);
+        }
+        self.indices(&place, "source", &self.parts.sources, sources);
+        let says_nothing = match claim {
+            Claim::UrgencyAtLeast(urgency) => *urgency == Urgency::SelfCare,
+            Claim::UrgencyAtMost(urgency) => *urgency == Urgency::Emergency,
+            // A library by itself may lack every action that its users bring.
+            Claim::Never(_) => false,
+            Claim::Always(actions) => actions.is_empty(),
+            Claim::FitsAtLeast { condition: _, band } => *band == Band::FitsLessWell,
+            Claim::MonotoneIn(changes) => changes.is_empty(),
+        };
+        if says_nothing {
+            self.problems.push(PackProblem::EmptyClaim { property: id.clone() });
+        }
+        match claim {
+            Claim::UrgencyAtLeast(_) | Claim::UrgencyAtMost(_) => {}
+            Claim::Never(actions) | Claim::Always(actions) => {
+                self.indices(&place, "action", &self.parts.actions, actions);
+            }
+            Claim::FitsAtLeast { condition, band: _ } => match self.parts.conditions.get(*condition) {
+                None => self.dangling(&place, "condition"),
+                Some(condition) if !condition.only_with.is_empty() => {
+                    let condition = condition.id.clone();
+                    self.problems.push(PackProblem::ClaimNotRanked { property: id.clone(), condition });
+                }
+                Some(_) => {}
+            },
+            Claim::MonotoneIn(changes) => {
+                for Worsening { question, change } in changes {
+                    match self.parts.questions.get(*question) {
+                        None => self.dangling(&place, "question"),
+                        Some(question) if !change.fits(question) => {
+                            let question = question.id.clone();
+                            self.problems.push(PackProblem::ClaimNotWorse { property: id.clone(), question });
+                        }
+                        Some(_) => {}
+                    }
+                }
+            }
         }
     }
 

@@ -69,5 +69,6 @@ fn cited(pack: &Pack) -> BTreeSet<SourceIx> {
     pack.causes().iter().for_each(|cause| cited.extend(&cause.sources));
     pack.actions().iter().for_each(|action| cited.extend(&action.sources));
     pack.regions().iter().for_each(|region| cited.extend(&region.sources));
+    pack.properties().iter().for_each(|property| cited.extend(&property.sources));
     cited
 }

@@ -8,18 +8,19 @@ use super::{
 use crate::{
     check,
     draft::{
-        ChangeDraft, ChoiceDraft, ConditionDraft, Entry, EvidenceDraft, FormulaDraft, KindDraft, Located,
-        Text,
+        ChangeDraft, ChoiceDraft, ClaimDraft, ConditionDraft, Entry, EvidenceDraft, FormulaDraft, KindDraft,
+        Located, Text,
     },
     hash::content_hash,
 };
 use sinew_diag::{Diagnostic, Span, Texts, closest_name};
 use sinew_logic::Formula;
 use sinew_model::{
-    Action, Adjustment, Anchor, AnswerProblem, Block, Cause, Choice, Companion, Condition, Constraint,
-    ConstraintId, Contact, Decibans, EvidenceId, EvidenceLine, Exit, Expectation, Finding, FindingId,
-    FindingIx, FindingRule, Floor, Given, Identity, Index, IndexVec, LibraryRef, Origin, PackId, PackParts,
-    Prior, Question, QuestionId, QuestionIx, QuestionKind, RedFlag, Region, Source, SourceIx, VersionChanges,
+    Action, ActionIx, ActionKind, Adjustment, Anchor, AnswerProblem, Block, Cause, Choice, Claim, Companion,
+    Condition, Constraint, ConstraintId, Contact, Decibans, EvidenceId, EvidenceLine, Exit, Expectation,
+    Finding, FindingId, FindingIx, FindingRule, Floor, Given, Identity, Index, IndexVec, LibraryRef, Origin,
+    PackId, PackParts, Prior, Property, PropertyIx, Question, QuestionId, QuestionIx, QuestionKind, RedFlag,
+    Region, Source, SourceIx, VersionChanges, WorseAnswer, Worsening,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -74,6 +75,7 @@ impl<'a> Assembler<'a> {
     pub(super) fn parts(&mut self) -> PackParts {
         let questions = self.questions();
         PackParts {
+            properties: self.properties(&questions),
             identity: self.identity(),
             libraries: self.libraries(),
             given: self.given(&questions),
@@ -509,22 +511,26 @@ impl<'a> Assembler<'a> {
         actions
     }
 
+    /// Every action of the pack and its libraries, with its kind.
+    fn kinds_of_actions(&self) -> Vec<(ActionIx, ActionKind)> {
+        let actions = &self.names.actions;
+        each!(self.units, actions)
+            .filter(|(_, entry)| actions.holds(&entry.id))
+            .filter_map(|(_, entry)| Some((actions.get(&entry.id.value)?, entry.draft.as_ref()?.kind)))
+            .collect()
+    }
+
     fn blocks(&mut self) -> IndexVec<sinew_model::BlockIx, Block> {
         let names = self.names;
-        let kinds: Vec<_> = each!(self.units, actions)
-            .filter(|(_, entry)| names.actions.holds(&entry.id))
-            .filter_map(|(_, entry)| Some((names.actions.get(&entry.id.value)?, entry.draft.as_ref()?.kind)))
-            .collect();
+        let kinds = self.kinds_of_actions();
         let mut blocks = IndexVec::new();
         for (unit, entry) in each!(self.units, blocks) {
             let Some(draft) = entry.draft.as_ref().filter(|_| names.blocks.holds(&entry.id)) else {
                 continue;
             };
-            let mut actions = self.find_all(&names.actions, &draft.actions);
-            let named: BTreeSet<_> = actions.iter().copied().collect();
-            let of_kind =
-                kinds.iter().filter(|(_, kind)| draft.kinds.iter().any(|blocked| blocked.value == *kind));
-            actions.extend(of_kind.map(|(action, _)| *action).filter(|action| !named.contains(action)));
+            let named = self.find_all(&names.actions, &draft.actions);
+            let is_meant = |kind| draft.kinds.iter().any(|blocked| blocked.value == kind);
+            let actions = with_kinds(named, &kinds, is_meant);
             blocks.push(Block {
                 id: id(&entry.id.value),
                 when: self.formula(&draft.when.value),
@@ -534,6 +540,102 @@ impl<'a> Assembler<'a> {
             });
         }
         blocks
+    }
+
+    fn properties(&mut self, questions: &IndexVec<QuestionIx, Question>) -> IndexVec<PropertyIx, Property> {
+        let names = self.names;
+        let kinds = self.kinds_of_actions();
+        let mut properties = IndexVec::new();
+        for (unit, entry) in each!(self.units, properties) {
+            let Some(draft) = entry.draft.as_ref().filter(|_| names.properties.holds(&entry.id)) else {
+                continue;
+            };
+            let assume = draft.assume.as_ref().map(|formula| self.formula(&formula.value));
+            let assume_open = draft.assume_open.as_ref().map(|formula| self.formula(&formula.value));
+            let sources = self.cited(&draft.sources);
+            let claims: Vec<_> =
+                draft.claims.iter().map(|claim| self.claim(&claim.value, questions, &kinds)).collect();
+            // Another number of claims is an error, and the parts are not used.
+            let Some(claim) = claims.into_iter().next().flatten() else { continue };
+            properties.push(Property {
+                id: id(&entry.id.value),
+                says: draft.says.value.clone(),
+                assume,
+                assume_open,
+                claim,
+                because: draft.because.value.clone(),
+                evidence: value(draft.evidence.as_ref()),
+                basis: draft.basis,
+                sources,
+                origin: self.origin(unit, entry),
+            });
+        }
+        properties
+    }
+
+    /// What a property claims. None if something that it names is not there, which has been reported.
+    fn claim(
+        &mut self,
+        claim: &ClaimDraft,
+        questions: &IndexVec<QuestionIx, Question>,
+        kinds: &[(ActionIx, ActionKind)],
+    ) -> Option<Claim> {
+        let names = self.names;
+        Some(match claim {
+            ClaimDraft::UrgencyAtLeast(urgency) => Claim::UrgencyAtLeast(*urgency),
+            ClaimDraft::UrgencyAtMost(urgency) => Claim::UrgencyAtMost(*urgency),
+            ClaimDraft::Never { actions, kinds: meant } => {
+                let named = self.find_all(&names.actions, actions);
+                Claim::Never(with_kinds(named, kinds, |kind| meant.contains(&kind)))
+            }
+            ClaimDraft::Always(actions) => Claim::Always(self.find_all(&names.actions, actions)),
+            ClaimDraft::FitsAtLeast { condition, band } => {
+                let condition = names.conditions.find(condition, names, &mut self.diagnostics)?;
+                Claim::FitsAtLeast { condition, band: *band }
+            }
+            ClaimDraft::MonotoneIn(named) => {
+                let changes = named.iter().flat_map(|name| self.worse_answers(name, questions));
+                let mut once = BTreeSet::new();
+                Claim::MonotoneIn(changes.filter(|change| once.insert(*change)).collect())
+            }
+        })
+    }
+
+    /// The worse answers that a name in `monotone-in` stands for. If it stands for none, says so.
+    fn worse_answers(&mut self, name: &Text, questions: &IndexVec<QuestionIx, Question>) -> Vec<Worsening> {
+        let (question_id, option) = match name.value.split_once('.') {
+            Some((question, option)) => (question, Some(option)),
+            None => (name.value.as_str(), None),
+        };
+        let named = Located { value: question_id.to_owned(), span: name.span };
+        let found = self.names.questions.find(&named, self.names, &mut self.diagnostics);
+        let Some((index, question)) = found.and_then(|index| Some((index, questions.get(index)?))) else {
+            return Vec::new();
+        };
+        let changes: Vec<WorseAnswer> = match (option, &question.kind) {
+            (Some(option), _) => question.option_named(option).map(WorseAnswer::Chosen).into_iter().collect(),
+            (None, QuestionKind::YesNo { .. }) => vec![WorseAnswer::Yes],
+            (None, QuestionKind::AnyOf { options, .. }) => {
+                options.indices().map(WorseAnswer::Chosen).collect()
+            }
+            (None, _) => {
+                Some(WorseAnswer::Upward).filter(|change| change.fits(question)).into_iter().collect()
+            }
+        };
+        if changes.is_empty() {
+            let is_no_finding = option.is_some() && self.names.finding(&name.value).is_none();
+            let with_help = self.diagnostics.len() < MAX_HELPED;
+            // That answers are ordered may be what could not be read.
+            let is_whole = each!(self.units, questions)
+                .any(|(_, entry)| entry.id.value == question_id && entry.is_whole);
+            let problem = if is_no_finding {
+                self.names.missing_finding(name, with_help)
+            } else {
+                is_whole.then(|| check::not_worse(name, question))
+            };
+            self.diagnostics.extend(problem);
+        }
+        changes.into_iter().map(|change| Worsening { question: index, change }).collect()
     }
 
     fn regions(&mut self) -> IndexVec<sinew_model::RegionIx, Region> {
@@ -578,6 +680,18 @@ impl<'a> Assembler<'a> {
             })
             .collect()
     }
+}
+
+/// Actions that are named, and behind them those of a kind that is meant, each once.
+fn with_kinds(
+    mut named: Vec<ActionIx>,
+    kinds: &[(ActionIx, ActionKind)],
+    is_meant: impl Fn(ActionKind) -> bool,
+) -> Vec<ActionIx> {
+    let known: BTreeSet<ActionIx> = named.iter().copied().collect();
+    let of_kind = kinds.iter().filter(|(_, kind)| is_meant(*kind)).map(|(action, _)| *action);
+    named.extend(of_kind.filter(|action| !known.contains(action)));
+    named
 }
 
 fn pack_id(unit: &Unit<'_>) -> PackId {

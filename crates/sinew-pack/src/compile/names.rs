@@ -9,8 +9,8 @@ use crate::{
 };
 use sinew_diag::{Check, Diagnostic, Span, closest_name};
 use sinew_model::{
-    ActionIx, AnswerTest, Band, BlockIx, CauseIx, ConditionIx, ExitIx, Index, OptionIx, QuestionIx,
-    RedFlagIx, RegionIx, SourceIx,
+    ActionIx, AnswerTest, Band, BlockIx, CauseIx, ConditionIx, ExitIx, Index, OptionIx, PropertyIx,
+    QuestionIx, RedFlagIx, RegionIx, SourceIx,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -53,7 +53,7 @@ impl<I: Index> Table<I> {
         for (unit, entry) in entries {
             if let Some(known) = table.by_id.get(&entry.id.value) {
                 diagnostics.push(duplicate(
-                    &format!("there are two {what}s with the id `{}`", entry.id.value),
+                    &format!("there are two {} with the id `{}`", plural(what), entry.id.value),
                     entry.id.span,
                     known.place,
                     unit.id(),
@@ -116,6 +116,14 @@ impl<I: Index> Table<I> {
     }
 }
 
+/// Several of one kind of thing.
+fn plural(what: &str) -> String {
+    match what.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{what}s"),
+    }
+}
+
 fn duplicate(message: &str, second: Span, first: Span, pack: &str) -> Diagnostic {
     check::DUPLICATE_ID
         .found(message)
@@ -156,6 +164,7 @@ pub(super) struct Names {
     pub(super) blocks: Table<BlockIx>,
     pub(super) regions: Table<RegionIx>,
     pub(super) sources: Table<SourceIx>,
+    pub(super) properties: Table<PropertyIx>,
     /// Names in formulas: first those of questions, then combinations, red flags, exits and the bands of conditions.
     pub(super) findings: BTreeMap<String, Named<FindingSlot>>,
     /// Ids of combinations that are not well formed.
@@ -203,6 +212,12 @@ impl Names {
             blocks: Table::collect("block", check::DUPLICATE_ID, each!(units, blocks), diagnostics),
             regions: Table::collect("region", check::DUPLICATE_ID, each!(units, regions), diagnostics),
             sources: Table::collect("source", check::UNKNOWN_SOURCE, each!(units, sources), diagnostics),
+            properties: Table::collect(
+                "property",
+                check::DUPLICATE_ID,
+                each!(units, properties),
+                diagnostics,
+            ),
             findings: BTreeMap::new(),
             malformed_findings: Vec::new(),
             partial_questions: BTreeSet::new(),
@@ -421,6 +436,7 @@ impl Names {
         look(self.blocks.by_id.contains_key(id), "block");
         look(self.regions.by_id.contains_key(id), "region");
         look(self.sources.by_id.contains_key(id), "source");
+        look(self.properties.by_id.contains_key(id), "property");
         kinds
     }
 }
@@ -459,7 +475,7 @@ fn check_shared_names(units: &[Unit<'_>], diagnostics: &mut Vec<Diagnostic>) {
     let mut look = |what: &'static str, id: &Text, unit: &Unit<'_>, known: Option<(&'static str, Span)>| {
         if let Some((other, place)) = known {
             let message = if what == other {
-                format!("there are two {what}s with the id `{}`", id.value)
+                format!("there are two {} with the id `{}`", plural(what), id.value)
             } else {
                 format!("`{}` is the id of a {other} and of a {what}", id.value)
             };

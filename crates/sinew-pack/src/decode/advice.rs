@@ -189,20 +189,8 @@ fn dose(fields: &mut Fields<'_>) -> Dose {
 pub(super) fn block(fields: &mut Fields<'_>) -> Option<BlockDraft> {
     let when = fields.formula("when");
     let actions = fields.ids_if("actions");
-    let names = ActionKind::ALL.map(ActionKind::name);
-    let kinds = fields.texts_if("kinds").map(|kinds| {
-        let kinds = kinds.into_iter().enumerate();
-        kinds
-            .filter_map(|(at, text)| {
-                let kind = ActionKind::named(&text.value);
-                if kind.is_none() {
-                    let unknown = check::unknown_word(text.span, &text.value, &names);
-                    fields.report(&format!("kinds/{at}"), unknown);
-                }
-                kind.map(|value| Located { value, span: text.span })
-            })
-            .collect()
-    });
+    let kinds = fields.texts_if("kinds");
+    let kinds = kinds.map(|kinds| fields.words_among("kinds", kinds, &ActionKind::ALL, ActionKind::name));
     let because = fields.text("because");
     Some(BlockDraft { when: when?, actions: actions?, kinds: kinds?, because: because? })
 }

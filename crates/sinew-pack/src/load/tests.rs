@@ -5,7 +5,9 @@ use crate::tree::Node;
 use proptest::prelude::*;
 use sinew_diag::{Severity, render};
 use sinew_logic::Formula;
-use sinew_model::{Answer, AnswerTest, Band, FindingRule, Index, OptionIx, Urgency};
+use sinew_model::{
+    Answer, AnswerTest, Band, Claim, FindingRule, Index, OptionIx, Property, Urgency, WorseAnswer, Worsening,
+};
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 fn corpus() -> PathBuf {
@@ -239,7 +241,7 @@ fn expected(text: &str) -> Expected {
 fn placed(name: &str, text: &str) -> (Vec<PackSource>, &'static str, String) {
     let (kind, _) = name.split_once("--").expect("corpus files are called KIND--DEFECT.toml");
     let pack = match kind {
-        "pack" | "conditions" | "cases" => "sore-spot",
+        "pack" | "conditions" | "properties" | "cases" => "sore-spot",
         _ => "signs",
     };
     let file = if kind == "cases" { "cases/people.toml".to_owned() } else { format!("{kind}.toml") };
@@ -1008,6 +1010,113 @@ fn what_nothing_uses_is_found_in_injury_packs_only() {
     set(&mut packs_without, "sore-spot", "causes.toml", &causes);
     assert_eq!(found(&load(&packs_without, "sore-spot")), ["L0104 packs/sore-spot/actions.toml:18"]);
     assert!(load(&packs, "sore-spot").diagnostics.is_empty());
+}
+
+/// A property of the base, by its parts.
+fn property(loaded: &Loaded, id: &str) -> Property {
+    let pack = loaded.pack.as_ref().expect("a pack without errors");
+    pack.properties()[pack.property_named(id).expect("a property")].clone()
+}
+
+#[test]
+fn properties_are_compiled_with_those_of_libraries() {
+    let with_any =
+        edited("signs", "properties.toml", "urgency-at-least = \"emergency\"", "never-kinds = [\"any\"]");
+    let loaded = load(&with_any, "sore-spot");
+    let pack = loaded.pack.as_ref().expect("a pack without errors");
+    let ids: Vec<&str> = pack.properties().iter().map(|property| property.id.as_str()).collect();
+    assert_eq!(ids, ["red-light-now", "no-load-in-an-alarm", "worse-no-later"]);
+
+    let of_library = property(&loaded, "red-light-now");
+    let [rest, go_less_far] = ["rest", "go-less-far"].map(|id| pack.action_named(id).expect("an action"));
+    assert_eq!(of_library.claim, Claim::Never(vec![rest, go_less_far]), "also what the pack adds");
+    let alone = load(&with_any, "signs");
+    assert_eq!(property(&alone, "red-light-now").claim, Claim::Never(vec![]), "the library has no action");
+    assert_eq!(of_library.assume, pack.finding_named("right-now.red-light").map(Formula::Atom));
+    assert_eq!((of_library.origin.pack.as_str(), of_library.origin.line), ("signs", 3));
+
+    let of_pack = property(&loaded, "no-load-in-an-alarm");
+    assert_eq!(of_pack.claim, Claim::Never(vec![rest, go_less_far]), "names first, then kinds");
+    assert_eq!(of_pack.assume_open, pack.finding_named("alarm").map(Formula::Atom));
+    assert_eq!((of_pack.assume, of_pack.evidence.as_deref()), (None, Some("X01")));
+    let question = |id| pack.question_named(id).expect("a question");
+    let changes = [
+        Worsening { question: question("worst"), change: WorseAnswer::Upward },
+        Worsening { question: question("right-now"), change: WorseAnswer::Chosen(OptionIx::at(0)) },
+        Worsening { question: question("right-now"), change: WorseAnswer::Chosen(OptionIx::at(1)) },
+    ];
+    assert_eq!(property(&loaded, "worse-no-later").claim, Claim::MonotoneIn(changes.into()));
+}
+
+#[test]
+fn each_claim_is_compiled_as_it_is_written() {
+    let (_, text) =
+        corpus_files("valid").into_iter().find(|(name, _)| name.starts_with("properties--")).unwrap();
+    let loaded = load(&with_added("sore-spot", "properties.toml", &text), "sore-spot");
+    let pack = loaded.pack.as_ref().expect("a pack without errors");
+    let claim = |id| property(&loaded, id).claim;
+    assert_eq!(claim("floor"), Claim::UrgencyAtLeast(Urgency::Routine));
+    assert_eq!(claim("ceiling"), Claim::UrgencyAtMost(Urgency::SameDay));
+    let [rest, go_less_far] = ["rest", "go-less-far"].map(|id| pack.action_named(id).expect("an action"));
+    assert_eq!(claim("nothing"), Claim::Never(vec![rest, go_less_far]));
+    assert_eq!(claim("these"), Claim::Never(vec![go_less_far, rest]));
+    assert_eq!(claim("those"), Claim::Always(vec![go_less_far]));
+    let condition = pack.condition_named("sprain").expect("a condition");
+    assert_eq!(claim("fit"), Claim::FitsAtLeast { condition, band: Band::FitsWell });
+    let question = |id| pack.question_named(id).expect("a question");
+    let changes = [
+        ("worst", WorseAnswer::Upward),
+        ("place", WorseAnswer::Yes),
+        ("right-now", WorseAnswer::Chosen(OptionIx::at(0))),
+        ("right-now", WorseAnswer::Chosen(OptionIx::at(1))),
+        ("start", WorseAnswer::Chosen(OptionIx::at(0))),
+    ];
+    let changes = changes.map(|(id, change)| Worsening { question: question(id), change });
+    assert_eq!(claim("worse"), Claim::MonotoneIn(changes.into()), "what is named twice is there once");
+}
+
+/// Only what is promised differs. The hash is that of the files, so it does too.
+#[test]
+fn what_decides_is_the_same_without_properties() {
+    let with = load(&base(), "sore-spot").pack.expect("a pack without errors");
+    let mut packs = base();
+    for source in &mut packs {
+        source.files.remove("properties.toml");
+    }
+    let without = load(&packs, "sore-spot").pack.expect("a pack without errors");
+    assert!(without.properties().is_empty() && !with.properties().is_empty());
+    assert_ne!(with.identity().hash, without.identity().hash);
+    let mut stripped = with.parts().clone();
+    stripped.properties = without.properties().clone();
+    stripped.identity.hash.clone_from(&without.identity().hash);
+    assert_eq!(&stripped, without.parts());
+}
+
+#[test]
+fn a_finding_of_properties_alone_is_used_by_nothing() {
+    let mut packs = with_added("sore-spot", "questions.toml", "\n[finding.idle]\nwhen = \"place\"\n");
+    let properties = text_of(&packs, "sore-spot", "properties.toml").replace("\"alarm\"", "\"idle\"");
+    set(&mut packs, "sore-spot", "properties.toml", &properties);
+    let loaded = load(&packs, "sore-spot");
+    assert_eq!(found(&loaded), ["L0102 packs/sore-spot/questions.toml:41"]);
+    assert!(loaded.diagnostics[0].message.contains("only properties"), "{}", loaded.diagnostics[0].message);
+}
+
+#[test]
+fn what_cannot_be_worse_is_told_what_can() {
+    for (named, expected) in [
+        ("start", "name the options that are worse: `start.…`"),
+        ("distance", "add `ordered = \"worse-upward\"` to the question"),
+        ("right-now.none", "name an option of the question"),
+        ("worst.bad", "name the whole question: `worst`"),
+        ("place.yes", "the name of a yes-no question alone means yes: `place`"),
+        ("right-now.red-lihgt", "a finding with a similar name exists: `right-now.red-light`"),
+    ] {
+        let packs = edited("sore-spot", "properties.toml", "\"right-now\"", &format!("\"{named}\""));
+        let loaded = load(&packs, "sore-spot");
+        let help = helps(only(&loaded));
+        assert!(help.contains(expected), "{named}: {help}");
+    }
 }
 
 /// A condition like the first one of the base, never shown without it. What only this uses or cites is used and cited.

@@ -34,6 +34,8 @@ written_as! {
     Id: { "type": "string", "pattern": ID_PATTERN, "maxLength": 80 };
     /// The id of a red flag.
     RedFlagId: { "type": "string", "pattern": ID_PATTERN, "maxLength": 80, "x-sinew-names": ["red-flag"] };
+    /// The id of a condition.
+    ConditionId: { "type": "string", "pattern": ID_PATTERN, "maxLength": 80, "x-sinew-names": ["condition"] };
     /// The id of a cause.
     CauseId: { "type": "string", "pattern": ID_PATTERN, "maxLength": 80, "x-sinew-names": ["cause"] };
     /// The id of an action.
@@ -66,6 +68,8 @@ written_as! {
     Drawing: { "type": "string", "pattern": PICTURE_PATTERN };
     /// A name in a formula.
     FindingName: { "type": "string", "pattern": FINDING_PATTERN, "x-sinew-names": ["finding"] };
+    /// A question, or an option of one, of which an answer can be worse.
+    WorseName: { "type": "string", "pattern": FINDING_PATTERN, "x-sinew-names": ["worse-answer"] };
     /// The name of a group of lines of evidence.
     GroupName: { "type": "string", "pattern": TEXT_PATTERN, "maxLength": MAX_TEXT_LENGTH, "x-sinew-names": ["group"] };
     /// A time.

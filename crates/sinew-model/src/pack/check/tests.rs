@@ -33,6 +33,7 @@ fn parts() -> PackParts {
         blocks: IndexVec::new(),
         regions: IndexVec::new(),
         sources: IndexVec::new(),
+        properties: IndexVec::new(),
     }
 }
 
@@ -332,4 +333,134 @@ fn how_well_a_condition_fits_is_asked_of_ranked_ones_behind_what_decides_it() {
         })[..],
         [PackProblem::Dangling { .. }]
     ));
+}
+
+fn property(claim: Claim) -> Property {
+    Property {
+        id: PropertyId::new("promise").unwrap(),
+        says: String::new(),
+        assume: None,
+        assume_open: None,
+        claim,
+        because: String::new(),
+        evidence: None,
+        basis: Basis::Judgement,
+        sources: vec![],
+        origin: origin(),
+    }
+}
+
+fn problems_of(property: Property, edit: impl Fn(&mut PackParts)) -> Vec<PackProblem> {
+    let mut parts = parts();
+    edit(&mut parts);
+    parts.properties.push(property);
+    Pack::new(parts).err().unwrap_or_default()
+}
+
+#[test]
+fn everything_that_a_property_points_to_has_to_be_there() {
+    let nowhere = |claim| {
+        let tables = problems_of(property(claim), |_| ()).into_iter().map(|problem| match problem {
+            PackProblem::Dangling { place, table } if place == "the property `promise`" => table,
+            other => panic!("{other}"),
+        });
+        tables.collect::<Vec<_>>()
+    };
+    assert_eq!(nowhere(Claim::Never(vec![ActionIx::at(0)])), ["action"]);
+    assert_eq!(nowhere(Claim::Always(vec![ActionIx::at(3)])), ["action"]);
+    let fits = Claim::FitsAtLeast { condition: ConditionIx::at(0), band: Band::FitsPartly };
+    assert_eq!(nowhere(fits), ["condition"]);
+    let worse = Worsening { question: QuestionIx::at(0), change: WorseAnswer::Yes };
+    assert_eq!(nowhere(Claim::MonotoneIn(vec![worse])), ["question"]);
+    let formula = Some(Formula::Atom(FindingIx::at(0)));
+    let lost = Property {
+        assume: formula.clone(),
+        assume_open: formula,
+        sources: vec![SourceIx::at(1)],
+        ..property(Claim::UrgencyAtLeast(Urgency::Soon))
+    };
+    assert_eq!(problems_of(lost, |_| ()).len(), 3);
+}
+
+/// What holds for any advice would be proved, and look like a promise.
+#[test]
+fn a_property_that_claims_nothing_is_refused() {
+    let ranked = |parts: &mut PackParts| {
+        parts.conditions.push(condition("sore"));
+    };
+    let fits = |band| Claim::FitsAtLeast { condition: ConditionIx::at(0), band };
+    let refused = [PackProblem::EmptyClaim { property: PropertyId::new("promise").unwrap() }];
+    for claim in [
+        Claim::UrgencyAtLeast(Urgency::SelfCare),
+        Claim::UrgencyAtMost(Urgency::Emergency),
+        Claim::Always(vec![]),
+        fits(Band::FitsLessWell),
+        Claim::MonotoneIn(vec![]),
+    ] {
+        assert_eq!(problems_of(property(claim.clone()), ranked), refused, "{claim:?}");
+    }
+    for claim in [
+        Claim::UrgencyAtLeast(Urgency::Emergency),
+        Claim::UrgencyAtMost(Urgency::SelfCare),
+        Claim::Never(vec![]),
+        fits(Band::FitsWell),
+    ] {
+        assert_eq!(problems_of(property(claim.clone()), ranked), [], "{claim:?}");
+    }
+}
+
+#[test]
+fn how_well_a_condition_fits_is_promised_of_ranked_ones_only() {
+    let claim = Claim::FitsAtLeast { condition: ConditionIx::at(0), band: Band::FitsWell };
+    let problems = problems_of(property(claim), |parts| {
+        parts.conditions.push(Condition { only_with: vec![RedFlagIx::at(0)], ..condition("growth") });
+    });
+    let refused = PackProblem::ClaimNotRanked {
+        property: PropertyId::new("promise").unwrap(),
+        condition: ConditionId::new("growth").unwrap(),
+    };
+    assert!(problems.contains(&refused), "{problems:?}");
+}
+
+#[test]
+fn a_worse_answer_is_one_that_the_question_has() {
+    let choice = |id| Choice { id: OptionId::new(id).unwrap(), label: String::new(), told: String::new() };
+    let options = || [choice("a"), choice("b")].into_iter().collect();
+    let one_of = |worse_upward| QuestionKind::OneOf { options: options(), worse_upward };
+    let any_of = QuestionKind::AnyOf { options: options(), none_told: String::new() };
+    let yes_no_kind = yes_no("q", None).kind;
+    let number = |worse_upward| QuestionKind::Number {
+        unit: String::new(),
+        min: 0,
+        max: 9,
+        told: String::new(),
+        worse_upward,
+    };
+    let (second, third) = (WorseAnswer::Chosen(OptionIx::at(1)), WorseAnswer::Chosen(OptionIx::at(2)));
+    for (kind, change, fits) in [
+        (one_of(true), WorseAnswer::Upward, true),
+        (one_of(false), WorseAnswer::Upward, false),
+        (number(true), WorseAnswer::Upward, true),
+        (number(false), WorseAnswer::Upward, false),
+        (any_of.clone(), WorseAnswer::Upward, false),
+        (yes_no_kind.clone(), WorseAnswer::Upward, false),
+        (yes_no_kind.clone(), WorseAnswer::Yes, true),
+        (any_of.clone(), WorseAnswer::Yes, false),
+        (number(true), second, false),
+        (yes_no_kind, second, false),
+        (one_of(false), second, true),
+        (any_of.clone(), second, true),
+        (any_of, third, false),
+    ] {
+        let claim = Claim::MonotoneIn(vec![Worsening { question: QuestionIx::at(0), change }]);
+        let problems = problems_of(property(claim), |parts| {
+            parts.questions.push(Question { kind: kind.clone(), ..yes_no("q", None) });
+        });
+        let refused = PackProblem::ClaimNotWorse {
+            property: PropertyId::new("promise").unwrap(),
+            question: QuestionId::new("q").unwrap(),
+        };
+        let expected = if fits { vec![] } else { vec![refused] };
+        assert_eq!(problems, expected, "{kind:?} {change:?}");
+    }
 }
