@@ -4,8 +4,8 @@ use crate::wording;
 use sinew_diag::Check;
 use sinew_logic::Formula;
 use sinew_model::{
-    Action, ActionIx, Basis, Cause, Citation, Condition, Decibans, Exit, FindingIx, Origin, Pack, RedFlag,
-    Source, SourceIx,
+    Action, ActionIx, Basis, Cause, Citation, Claim, Condition, Decibans, Exit, FindingIx, Origin, Pack,
+    Property, RedFlag, Source, SourceIx, WorseAnswer, Worsening,
 };
 
 /// What kind of thing an id names.
@@ -21,6 +21,8 @@ pub enum ExplainedKind {
     Cause,
     /// Something to do.
     Action,
+    /// What is promised about the advice.
+    Property,
 }
 
 impl ExplainedKind {
@@ -32,6 +34,7 @@ impl ExplainedKind {
             Self::Condition => "condition",
             Self::Cause => "cause",
             Self::Action => "action",
+            Self::Property => "property",
         }
     }
 }
@@ -76,7 +79,7 @@ pub struct Explained {
     pub origin: Origin,
 }
 
-/// What a pack says about an id. Conditions, causes and actions each have their own space of names, so that one id can name
+/// What a pack says about an id. Conditions, causes, actions and properties each have their own space of names, so that one id can name
 /// several things; they come in the order of [`ExplainedKind`].
 pub fn lookup(pack: &Pack, id: &str) -> Vec<Explained> {
     let explain = Explain { pack };
@@ -86,6 +89,7 @@ pub fn lookup(pack: &Pack, id: &str) -> Vec<Explained> {
         pack.condition_named(id).map(|index| explain.condition(&pack.conditions()[index])),
         pack.cause_named(id).map(|index| explain.cause(&pack.causes()[index])),
         pack.action_named(id).map(|index| explain.action(index)),
+        pack.property_named(id).map(|index| explain.property(&pack.properties()[index])),
     ];
     found.into_iter().flatten().collect()
 }
@@ -97,6 +101,7 @@ pub fn known_ids(pack: &Pack) -> Vec<&str> {
     ids.extend(pack.conditions().iter().map(|condition| condition.id.as_str()));
     ids.extend(pack.causes().iter().map(|cause| cause.id.as_str()));
     ids.extend(pack.actions().iter().map(|action| action.id.as_str()));
+    ids.extend(pack.properties().iter().map(|property| property.id.as_str()));
     ids.sort_unstable();
     ids.dedup();
     ids
@@ -333,6 +338,71 @@ impl Explain<'_> {
             rules,
             action.origin.clone(),
         )
+    }
+
+    fn property(&self, property: &Property) -> Explained {
+        let Property { id, says, assume, assume_open, claim, because, .. } = property;
+        let open = assume_open.as_ref().map(|open| format!("{}, true or unknown", self.formula(open)));
+        let when = match (assume.as_ref().map(|assume| self.formula(assume)), open) {
+            (Some(assume), Some(open)) => Some(format!("{assume}; and {open}")),
+            (assume, open) => assume.or(open),
+        };
+        let rule = ExplainedRule {
+            id: None,
+            when,
+            effect: format!("promised: {}", self.claim(claim)),
+            text: because.clone(),
+            basis: Some(property.basis),
+            sources: self.ids(&property.sources),
+            origin: property.origin.clone(),
+        };
+        self.explained(
+            ExplainedKind::Property,
+            id.to_string(),
+            says.clone(),
+            vec![because.clone()],
+            Vec::new(),
+            vec![rule],
+            property.origin.clone(),
+        )
+    }
+
+    /// A claim in ids.
+    fn claim(&self, claim: &Claim) -> String {
+        let actions = |actions: &[ActionIx]| {
+            let ids: Vec<&str> =
+                actions.iter().map(|index| self.pack.actions()[*index].id.as_str()).collect();
+            match ids.as_slice() {
+                [] => "no action of this pack".to_owned(),
+                ids if ids.len() == self.pack.actions().len() => "every action".to_owned(),
+                ids => ids.join(", "),
+            }
+        };
+        match claim {
+            Claim::UrgencyAtLeast(urgency) => format!("urgency at least {urgency}"),
+            Claim::UrgencyAtMost(urgency) => format!("urgency at most {urgency}"),
+            Claim::Never(never) => format!("never offered: {}", actions(never)),
+            Claim::Always(always) => format!("always offered: {}", actions(always)),
+            Claim::FitsAtLeast { condition, band } => {
+                format!("{}.{} or better", self.pack.conditions()[*condition].id, band.name())
+            }
+            Claim::MonotoneIn(changes) => {
+                let changes: Vec<String> = changes.iter().map(|change| self.worse_answer(*change)).collect();
+                format!("a worse answer never lowers the urgency: {}", changes.join(", "))
+            }
+        }
+    }
+
+    fn worse_answer(&self, worsening: Worsening) -> String {
+        let question = &self.pack.questions()[worsening.question];
+        let option = match worsening.change {
+            WorseAnswer::Upward | WorseAnswer::Yes => None,
+            WorseAnswer::Chosen(option) => question.options().find(|(index, _)| *index == option),
+        };
+        match option {
+            Some((_, choice)) => format!("{}.{}", question.id, choice.id),
+            None => question.id.to_string(),
+        }
     }
 
     #[expect(clippy::too_many_arguments, reason = "one for each field, put together in one place")]

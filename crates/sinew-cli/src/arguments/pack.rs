@@ -170,7 +170,7 @@ pub(crate) struct ShowArguments {
     /// List its questions with the answers they take
     #[arg(long, group = "part")]
     pub(crate) questions: bool,
-    /// List its rules: when what holds, on what grounds
+    /// List its rules and properties: when what holds, on what grounds
     #[arg(long, group = "part")]
     pub(crate) rules: bool,
     /// List its actions: for whom, how much, and when not

@@ -32,6 +32,8 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &ShowArguments) -> Resul
             value["questions"] = asked(&pack).map(question_json).collect();
         } else if *rules {
             value["rules"] = ruled(&pack).map(|explained| explained_json(&pack, &explained)).collect();
+            value["properties"] =
+                promised(&pack).map(|explained| explained_json(&pack, &explained)).collect();
         } else if *actions {
             value["actions"] = acted(&pack).map(|explained| explained_json(&pack, &explained)).collect();
         }
@@ -41,7 +43,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &ShowArguments) -> Resul
     let document = if *questions {
         questions_page(&pack)
     } else if *rules {
-        rules_page(&pack, "Rules", ruled(&pack))
+        rules_page(&pack, "Rules", ruled(&pack).chain(promised(&pack)))
     } else if *actions {
         rules_page(&pack, "Actions", acted(&pack))
     } else {
@@ -77,6 +79,12 @@ fn ruled(pack: &Pack) -> impl Iterator<Item = Explained> {
         pack.conditions().iter().map(|condition| (ExplainedKind::Condition, condition.id.as_str()));
     let causes = pack.causes().iter().map(|cause| (ExplainedKind::Cause, cause.id.as_str()));
     flags.chain(exits).chain(conditions).chain(causes).filter_map(|(kind, id)| of_kind(pack, kind, id))
+}
+
+/// What is promised of the rules, in the order of the pack.
+fn promised(pack: &Pack) -> impl Iterator<Item = Explained> {
+    let properties = pack.properties().iter();
+    properties.filter_map(|property| of_kind(pack, ExplainedKind::Property, property.id.as_str()))
 }
 
 /// What is offered, in the order of the pack.
@@ -150,6 +158,7 @@ fn pack_page(pack: &Pack) -> Document {
         ("causes", pack.causes().len()),
         ("exercises and advice", pack.actions().len()),
         ("sources", pack.sources().len()),
+        ("properties", pack.properties().len()),
     ];
     let counts = counts.into_iter().map(|(name, count)| format!("{count} {name}"));
     document.add("What is in it", list("", counts.collect()).into_iter().collect());
