@@ -1,8 +1,8 @@
 //! Conditions that are never shown without another one, looked at one by one.
 
-use super::builder::{Builder, answers, is, never};
 use crate::{Context, Step, StopReason, assess, decide, next_step};
 use sinew_model::*;
+use sinew_sample::{Builder, answers, is, never};
 
 fn outcome(pack: &Pack, entries: &[(&str, &str)]) -> Outcome {
     assess(pack, &answers(pack, entries), &Context { today: Date::constant(2026, 3, 4), region: None })

@@ -1,12 +1,12 @@
 //! One small pack, looked at closely.
 
-use super::builder::{Builder, answers, is, never, origin};
 use crate::{
     Context, Grounds, Step, StopReason, alternatives, applies, assess, bands, decide, grounds, idle_answers,
     missing_answers, next_step, would_drop,
 };
 use sinew_logic::{Formula, Truth};
 use sinew_model::*;
+use sinew_sample::{Builder, answers, is, never, origin};
 
 /// Two signs, an injury with a follow-up, a pattern, and three conditions.
 fn pack() -> Pack {

@@ -1,6 +1,6 @@
 //! What must hold for every pack and every person.
 
-use super::{generated, reference};
+use super::reference;
 use crate::{
     Context, Decision, Step, StopReason, assess, decide, drop_idle, idle_answers, missing_answers, next_step,
 };
@@ -40,8 +40,8 @@ fn the_generated_packs_reach_every_kind_of_stop() {
     let mut stops = std::collections::BTreeMap::new();
     let (mut offered, mut blocked, mut left_out, mut companions, mut chains) = (0, 0, 0, 0, 0);
     for seed in 0..1500 {
-        let pack = generated::pack(seed);
-        let person = generated::person(&pack, seed + 1);
+        let pack = sinew_sample::pack(seed);
+        let person = sinew_sample::person(&pack, seed + 1);
         let (answers, reason, asked) = interview(&pack, &person);
         *stops.entry(reason).or_insert(0) += 1;
         let outcome = assess(&pack, &answers, &context());
@@ -79,16 +79,16 @@ proptest! {
 
     #[test]
     fn urgency_is_what_the_design_says(pack_seed in any::<u64>(), person_seed in any::<u64>()) {
-        let pack = generated::pack(pack_seed);
-        for answers in [generated::person(&pack, person_seed), generated::silent_person(&pack, person_seed)] {
+        let pack = sinew_sample::pack(pack_seed);
+        for answers in [sinew_sample::person(&pack, person_seed), sinew_sample::silent_person(&pack, person_seed)] {
             prop_assert_eq!(decide(&pack, &answers).urgency, reference::urgency(&pack, &answers));
         }
     }
 
     #[test]
     fn urgency_is_at_least_that_of_every_true_flag(pack_seed in any::<u64>(), person_seed in any::<u64>()) {
-        let pack = generated::pack(pack_seed);
-        let answers = generated::silent_person(&pack, person_seed);
+        let pack = sinew_sample::pack(pack_seed);
+        let answers = sinew_sample::silent_person(&pack, person_seed);
         let outcome = assess(&pack, &answers, &context());
         for flag in pack.red_flags() {
             let truth = reference::formula(&pack, &answers, &flag.when);
@@ -116,23 +116,23 @@ proptest! {
         person_seed in any::<u64>(),
         level in 1usize..5,
     ) {
-        let parts = generated::parts(pack_seed);
+        let parts = sinew_sample::parts(pack_seed);
         let pack = Pack::new(parts.clone()).unwrap();
         let mut more = parts;
         if let Some(flag) = more.red_flags.iter().next().cloned() {
             let flag = RedFlag { when: Formula::All(vec![]), urgency: Urgency::ALL[level], ..flag };
             more.red_flags.push(flag);
             let more = Pack::new(more).unwrap();
-            let before = decide(&pack, &generated::silent_person(&pack, person_seed)).urgency;
-            let after = decide(&more, &generated::silent_person(&more, person_seed)).urgency;
+            let before = decide(&pack, &sinew_sample::silent_person(&pack, person_seed)).urgency;
+            let after = decide(&more, &sinew_sample::silent_person(&more, person_seed)).urgency;
             prop_assert!(after >= before.max(Urgency::ALL[level]));
         }
     }
 
     #[test]
     fn what_is_blocked_or_might_be_is_never_offered(pack_seed in any::<u64>(), person_seed in any::<u64>()) {
-        let pack = generated::pack(pack_seed);
-        let answers = generated::silent_person(&pack, person_seed);
+        let pack = sinew_sample::pack(pack_seed);
+        let answers = sinew_sample::silent_person(&pack, person_seed);
         let decision = decide(&pack, &answers);
         for action in &decision.actions {
             let own = &pack.actions()[*action].blocked_when;
@@ -148,8 +148,8 @@ proptest! {
 
     #[test]
     fn the_interview_ends_and_agrees_with_all_answers(pack_seed in any::<u64>(), person_seed in any::<u64>()) {
-        let pack = generated::pack(pack_seed);
-        let person = generated::person(&pack, person_seed);
+        let pack = sinew_sample::pack(pack_seed);
+        let person = sinew_sample::person(&pack, person_seed);
         let (answers, reason, asked) = interview(&pack, &person);
         prop_assert!(asked.len() <= pack.questions().len());
         let (stopped, full) = (decide(&pack, &answers), decide(&pack, &person));
@@ -174,12 +174,12 @@ proptest! {
         person_seed in any::<u64>(),
         other_seeds in prop::collection::vec(any::<u64>(), 12),
     ) {
-        let pack = generated::pack(pack_seed);
-        let (answers, reason, _) = interview(&pack, &generated::person(&pack, person_seed));
+        let pack = sinew_sample::pack(pack_seed);
+        let (answers, reason, _) = interview(&pack, &sinew_sample::person(&pack, person_seed));
         if matches!(reason, StopReason::Settled) {
             let stopped = decide(&pack, &answers);
             for seed in other_seeds {
-                let completed = decide(&pack, &generated::completed(&pack, &answers, seed));
+                let completed = decide(&pack, &sinew_sample::completed(&pack, &answers, seed));
                 prop_assert_eq!(advice(&stopped), advice(&completed));
             }
         }
@@ -191,12 +191,12 @@ proptest! {
         person_seed in any::<u64>(),
         other_seeds in prop::collection::vec(any::<u64>(), 12),
     ) {
-        let pack = generated::pack(pack_seed);
-        let answers = generated::silent_person(&pack, person_seed);
+        let pack = sinew_sample::pack(pack_seed);
+        let answers = sinew_sample::silent_person(&pack, person_seed);
         let stopped = decide(&pack, &answers);
         if stopped.exit.is_some() {
             for seed in other_seeds {
-                let completed = decide(&pack, &generated::completed(&pack, &answers, seed));
+                let completed = decide(&pack, &sinew_sample::completed(&pack, &answers, seed));
                 prop_assert!(completed.exit.is_some() || completed.urgency == Urgency::Emergency);
             }
         }
@@ -204,8 +204,8 @@ proptest! {
 
     #[test]
     fn a_condition_that_sets_the_urgency_is_shown(pack_seed in any::<u64>(), person_seed in any::<u64>()) {
-        let pack = generated::pack(pack_seed);
-        let outcome = assess(&pack, &generated::person(&pack, person_seed), &context());
+        let pack = sinew_sample::pack(pack_seed);
+        let outcome = assess(&pack, &sinew_sample::person(&pack, person_seed), &context());
         let mut by_condition = outcome.urgency_reasons.iter().filter_map(|reason| match reason {
             UrgencyReason::Condition(id) => Some(id),
             _ => None,
@@ -217,8 +217,8 @@ proptest! {
 
     #[test]
     fn wherever_a_condition_is_shown_so_are_its_companions(pack_seed in any::<u64>(), person_seed in any::<u64>()) {
-        let pack = generated::pack(pack_seed);
-        for answers in [generated::person(&pack, person_seed), generated::silent_person(&pack, person_seed)] {
+        let pack = sinew_sample::pack(pack_seed);
+        for answers in [sinew_sample::person(&pack, person_seed), sinew_sample::silent_person(&pack, person_seed)] {
             let Decision { urgency, conditions: shown, .. } = decide(&pack, &answers);
             let outcome = assess(&pack, &answers, &context());
             let position = |condition| shown.iter().position(|shown| shown.condition == condition);
@@ -254,14 +254,14 @@ proptest! {
 
     #[test]
     fn companions_come_on_top_and_take_nothing_away(pack_seed in any::<u64>(), person_seed in any::<u64>()) {
-        let parts = generated::parts(pack_seed);
+        let parts = sinew_sample::parts(pack_seed);
         let mut without = parts.clone();
         let conditions: Vec<ConditionIx> = without.conditions.indices().collect();
         for condition in conditions {
             without.conditions[condition].never_without.clear();
         }
         let (pack, without) = (Pack::new(parts).unwrap(), Pack::new(without).unwrap());
-        let answers = generated::silent_person(&pack, person_seed);
+        let answers = sinew_sample::silent_person(&pack, person_seed);
         let (with, without) = (decide(&pack, &answers), decide(&without, &answers));
         let (companions, for_itself): (Vec<_>, Vec<_>) =
             with.conditions.iter().copied().partition(|shown| shown.companion_of.is_some());
@@ -275,8 +275,8 @@ proptest! {
 
     #[test]
     fn idle_answers_count_for_nothing(pack_seed in any::<u64>(), person_seed in any::<u64>()) {
-        let pack = generated::pack(pack_seed);
-        let mut answers = generated::person(&pack, person_seed);
+        let pack = sinew_sample::pack(pack_seed);
+        let mut answers = sinew_sample::person(&pack, person_seed);
         let before = decide(&pack, &answers);
         drop_idle(&pack, &mut answers);
         prop_assert!(idle_answers(&pack, &answers).is_empty());
@@ -285,8 +285,8 @@ proptest! {
 
     #[test]
     fn the_safety_net_is_exactly_the_red_flags(pack_seed in any::<u64>(), person_seed in any::<u64>()) {
-        let pack = generated::pack(pack_seed);
-        let outcome = assess(&pack, &generated::person(&pack, person_seed), &context());
+        let pack = sinew_sample::pack(pack_seed);
+        let outcome = assess(&pack, &sinew_sample::person(&pack, person_seed), &context());
         for flag in pack.red_flags() {
             let group = outcome.safety_net.groups.iter().find(|group| group.urgency == flag.urgency);
             prop_assert!(group.is_some_and(|group| group.signs.contains(&flag.sign)));
@@ -297,8 +297,8 @@ proptest! {
 
     #[test]
     fn the_nearest_changes_do_what_they_say(pack_seed in any::<u64>(), person_seed in any::<u64>()) {
-        let pack = generated::pack(pack_seed);
-        let person = generated::person(&pack, person_seed);
+        let pack = sinew_sample::pack(pack_seed);
+        let person = sinew_sample::person(&pack, person_seed);
         let (answers, _, _) = interview(&pack, &person);
         let outcome = assess(&pack, &answers, &context());
         for change in outcome.would_raise.iter().chain(&outcome.would_lower) {

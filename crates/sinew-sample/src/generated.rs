@@ -1,18 +1,20 @@
 //! Random small packs and random people, from a seed.
 
-use super::builder::{Builder, is};
+use crate::builder::{Builder, is};
 use sinew_logic::Formula;
 use sinew_model::*;
 
 /// A small generator of numbers (`SplitMix64`), so that a seed always gives the same pack.
-pub(super) struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
-    pub(super) fn new(seed: u64) -> Self {
+    /// The numbers of a seed.
+    pub fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    pub(super) fn below(&mut self, limit: u64) -> u64 {
+    /// The next number, below a limit.
+    pub fn below(&mut self, limit: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -57,11 +59,11 @@ fn formula(dice: &mut Dice, findings: &[FindingIx], depth: u32) -> Formula<Findi
     }
 }
 
-fn builder(dice: &mut Dice) -> Builder {
+fn builder(dice: &mut Dice, questions: u64) -> Builder {
     let mut builder = Builder::new();
     let mut findings: Vec<FindingIx> = Vec::new();
     let options = ["red", "green", "blue"];
-    for number in 0..3 + dice.below(5) {
+    for number in 0..questions {
         let id = format!("q{number}");
         let ask_when = (!findings.is_empty() && dice.chance(4)).then(|| formula(dice, &findings, 1));
         match dice.below(4) {
@@ -158,15 +160,31 @@ fn companions(dice: &mut Dice, builder: &mut Builder, findings: &[FindingIx]) {
     }
 }
 
-pub(super) fn pack(seed: u64) -> Pack {
-    builder(&mut Dice::new(seed)).pack()
+/// The pack of a seed, with three to seven questions.
+pub fn pack(seed: u64) -> Pack {
+    any_size(seed).pack()
 }
 
-pub(super) fn parts(seed: u64) -> PackParts {
-    builder(&mut Dice::new(seed)).parts
+/// The pack of a seed, with two or three questions, so that all of its people can be tried.
+pub fn small_pack(seed: u64) -> Pack {
+    let mut dice = Dice::new(seed);
+    let questions = 2 + dice.below(2);
+    builder(&mut dice, questions).pack()
 }
 
-pub(super) fn any_answer(dice: &mut Dice, question: &Question) -> Answer {
+fn any_size(seed: u64) -> Builder {
+    let mut dice = Dice::new(seed);
+    let questions = 3 + dice.below(5);
+    builder(&mut dice, questions)
+}
+
+/// What the pack of a seed is made of.
+pub fn parts(seed: u64) -> PackParts {
+    any_size(seed).parts
+}
+
+/// Some answer to a question.
+pub fn any_answer(dice: &mut Dice, question: &Question) -> Answer {
     if dice.chance(2) {
         return Answer::NotSure;
     }
@@ -188,7 +206,7 @@ pub(super) fn any_answer(dice: &mut Dice, question: &Question) -> Answer {
 }
 
 /// Somebody who has an answer to every question.
-pub(super) fn person(pack: &Pack, seed: u64) -> Answers {
+pub fn person(pack: &Pack, seed: u64) -> Answers {
     let mut dice = Dice::new(seed);
     let mut answers = Answers::new(pack);
     for (index, question) in pack.questions().iter_indexed() {
@@ -199,7 +217,7 @@ pub(super) fn person(pack: &Pack, seed: u64) -> Answers {
 }
 
 /// The same person with some answers missing.
-pub(super) fn silent_person(pack: &Pack, seed: u64) -> Answers {
+pub fn silent_person(pack: &Pack, seed: u64) -> Answers {
     let mut answers = person(pack, seed);
     let mut dice = Dice::new(seed ^ 0xabcd);
     for question in pack.questions().indices() {
@@ -211,7 +229,7 @@ pub(super) fn silent_person(pack: &Pack, seed: u64) -> Answers {
 }
 
 /// These answers, with one by somebody else wherever there is none.
-pub(super) fn completed(pack: &Pack, answers: &Answers, seed: u64) -> Answers {
+pub fn completed(pack: &Pack, answers: &Answers, seed: u64) -> Answers {
     let mut completed = person(pack, seed);
     for (question, answer) in answers.iter() {
         assert!(completed.set(pack, question, answer));

@@ -4,16 +4,17 @@ use sinew_logic::Formula;
 use sinew_model::*;
 
 /// A pack under construction. Findings are added with their questions, so that they stand in a good order by themselves.
-pub(super) struct Builder {
-    pub(super) parts: PackParts,
+pub struct Builder {
+    /// What was built so far.
+    pub parts: PackParts,
 }
 
-pub(super) fn origin() -> Origin {
+pub fn origin() -> Origin {
     Origin { pack: PackId::new("sample").unwrap(), file: "sample.toml".into(), line: 1 }
 }
 
-impl Builder {
-    pub(super) fn new() -> Self {
+impl Default for Builder {
+    fn default() -> Self {
         let date = Date::constant(2026, 1, 1);
         let mut sources = IndexVec::new();
         sources.push(Source {
@@ -57,8 +58,16 @@ impl Builder {
             },
         }
     }
+}
 
-    pub(super) fn pack(self) -> Pack {
+impl Builder {
+    /// Nothing but a source.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The pack.
+    pub fn pack(self) -> Pack {
         Pack::new(self.parts).expect("test packs are sound")
     }
 
@@ -95,7 +104,7 @@ impl Builder {
     }
 
     /// A yes-no question; gives the finding for yes.
-    pub(super) fn yes_no(&mut self, id: &str, ask_when: Option<Formula<FindingIx>>) -> FindingIx {
+    pub fn yes_no(&mut self, id: &str, ask_when: Option<Formula<FindingIx>>) -> FindingIx {
         let kind = QuestionKind::YesNo {
             yes: Self::choice("yes", &format!("{id} yes")),
             no: Self::choice("no", &format!("{id} no")),
@@ -111,24 +120,14 @@ impl Builder {
     }
 
     /// A one-of question; gives a finding for each option.
-    pub(super) fn one_of(
-        &mut self,
-        id: &str,
-        ids: &[&str],
-        ask_when: Option<Formula<FindingIx>>,
-    ) -> Vec<FindingIx> {
+    pub fn one_of(&mut self, id: &str, ids: &[&str], ask_when: Option<Formula<FindingIx>>) -> Vec<FindingIx> {
         let kind = QuestionKind::OneOf { options: Self::options(ids), worse_upward: false };
         let question = self.question(id, kind, ask_when);
         self.option_findings(id, ids, question)
     }
 
     /// An any-of question; gives a finding for each option and, last, the one for "none of these".
-    pub(super) fn any_of(
-        &mut self,
-        id: &str,
-        ids: &[&str],
-        ask_when: Option<Formula<FindingIx>>,
-    ) -> Vec<FindingIx> {
+    pub fn any_of(&mut self, id: &str, ids: &[&str], ask_when: Option<Formula<FindingIx>>) -> Vec<FindingIx> {
         let kind = QuestionKind::AnyOf { options: Self::options(ids), none_told: format!("no {id}") };
         let question = self.question(id, kind, ask_when);
         let mut findings = self.option_findings(id, ids, question);
@@ -148,12 +147,7 @@ impl Builder {
     }
 
     /// A scale from 0 to 10; gives the finding for `at_least` and above.
-    pub(super) fn scale(
-        &mut self,
-        id: &str,
-        at_least: i32,
-        ask_when: Option<Formula<FindingIx>>,
-    ) -> FindingIx {
+    pub fn scale(&mut self, id: &str, at_least: i32, ask_when: Option<Formula<FindingIx>>) -> FindingIx {
         let kind = QuestionKind::Scale {
             from: Anchor { value: 0, label: "nothing".into() },
             to: Anchor { value: 10, label: "everything".into() },
@@ -165,17 +159,19 @@ impl Builder {
         self.answer_finding(&format!("{id}.high"), question, AnswerTest::InRange(range))
     }
 
-    pub(super) fn combination(&mut self, id: &str, when: Formula<FindingIx>) -> FindingIx {
+    /// A combination; gives its finding.
+    pub fn combination(&mut self, id: &str, when: Formula<FindingIx>) -> FindingIx {
         self.finding(id, FindingRule::Formula(when))
     }
 
     /// The finding that a ranked condition fits this well or better.
-    pub(super) fn fits(&mut self, condition: ConditionIx, at_least: Band) -> FindingIx {
+    pub fn fits(&mut self, condition: ConditionIx, at_least: Band) -> FindingIx {
         let name = format!("{}.{}", self.parts.conditions[condition].id, at_least.name());
         self.finding(&name, FindingRule::Fits { condition, at_least })
     }
 
-    pub(super) fn red_flag(&mut self, id: &str, urgency: Urgency, when: Formula<FindingIx>) -> FindingIx {
+    /// A red flag; gives its finding.
+    pub fn red_flag(&mut self, id: &str, urgency: Urgency, when: Formula<FindingIx>) -> FindingIx {
         let flag = self.parts.red_flags.push(RedFlag {
             id: RedFlagId::new(id).unwrap(),
             urgency,
@@ -197,14 +193,15 @@ impl Builder {
     }
 
     /// Gives the flag with this finding another urgency when it stays unknown.
-    pub(super) fn floor(&mut self, flag: FindingIx, urgency: Urgency) {
+    pub fn floor(&mut self, flag: FindingIx, urgency: Urgency) {
         let FindingRule::RedFlag(flag) = self.parts.findings[flag].rule else {
             panic!("this is no red flag")
         };
         self.parts.red_flags[flag].unknown_floor = Some(Floor { urgency, because: "it is enough".into() });
     }
 
-    pub(super) fn constraint(&mut self, id: &str, impossible: Formula<FindingIx>) {
+    /// A combination that nobody can have.
+    pub fn constraint(&mut self, id: &str, impossible: Formula<FindingIx>) {
         self.parts.constraints.push(Constraint {
             id: ConstraintId::new(id).unwrap(),
             impossible,
@@ -213,7 +210,8 @@ impl Builder {
         });
     }
 
-    pub(super) fn adjustment(&mut self, condition: ConditionIx, when: Formula<FindingIx>, shift: i32) {
+    /// Something that moves the order of a condition by so many decibans.
+    pub fn adjustment(&mut self, condition: ConditionIx, when: Formula<FindingIx>, shift: i32) {
         self.parts.conditions[condition].adjustments.push(Adjustment {
             id: EvidenceId::new("adjustment").unwrap(),
             when,
@@ -225,7 +223,8 @@ impl Builder {
         });
     }
 
-    pub(super) fn exit(&mut self, id: &str, urgency: Urgency, when: Formula<FindingIx>) {
+    /// An exit.
+    pub fn exit(&mut self, id: &str, urgency: Urgency, when: Formula<FindingIx>) {
         let exit = self.parts.exits.push(Exit {
             id: ExitId::new(id).unwrap(),
             when,
@@ -241,7 +240,7 @@ impl Builder {
     }
 
     /// A condition with evidence lines of (formula, present, absent, group) in decibans.
-    pub(super) fn condition(
+    pub fn condition(
         &mut self,
         id: &str,
         prior: i32,
@@ -295,7 +294,7 @@ impl Builder {
     }
 
     /// A condition is never shown without another one: when this holds, or always.
-    pub(super) fn never_without(
+    pub fn never_without(
         &mut self,
         condition: ConditionIx,
         companion: ConditionIx,
@@ -316,7 +315,8 @@ impl Builder {
         });
     }
 
-    pub(super) fn cause(&mut self, id: &str, when: Formula<FindingIx>, actions: &[ActionIx]) -> CauseIx {
+    /// A cause with what addresses it.
+    pub fn cause(&mut self, id: &str, when: Formula<FindingIx>, actions: &[ActionIx]) -> CauseIx {
         self.parts.causes.push(Cause {
             id: CauseId::new(id).unwrap(),
             title: id.into(),
@@ -330,12 +330,8 @@ impl Builder {
         })
     }
 
-    pub(super) fn action(
-        &mut self,
-        id: &str,
-        kind: ActionKind,
-        blocked_when: Formula<FindingIx>,
-    ) -> ActionIx {
+    /// An action: for today if it is self-care, else for the coming weeks.
+    pub fn action(&mut self, id: &str, kind: ActionKind, blocked_when: Formula<FindingIx>) -> ActionIx {
         self.parts.actions.push(Action {
             id: ActionId::new(id).unwrap(),
             kind,
@@ -358,7 +354,8 @@ impl Builder {
         })
     }
 
-    pub(super) fn block(&mut self, id: &str, when: Formula<FindingIx>, actions: &[ActionIx]) {
+    /// A block of these actions.
+    pub fn block(&mut self, id: &str, when: Formula<FindingIx>, actions: &[ActionIx]) {
         self.parts.blocks.push(Block {
             id: BlockId::new(id).unwrap(),
             when,
@@ -370,15 +367,17 @@ impl Builder {
 }
 
 /// A formula that never holds.
-pub(super) fn never() -> Formula<FindingIx> {
+pub fn never() -> Formula<FindingIx> {
     Formula::Any(vec![])
 }
 
-pub(super) fn is(finding: FindingIx) -> Formula<FindingIx> {
+/// A finding as a formula.
+pub fn is(finding: FindingIx) -> Formula<FindingIx> {
     Formula::Atom(finding)
 }
 
-pub(super) fn answers(pack: &Pack, entries: &[(&str, &str)]) -> Answers {
+/// The answers of somebody, as they are written: question and answer.
+pub fn answers(pack: &Pack, entries: &[(&str, &str)]) -> Answers {
     let mut answers = Answers::new(pack);
     for (id, text) in entries {
         let question = pack.question_named(id).unwrap_or_else(|| panic!("no question {id}"));

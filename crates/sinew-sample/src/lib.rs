@@ -1,0 +1,16 @@
+//! Small packs and people, made in memory, for the tests of other crates.
+//!
+//! Everything here panics on what does not fit: that is a mistake in a test. No crate depends on this one but for its tests.
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    clippy::wildcard_imports,
+    reason = "this is test code that several crates share"
+)]
+
+mod builder;
+mod generated;
+
+pub use builder::{Builder, answers, is, never, origin};
+pub use generated::{Dice, any_answer, completed, pack, parts, person, silent_person, small_pack};
