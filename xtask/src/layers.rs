@@ -96,8 +96,26 @@ pub const TABLE: Table = Table {
             must_not_reach: OUTSIDE_THE_CORE,
         },
         Layer {
+            name: "sinew-prove",
+            may_use: &["sinew-engine", "sinew-model", "sinew-logic"],
+            must_not_reach: OUTSIDE_THE_CORE,
+        },
+        // Small packs made in memory, which only tests use.
+        Layer {
+            name: "sinew-sample",
+            may_use: &["sinew-model", "sinew-logic"],
+            must_not_reach: OUTSIDE_THE_CORE,
+        },
+        Layer {
             name: "sinew-app",
-            may_use: &["sinew-pack", "sinew-engine", "sinew-model", "sinew-logic", "sinew-diag"],
+            may_use: &[
+                "sinew-prove",
+                "sinew-pack",
+                "sinew-engine",
+                "sinew-model",
+                "sinew-logic",
+                "sinew-diag",
+            ],
             must_not_reach: OUTSIDE_THE_LIBRARIES,
         },
         Layer {
@@ -181,6 +199,16 @@ pub const TABLE: Table = Table {
             because: "only command lines parse arguments",
         },
         Reserved { package: "libloading", users: &[], because: "nothing loads native code yet" },
+        Reserved {
+            package: "batsat",
+            users: &["sinew-prove"],
+            because: "only proofs look through all possible people",
+        },
+        Reserved {
+            package: "biodivine-lib-bdd",
+            users: &["sinew-prove"],
+            because: "only proofs look through all possible people",
+        },
         Reserved {
             package: "annotate-snippets",
             users: &["sinew-diag"],

@@ -2,18 +2,20 @@
 
 use crate::{decision::ShownCondition, evaluation::Evaluation};
 use sinew_logic::Formula;
-use sinew_model::{ActionId, ActionIx, ActionKind, Answers, CauseIx, FindingIx, IndexVec, Pack, Timing};
-use std::cmp::Reverse;
+use sinew_model::{
+    Action, ActionId, ActionIx, ActionKind, Answers, CauseIx, FindingIx, IndexVec, Pack, Timing,
+};
+use std::{cmp::Reverse, collections::BTreeMap};
 
 /// Points for the first action of a condition, by the condition's place among those that count. A judgement: the first
 /// condition counts about as much as the next two together.
-const CONDITION_POINTS: [u32; 2] = [12, 7];
+pub const CONDITION_POINTS: [u32; 2] = [12, 7];
 /// The same for every condition after those, companions and what red flags name among them.
-const FURTHER_CONDITION_POINTS: u32 = 5;
+pub const FURTHER_CONDITION_POINTS: u32 = 5;
 /// Points for the first action of a cause.
-const CAUSE_POINTS: u32 = 6;
+pub const CAUSE_POINTS: u32 = 6;
 /// Points of an action that is for everybody.
-const ALWAYS_POINTS: u32 = 40;
+pub const ALWAYS_POINTS: u32 = 40;
 /// From this place on in a list, an action counts no less.
 const LIST_LENGTH: u32 = 8;
 
@@ -50,7 +52,7 @@ pub fn kept_away(pack: &Pack, answers: &Answers) -> Vec<(ActionId, String)> {
 }
 
 /// Every formula that keeps an action away: its own and those of the pack's blocks.
-pub(crate) fn blocks_of(pack: &Pack, action: ActionIx) -> impl Iterator<Item = &Formula<FindingIx>> {
+pub fn blocks_of(pack: &Pack, action: ActionIx) -> impl Iterator<Item = &Formula<FindingIx>> {
     let blocks = pack.blocks().iter().filter(move |block| block.actions.contains(&action));
     std::iter::once(&pack.actions()[action].blocked_when).chain(blocks.map(|block| &block.when))
 }
@@ -60,7 +62,7 @@ pub(crate) fn useful(pack: &Pack, conditions: &[ShownCondition], causes: &[Cause
     let mut points: IndexVec<ActionIx, u32> = IndexVec::filled(0, pack.actions().len());
     let mut add = |actions: &[ActionIx], share: u32| {
         for (place, action) in (0u32..).zip(actions) {
-            let earned = share * (LIST_LENGTH - place.min(LIST_LENGTH - 1));
+            let earned = share * worth_in_list(place);
             points[*action] = points[*action].saturating_add(earned);
         }
     };
@@ -96,28 +98,53 @@ pub(crate) fn offered(
         .collect()
 }
 
+/// How much more an action counts than the last of a list, by its place in it, counted from 0.
+pub fn worth_in_list(place: u32) -> u32 {
+    LIST_LENGTH - place.min(LIST_LENGTH - 1)
+}
+
+/// Actions that share one limit on how many are offered at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Slot {
+    /// All that is for today.
+    Today,
+    /// Stretches and strength for the coming weeks together.
+    Exercises,
+    /// One of the other kinds, for the coming weeks.
+    Others(ActionKind),
+}
+
+impl Slot {
+    /// Where an action belongs.
+    pub fn of(action: &Action) -> Self {
+        match (action.timing, action.kind) {
+            (Timing::Today, _) => Self::Today,
+            (Timing::Weeks, ActionKind::Stretch | ActionKind::Strength) => Self::Exercises,
+            (Timing::Weeks, kind) => Self::Others(kind),
+        }
+    }
+
+    /// How many actions are offered at most.
+    pub fn room(self) -> usize {
+        match self {
+            Self::Today => TODAY_AT_MOST,
+            Self::Exercises => EXERCISES_AT_MOST,
+            Self::Others(_) => OTHERS_AT_MOST,
+        }
+    }
+}
+
 /// How many actions of each sort have been taken.
 #[derive(Default)]
 struct Room {
-    today: usize,
-    exercises: usize,
-    others: [usize; ActionKind::ALL.len()],
+    taken: BTreeMap<Slot, usize>,
 }
 
 impl Room {
     fn takes(&mut self, pack: &Pack, action: ActionIx) -> bool {
-        let action = &pack.actions()[action];
-        let (taken, limit) = match (action.timing, action.kind) {
-            (Timing::Today, _) => (&mut self.today, TODAY_AT_MOST),
-            (Timing::Weeks, ActionKind::Stretch | ActionKind::Strength) => {
-                (&mut self.exercises, EXERCISES_AT_MOST)
-            }
-            (Timing::Weeks, kind) => {
-                let slot = ActionKind::ALL.into_iter().position(|other| other == kind).unwrap_or(0);
-                (&mut self.others[slot], OTHERS_AT_MOST)
-            }
-        };
-        let fits = *taken < limit;
+        let slot = Slot::of(&pack.actions()[action]);
+        let taken = self.taken.entry(slot).or_default();
+        let fits = *taken < slot.room();
         if fits {
             *taken += 1;
         }

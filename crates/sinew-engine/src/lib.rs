@@ -36,5 +36,16 @@ pub use interview::{
 };
 pub use outcome::{Context, assess};
 
+/// The figures and tables that the decision uses, for whoever says the same decision in another form.
+pub mod rules {
+    pub use crate::{
+        actions::{
+            ALWAYS_POINTS, CAUSE_POINTS, CONDITION_POINTS, FURTHER_CONDITION_POINTS, Slot, blocks_of,
+            worth_in_list,
+        },
+        ranking::SHOWN_AT_MOST,
+    };
+}
+
 #[cfg(test)]
 mod tests;

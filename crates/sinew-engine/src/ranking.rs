@@ -6,7 +6,7 @@ use sinew_model::{Band, Condition, ConditionIx, Decibans, EvidenceLine, Pack, Ur
 use std::{cmp::Reverse, collections::BTreeMap};
 
 /// How many conditions are shown at first.
-pub(crate) const SHOWN_AT_MOST: usize = 3;
+pub const SHOWN_AT_MOST: usize = 3;
 
 /// A condition with its score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,557 @@
+//! What holds of a pack for every possible person.
+
+use crate::{
+    circuit::{Circuit, Wire},
+    decision::{self, Decided, rank_of},
+    diagram::Diagrams,
+    monotone,
+    number::{Sum, Term},
+    person::Person,
+    session::{Limits, Session},
+    solver::Found,
+};
+use num_bigint::BigUint;
+use sinew_model::{
+    ActionIx, BlockIx, CauseIx, ConditionIx, ExitIx, FindingIx, FindingRule, Index as _, Origin, Pack,
+    QuestionIx, RedFlagIx, Urgency,
+};
+
+/// A number of answer sets; none if the diagram that counts them grew beyond its limit.
+pub type Count = Option<BigUint>;
+
+/// What was decided about a pack over every possible set of answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// How many possible people there are: complete answer sets, each number of a number line by itself.
+    pub people: Count,
+    /// How many questions apply to a person, with how many people that is so, the fewest first. An interview asks at most these.
+    pub questions: Vec<(usize, Count)>,
+    /// For how many people the urgency is each level, in the order of the levels. Shares of answer sets, not of people: nobody
+    /// says how often people are like that.
+    pub urgency: Vec<(Urgency, Count)>,
+    /// What each red flag does, in pack order.
+    pub flags: Vec<FlagProof>,
+    /// What does not hold, in the order of the tables.
+    pub problems: Vec<Problem>,
+    /// What was proved, in words of the number of things each.
+    pub effort: Effort,
+}
+
+/// What a red flag does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FlagProof {
+    /// The flag.
+    pub flag: RedFlagIx,
+    /// For how many people it fires.
+    pub fires: Count,
+    /// For how many people nothing else gives its urgency.
+    pub alone: Count,
+}
+
+/// How much there was to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Effort {
+    /// Yes-no inputs that stand for the answers.
+    pub inputs: usize,
+    /// Gates of the circuit.
+    pub gates: usize,
+    /// Nodes of the largest diagram.
+    pub nodes: usize,
+    /// Questions that the solver was asked.
+    pub asked: usize,
+    /// Conflicts that it ran into.
+    pub conflicts: u64,
+}
+
+/// Something that does not hold of a pack, or could not be decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What it is.
+    pub kind: ProblemKind,
+    /// Somebody of whom it does not hold, if it is about somebody.
+    pub person: Option<Person>,
+    /// The same person after the change that the problem is about, if it is about one.
+    pub changed: Option<Person>,
+    /// How many people it is about, if that was counted.
+    pub people: Count,
+}
+
+/// What does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ProblemKind {
+    /// A red flag fires, and the urgency is below its own.
+    BelowFlag(RedFlagIx),
+    /// A red flag is not ruled out, and the urgency is below its floor.
+    BelowFloor(RedFlagIx),
+    /// A blocked action is offered.
+    BlockedOffered(ActionIx),
+    /// From same-day on an action is offered.
+    OfferedBesideHelp(ActionIx),
+    /// Self-care, and no action.
+    NothingToDo,
+    /// A worse answer to an ordered question lowers the urgency.
+    WorseLowers(QuestionIx),
+    /// A red flag never fires.
+    FlagNever(RedFlagIx),
+    /// A red flag never decides: wherever it fires, others give its urgency, and it does not say so.
+    FlagShadowed(RedFlagIx),
+    /// A question is never asked.
+    QuestionNever(QuestionIx),
+    /// A combination never holds, or always.
+    CombinationConstant(FindingIx, bool),
+    /// An exit is never taken.
+    ExitNever(ExitIx),
+    /// A constraint rules nobody out; by its position.
+    ConstraintIdle(usize),
+    /// A condition can never fit, not even partly; or, if it comes with flags, is never shown.
+    ConditionNever(ConditionIx),
+    /// A condition asks for care when it fits well, and can never do so.
+    CareNever(ConditionIx),
+    /// A line of evidence never counts: by its position, and whether what it says of the finding being there.
+    LineDead(ConditionIx, usize, bool),
+    /// An adjustment never counts; by its position.
+    AdjustmentDead(ConditionIx, usize),
+    /// A companion is never shown for this condition; by its position.
+    CompanionDead(ConditionIx, usize),
+    /// A cause is never named.
+    CauseNever(CauseIx),
+    /// An action is never offered.
+    ActionNever(ActionIx),
+    /// A block never keeps anything away that would be offered.
+    BlockNever(BlockIx),
+    /// Something could not be decided within the limits; see [`Undecided`].
+    NotDecided(Undecided),
+    /// The engine decides otherwise than was computed: nothing may be trusted.
+    Disagreement,
+}
+
+/// What could not be decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Undecided {
+    /// How many people there are: the diagram had more nodes than allowed.
+    People,
+    /// Companions call for one another in more ways than are followed.
+    Companions,
+    /// The red flag.
+    Flag(RedFlagIx),
+    /// The action.
+    Action(ActionIx),
+    /// The question.
+    Question(QuestionIx),
+    /// The condition.
+    Condition(ConditionIx),
+    /// Whether anything else is dead.
+    Dead,
+}
+
+/// Decides everything about a pack. `own` says of an origin whether it belongs to what is asked about: what a library brings can
+/// be idle in one of the packs that use it.
+pub fn prove(pack: &Pack, limits: Limits, own: &dyn Fn(&Origin) -> bool) -> Proof {
+    let mut session = Session::of(&[pack], limits);
+    let mut prover = Prover { pack, own, problems: Vec::new(), session: &mut session };
+    prover.safety();
+    prover.dead();
+    let mut problems = std::mem::take(&mut prover.problems);
+    let (counts, nodes) = count(&mut session, pack);
+    if counts.people.is_none() {
+        problems.push(Problem::of(ProblemKind::NotDecided(Undecided::People)));
+    }
+    if session.decided[0].too_entangled {
+        problems.push(Problem::of(ProblemKind::NotDecided(Undecided::Companions)));
+    }
+    for FlagProof { flag, fires, alone } in &counts.flags {
+        let zero = Some(BigUint::ZERO);
+        let of = &pack.red_flags()[*flag];
+        if own(&of.origin) && *fires != zero && *alone == zero {
+            let covered = pack.red_flags().iter().any(|other| other.covers.contains(flag));
+            if !covered {
+                problems.push(Problem::of(ProblemKind::FlagShadowed(*flag)));
+            }
+        }
+    }
+    problems.sort_by_key(|problem| problem.kind);
+    let effort = Effort {
+        inputs: session.space.inputs.len(),
+        gates: session.circuit.gates().len(),
+        nodes,
+        asked: session.solver.questions,
+        conflicts: session.solver.conflicts(),
+    };
+    let Counts { people, questions, urgency, flags } = counts;
+    Proof { people, questions, urgency, flags, problems, effort }
+}
+
+impl Problem {
+    pub(crate) fn of(kind: ProblemKind) -> Self {
+        Self { kind, person: None, changed: None, people: None }
+    }
+}
+
+struct Prover<'s, 'p> {
+    pack: &'p Pack,
+    own: &'s dyn Fn(&Origin) -> bool,
+    problems: Vec<Problem>,
+    session: &'s mut Session<'p>,
+}
+
+impl Prover<'_, '_> {
+    fn decided(&self) -> &Decided {
+        &self.session.decided[0]
+    }
+
+    /// Nobody has all of these wires on; else a problem with the smallest such person.
+    fn nobody(&mut self, kind: ProblemKind, open: Undecided, wires: &[Wire]) {
+        match self.session.smallest(wires) {
+            Found::Nobody => {}
+            Found::NotDecided => self.problems.push(Problem::of(ProblemKind::NotDecided(open))),
+            Found::Somebody(inputs) => {
+                let person = self.session.person(0, &inputs);
+                let people = self.session.count(wires).ok();
+                self.found(Problem { person, people, ..Problem::of(kind) });
+            }
+        }
+    }
+
+    /// A person that the engine sees otherwise shows a mistake of this program, whatever it was found for.
+    fn found(&mut self, problem: Problem) {
+        let agrees =
+            |person: &Option<Person>| person.as_ref().is_none_or(|person| person.disagreements.is_empty());
+        if !agrees(&problem.person) || !agrees(&problem.changed) {
+            self.problems.push(Problem { kind: ProblemKind::Disagreement, ..problem.clone() });
+        }
+        self.problems.push(problem);
+    }
+
+    /// Somebody has all of these wires on; else the problem.
+    fn somebody(&mut self, kind: ProblemKind, open: Undecided, wires: &[Wire]) {
+        match self.session.find(wires) {
+            Found::Somebody(_) => {}
+            Found::Nobody => self.problems.push(Problem::of(kind)),
+            Found::NotDecided => self.problems.push(Problem::of(ProblemKind::NotDecided(open))),
+        }
+    }
+
+    fn is_own(&self, origin: &Origin) -> bool {
+        (self.own)(origin)
+    }
+
+    fn safety(&mut self) {
+        let pack = self.pack;
+        for (index, flag) in pack.red_flags().iter_indexed() {
+            let fires = self.decided().flags[index].holds;
+            let below = !self.decided().urgency_at_least(flag.urgency);
+            self.nobody(ProblemKind::BelowFlag(index), Undecided::Flag(index), &[fires, below]);
+            let floor = flag.floor_when_unknown();
+            let truth = self.decided().flags[index];
+            let unknown = truth.unknown(&mut self.session.circuit);
+            let below = !self.decided().urgency_at_least(floor);
+            self.nobody(ProblemKind::BelowFloor(index), Undecided::Flag(index), &[unknown, below]);
+        }
+        let help = self.decided().urgency_at_least(Urgency::SameDay);
+        for action in pack.actions().indices() {
+            let offered = self.decided().actions[action];
+            let blocked = self.decided().blocked[action];
+            self.nobody(ProblemKind::BlockedOffered(action), Undecided::Action(action), &[offered, blocked]);
+            self.nobody(ProblemKind::OfferedBesideHelp(action), Undecided::Action(action), &[offered, help]);
+        }
+        if !pack.conditions().is_empty() {
+            let offered: Vec<Wire> = self.decided().actions.iter().copied().collect();
+            let nothing = !self.session.circuit.any(offered);
+            let self_care = !self.decided().urgency_at_least(Urgency::Routine);
+            self.nobody(ProblemKind::NothingToDo, Undecided::Dead, &[nothing, self_care]);
+        }
+        for question in pack.questions().indices() {
+            if let Some(worsening) = monotone::Worsening::ordered(pack, question) {
+                match monotone::lowers(self.session, &worsening, &[]) {
+                    monotone::Outcome::Never => {}
+                    monotone::Outcome::NotDecided => {
+                        let open = ProblemKind::NotDecided(Undecided::Question(question));
+                        self.problems.push(Problem::of(open));
+                    }
+                    monotone::Outcome::Lowers { before, after } => self.found(Problem {
+                        person: Some(*before),
+                        changed: Some(*after),
+                        ..Problem::of(ProblemKind::WorseLowers(question))
+                    }),
+                }
+            }
+        }
+    }
+
+    fn dead(&mut self) {
+        let pack = self.pack;
+        for (index, question) in pack.questions().iter_indexed() {
+            if self.is_own(&question.origin) && pack.given_answer(index).is_none() {
+                let asked = !self.decided().applies[index].fails;
+                self.somebody(ProblemKind::QuestionNever(index), Undecided::Question(index), &[asked]);
+            }
+        }
+        for (index, flag) in pack.red_flags().iter_indexed() {
+            if self.is_own(&flag.origin) {
+                let fires = self.decided().flags[index].holds;
+                self.somebody(ProblemKind::FlagNever(index), Undecided::Flag(index), &[fires]);
+            }
+        }
+        for (index, exit) in pack.exits().iter_indexed() {
+            if self.is_own(&exit.origin) {
+                let holds = self.decided().exits[index.position()];
+                self.somebody(ProblemKind::ExitNever(index), Undecided::Dead, &[holds]);
+            }
+        }
+        for (position, constraint) in pack.constraints().iter().enumerate() {
+            if self.is_own(&constraint.origin) {
+                self.constraint(position);
+            }
+        }
+        for (index, condition) in pack.conditions().iter_indexed() {
+            if self.is_own(&condition.origin) {
+                self.condition(index);
+            }
+        }
+        for (index, cause) in pack.causes().iter_indexed() {
+            if self.is_own(&cause.origin) {
+                let named = self.decided().causes[index.position()];
+                self.somebody(ProblemKind::CauseNever(index), Undecided::Dead, &[named]);
+            }
+        }
+        for (index, action) in pack.actions().iter_indexed() {
+            if self.is_own(&action.origin) {
+                let offered = self.decided().actions[index];
+                self.somebody(ProblemKind::ActionNever(index), Undecided::Action(index), &[offered]);
+            }
+        }
+        for (index, block) in pack.blocks().iter_indexed() {
+            if self.is_own(&block.origin) {
+                let when = decision::truth(
+                    &mut self.session.circuit,
+                    &self.session.decided[0].findings,
+                    &block.when,
+                );
+                let level = !self.decided().urgency_at_least(Urgency::SameDay);
+                self.somebody(ProblemKind::BlockNever(index), Undecided::Dead, &[!when.fails, level]);
+            }
+        }
+        for (index, finding) in pack.findings().iter_indexed() {
+            let FindingRule::Formula(_) = &finding.rule else { continue };
+            let truth = self.decided().findings[index];
+            for (wire, always) in [(truth.holds, false), (truth.fails, true)] {
+                if wire == Wire::FALSE || self.session.find(&[wire]) == Found::Nobody {
+                    let kind = ProblemKind::CombinationConstant(index, always);
+                    self.problems.push(Problem::of(kind));
+                }
+            }
+        }
+    }
+
+    /// A constraint rules somebody out who would be possible without it.
+    fn constraint(&mut self, position: usize) {
+        let pack = self.pack;
+        let circuit = &mut self.session.circuit;
+        let findings = &self.session.decided[0].findings;
+        let impossible = decision::truth(circuit, findings, &pack.constraints()[position].impossible).holds;
+        let others: Vec<Wire> = pack
+            .constraints()
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != position)
+            .map(|(_, other)| !decision::truth(circuit, findings, &other.impossible).holds)
+            .collect();
+        let sound = crate::session::sound(circuit, &[pack], &self.session.space, &self.session.decided);
+        let mut wires = vec![sound, impossible];
+        wires.extend(others);
+        match self.session.ask(&wires) {
+            Found::Somebody(_) => {}
+            Found::Nobody => self.problems.push(Problem::of(ProblemKind::ConstraintIdle(position))),
+            Found::NotDecided => {
+                self.problems.push(Problem::of(ProblemKind::NotDecided(Undecided::Dead)));
+            }
+        }
+    }
+
+    fn condition(&mut self, index: ConditionIx) {
+        let pack = self.pack;
+        let condition = &pack.conditions()[index];
+        let open = Undecided::Condition(index);
+        if condition.only_with.is_empty() {
+            let partly = self.decided().fits_partly[index];
+            self.somebody(ProblemKind::ConditionNever(index), open, &[partly]);
+            if condition.care > Urgency::SelfCare {
+                let well = self.decided().fits_well[index];
+                self.somebody(ProblemKind::CareNever(index), open, &[well]);
+            }
+        } else {
+            let shown = self.decided().shown[index];
+            self.somebody(ProblemKind::ConditionNever(index), open, &[shown]);
+        }
+        let circuit = &mut self.session.circuit;
+        let findings = &self.session.decided[0].findings;
+        let lines: Vec<(usize, bool, Wire)> = counting_lines(circuit, findings, pack, index);
+        let adjustments: Vec<(usize, Wire)> = condition
+            .adjustments
+            .iter()
+            .enumerate()
+            .map(|(at, adjustment)| (at, decision::truth(circuit, findings, &adjustment.when).holds))
+            .collect();
+        let companions: Vec<(usize, Wire)> = condition
+            .never_without
+            .iter()
+            .enumerate()
+            .map(|(at, companion)| {
+                let called = companion
+                    .when
+                    .as_ref()
+                    .map_or(Wire::TRUE, |when| !decision::truth(circuit, findings, when).fails);
+                let decided = &self.session.decided[0];
+                let shown = circuit.or(decided.shown[index], decided.companion[index]);
+                (at, circuit.all([called, shown, decided.companion[companion.condition]]))
+            })
+            .collect();
+        for (at, present, counts) in lines {
+            self.somebody(ProblemKind::LineDead(index, at, present), open, &[counts]);
+        }
+        for (at, holds) in adjustments {
+            self.somebody(ProblemKind::AdjustmentDead(index, at), open, &[holds]);
+        }
+        for (at, shown) in companions {
+            self.somebody(ProblemKind::CompanionDead(index, at), open, &[shown]);
+        }
+    }
+}
+
+/// For each line of evidence of a condition and each side of it that weighs something, where it counts: its finding is so, and no
+/// weightier line of its group stands before it.
+fn counting_lines(
+    circuit: &mut Circuit,
+    findings: &sinew_model::IndexVec<FindingIx, crate::kleene::Ternary>,
+    pack: &Pack,
+    index: ConditionIx,
+) -> Vec<(usize, bool, Wire)> {
+    let condition = &pack.conditions()[index];
+    let mut sides: Vec<(usize, bool, Option<u32>, i32, Wire)> = Vec::new();
+    for (at, line) in condition.evidence.iter().enumerate() {
+        let truth = decision::truth(circuit, findings, &line.when);
+        sides.push((at, true, line.group, line.present.value(), truth.holds));
+        sides.push((at, false, line.group, line.absent.value(), truth.fails));
+    }
+    let weighing = sides.iter().filter(|(_, _, _, weight, _)| *weight != 0);
+    weighing
+        .map(|(at, present, group, weight, wire)| {
+            let outdone: Vec<Wire> = sides
+                .iter()
+                .filter(|(_, _, other, heavier, _)| {
+                    group.is_some()
+                        && other == group
+                        && heavier.signum() == weight.signum()
+                        && heavier.abs() > weight.abs()
+                })
+                .map(|(_, _, _, _, wire)| *wire)
+                .collect();
+            let outdone = circuit.any(outdone);
+            (*at, *present, circuit.and(*wire, !outdone))
+        })
+        .collect()
+}
+
+/// For each level, whether anything gives it but a red flag of that level that fires.
+fn besides(session: &mut Session<'_>, pack: &Pack) -> Vec<Wire> {
+    let decided = &session.decided[0];
+    let mut besides = Vec::new();
+    for level in Urgency::ALL {
+        let is_of_level =
+            |flag: &Option<RedFlagIx>| flag.is_some_and(|flag| pack.red_flags()[flag].urgency == level);
+        let reasons = decided.reasons[rank_of(level)].iter();
+        let others = reasons.filter(|(flag, _)| !is_of_level(flag)).map(|(_, wire)| *wire);
+        besides.push(session.circuit.any(others));
+    }
+    besides
+}
+
+/// For how many people each flag fires and nothing else gives its urgency.
+///
+/// Only few people are left where no flag of a higher level fires. So these are taken first, and what is left stays small.
+fn alone(
+    diagrams: &mut Diagrams<'_>,
+    possible: Wire,
+    besides: &[Wire],
+    decided: &Decided,
+    pack: &Pack,
+) -> Vec<Count> {
+    let above = |level: Urgency| decided.at_least.get(rank_of(level) + 1).copied().unwrap_or(Wire::FALSE);
+    let mut alone: Vec<Count> = vec![None; pack.red_flags().len()];
+    for level in Urgency::ALL {
+        let of_level: Vec<RedFlagIx> = pack
+            .red_flags()
+            .iter_indexed()
+            .filter(|(_, flag)| flag.urgency == level)
+            .map(|(index, _)| index)
+            .collect();
+        let flags: Vec<Wire> = of_level.iter().map(|flag| decided.flags[*flag].holds).collect();
+        // People whom nothing but these flags, up to each of them, gives the level.
+        let mut left = diagrams.product(None, &[possible, !above(level), !besides[rank_of(level)]]);
+        for (place, flag) in of_level.iter().enumerate() {
+            let Ok(base) = &left else { break };
+            let later: Vec<Wire> = flags[place + 1..].iter().map(|wire| !*wire).collect();
+            let with = diagrams.product(Some(base.clone()), &[flags[place]]);
+            let only = with.and_then(|with| diagrams.product(Some(with), &later));
+            alone[flag.position()] = only.ok().map(|only| diagrams.count(&only));
+            left = diagrams.product(Some(base.clone()), &[!flags[place]]);
+        }
+    }
+    alone
+}
+
+struct Counts {
+    people: Count,
+    questions: Vec<(usize, Count)>,
+    urgency: Vec<(Urgency, Count)>,
+    flags: Vec<FlagProof>,
+}
+
+/// Everything that is counted, and the nodes of the largest diagram.
+fn count(session: &mut Session<'_>, pack: &Pack) -> (Counts, usize) {
+    let possible = session.possible;
+    let asked: Vec<Wire> = pack
+        .questions()
+        .indices()
+        .filter(|question| pack.given_answer(*question).is_none())
+        .map(|question| !session.decided[0].applies[question].fails)
+        .collect();
+    let mut sum = Sum::of(asked.iter().map(|wire| Term::when(*wire, 1)).collect());
+    let at_least: Vec<Wire> = (0..=asked.len() + 1)
+        .map(|count| sum.at_least(&mut session.circuit, i64::try_from(count).unwrap_or(i64::MAX)))
+        .collect();
+    let exactly: Vec<Wire> = at_least.windows(2).map(|pair| session.circuit.and(pair[0], !pair[1])).collect();
+    let levels: Vec<Wire> = (0..Urgency::ALL.len())
+        .map(|level| {
+            let at_least = &session.decided[0].at_least;
+            let above = at_least.get(level + 1).copied().unwrap_or(Wire::FALSE);
+            session.circuit.and(at_least[level], !above)
+        })
+        .collect();
+    let besides = besides(session, pack);
+    let mut diagrams: Diagrams<'_> = session.diagrams();
+    let alone = alone(&mut diagrams, possible, &besides, &session.decided[0], pack);
+    let mut people = |wire: Wire| diagrams.people(possible, wire).ok();
+    let counts = Counts {
+        people: people(Wire::TRUE),
+        questions: exactly
+            .into_iter()
+            .enumerate()
+            .map(|(count, wire)| (count, people(wire)))
+            .filter(|(_, people)| *people != Some(BigUint::ZERO))
+            .collect(),
+        urgency: Urgency::ALL.into_iter().zip(levels).map(|(level, wire)| (level, people(wire))).collect(),
+        flags: pack
+            .red_flags()
+            .indices()
+            .zip(alone)
+            .map(|(flag, alone)| FlagProof {
+                flag,
+                fires: people(session.decided[0].flags[flag].holds),
+                alone,
+            })
+            .collect(),
+    };
+    let nodes = diagrams.largest;
+    (counts, nodes)
+}

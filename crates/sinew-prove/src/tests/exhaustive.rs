@@ -1,0 +1,386 @@
+//! What is proved, against trying out every possible person of small packs.
+
+use crate::{Limits, Problem, ProblemKind, Proof, prove};
+use num_bigint::BigUint;
+use proptest::prelude::*;
+use sinew_engine::{applies, contradictions, decide, drop_idle, grounds, kept_away};
+use sinew_logic::Truth;
+use sinew_model::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// More possible answer sets than this are too many to try.
+const PEOPLE_AT_MOST: usize = 120;
+
+/// Every answer to a question, the least remarkable first.
+fn every_answer(question: &Question) -> Vec<Answer> {
+    let mut answers: Vec<Answer> = match &question.kind {
+        QuestionKind::YesNo { .. } => vec![Answer::YesNo(false), Answer::YesNo(true)],
+        QuestionKind::OneOf { options, .. } => options.indices().map(Answer::One).collect(),
+        QuestionKind::AnyOf { options, .. } => {
+            let sets = 1u64 << options.len();
+            let chosen = |bits: u64| -> OptionSet {
+                options.indices().filter(|option| bits >> option.position() & 1 == 1).collect()
+            };
+            let unsure = [false, true].into_iter().filter(|unsure| !unsure || question.not_sure);
+            unsure
+                .flat_map(|unsure| (0..sets).map(move |bits| (bits, unsure)))
+                .filter(|(bits, unsure)| *bits != 0 || !unsure)
+                .map(|(bits, unsure)| Answer::Any { chosen: chosen(bits), unsure })
+                .collect()
+        }
+        QuestionKind::Scale { .. } | QuestionKind::Number { .. } => {
+            let (min, max) = question.number_range().unwrap();
+            (min..=max).map(Answer::Number).collect()
+        }
+    };
+    answers.extend(question.not_sure.then_some(Answer::NotSure));
+    answers
+}
+
+/// Every possible person; none if there may be too many.
+fn everybody(pack: &Pack) -> Option<Vec<Answers>> {
+    let choices: Vec<Vec<Answer>> = pack.questions().iter().map(every_answer).collect();
+    let combinations = choices.iter().try_fold(1usize, |product, of| product.checked_mul(of.len()))?;
+    if combinations > PEOPLE_AT_MOST * 4 {
+        return None;
+    }
+    let mut people: BTreeMap<String, Answers> = BTreeMap::new();
+    for mut number in 0..combinations {
+        let mut answers = Answers::new(pack);
+        for (question, choices) in pack.questions().indices().zip(&choices) {
+            answers.set(pack, question, choices[number % choices.len()]);
+            number /= choices.len();
+        }
+        drop_idle(pack, &mut answers);
+        if contradictions(pack, &answers).is_empty() {
+            people.insert(format!("{answers:?}"), answers);
+        }
+    }
+    let people: Vec<Answers> = people.into_values().collect();
+    (people.len() <= PEOPLE_AT_MOST).then_some(people)
+}
+
+fn truth(pack: &Pack, answers: &Answers, formula: &sinew_logic::Formula<FindingIx>) -> Truth {
+    grounds(pack, answers, formula).truth
+}
+
+/// The urgency without what a red flag gives, which still holds for all that hangs on it.
+fn urgency_without(pack: &Pack, flag: RedFlagIx, people: &[Answers]) -> Vec<Urgency> {
+    let mut parts = pack.parts().clone();
+    parts.red_flags[flag].urgency = Urgency::SelfCare;
+    parts.red_flags[flag].unknown_floor =
+        Some(Floor { urgency: Urgency::SelfCare, because: "left out".into() });
+    let pack = Pack::new(parts).unwrap();
+    people.iter().map(|person| decide(&pack, person).urgency).collect()
+}
+
+/// What does not hold, found by trying.
+fn problems(pack: &Pack, people: &[Answers]) -> BTreeSet<ProblemKind> {
+    use ProblemKind::*;
+    let mut found = BTreeSet::new();
+    let decisions: Vec<_> = people.iter().map(|person| decide(pack, person)).collect();
+    let all = || people.iter().zip(&decisions);
+    for (flag, of) in pack.red_flags().iter_indexed() {
+        let fires: Vec<bool> = people.iter().map(|person| truth(pack, person, &of.when).is_true()).collect();
+        let without = urgency_without(pack, flag, people);
+        let covered = pack.red_flags().iter().any(|other| other.covers.contains(&flag));
+        if !fires.contains(&true) {
+            found.insert(FlagNever(flag));
+        } else if !covered
+            && fires.iter().zip(&without).all(|(fires, without)| !fires || *without >= of.urgency)
+        {
+            found.insert(FlagShadowed(flag));
+        }
+        for (person, decision) in all() {
+            let truth = truth(pack, person, &of.when);
+            if truth.is_true() && decision.urgency < of.urgency {
+                found.insert(BelowFlag(flag));
+            }
+            if truth.is_unknown() && decision.urgency < of.floor_when_unknown() {
+                found.insert(BelowFloor(flag));
+            }
+        }
+    }
+    for question in pack.questions().indices() {
+        if people.iter().all(|person| applies(pack, person, question).is_false()) {
+            found.insert(QuestionNever(question));
+        }
+        if ordered_lowers(pack, question, people) {
+            found.insert(WorseLowers(question));
+        }
+    }
+    for (index, finding) in pack.findings().iter_indexed() {
+        if let FindingRule::Formula(formula) = &finding.rule {
+            let truths: BTreeSet<Truth> = people.iter().map(|person| truth(pack, person, formula)).collect();
+            for (wanted, always) in [(Truth::True, false), (Truth::False, true)] {
+                if !truths.contains(&wanted) {
+                    found.insert(CombinationConstant(index, always));
+                }
+            }
+        }
+    }
+    for exit in pack.exits().indices() {
+        if decisions.iter().all(|decision| decision.exit != Some(exit)) {
+            found.insert(ExitNever(exit));
+        }
+    }
+    for position in 0..pack.constraints().len() {
+        let mut parts = pack.parts().clone();
+        parts.constraints.remove(position);
+        let without = Pack::new(parts).unwrap();
+        let more = all_people(&without);
+        if more == people.len() {
+            found.insert(ConstraintIdle(position));
+        }
+    }
+    for cause in pack.causes().indices() {
+        if decisions.iter().all(|decision| !decision.causes.contains(&cause)) {
+            found.insert(CauseNever(cause));
+        }
+    }
+    for action in pack.actions().indices() {
+        let id = &pack.actions()[action].id;
+        let is_offered = |decision: &sinew_engine::Decision| decision.actions.contains(&action);
+        if !decisions.iter().any(is_offered) {
+            found.insert(ActionNever(action));
+        }
+        for (person, _) in all().filter(|(_, decision)| is_offered(decision)) {
+            if kept_away(pack, person).iter().any(|(kept, _)| kept == id) {
+                found.insert(BlockedOffered(action));
+            }
+        }
+        if decisions.iter().any(|decision| is_offered(decision) && decision.urgency >= Urgency::SameDay) {
+            found.insert(OfferedBesideHelp(action));
+        }
+    }
+    for (block, of) in pack.blocks().iter_indexed() {
+        if all().all(|(person, decision)| {
+            decision.urgency >= Urgency::SameDay || truth(pack, person, &of.when).is_false()
+        }) {
+            found.insert(BlockNever(block));
+        }
+    }
+    if !pack.conditions().is_empty()
+        && decisions
+            .iter()
+            .any(|decision| decision.urgency == Urgency::SelfCare && decision.actions.is_empty())
+    {
+        found.insert(NothingToDo);
+    }
+    for (index, condition) in pack.conditions().iter_indexed() {
+        of_condition(pack, index, condition, people, &mut found);
+    }
+    found
+}
+
+fn all_people(pack: &Pack) -> usize {
+    everybody(pack).map_or(usize::MAX, |people| people.len())
+}
+
+fn of_condition(
+    pack: &Pack,
+    index: ConditionIx,
+    condition: &Condition,
+    people: &[Answers],
+    found: &mut BTreeSet<ProblemKind>,
+) {
+    use ProblemKind::*;
+    let score = |person: &Answers| {
+        let lines = condition.evidence.iter().map(|line| {
+            let weight = match truth(pack, person, &line.when) {
+                Truth::True => line.present,
+                Truth::False => line.absent,
+                Truth::Unknown => Decibans::ZERO,
+            };
+            (line.group, weight.value())
+        });
+        let lines: Vec<(Option<u32>, i32)> = lines.collect();
+        let groups: BTreeSet<u32> = lines.iter().filter_map(|(group, _)| *group).collect();
+        let alone: i32 = lines.iter().filter(|(group, _)| group.is_none()).map(|(_, weight)| weight).sum();
+        let grouped: i32 = groups
+            .iter()
+            .map(|group| {
+                let of =
+                    || lines.iter().filter(|(other, _)| *other == Some(*group)).map(|(_, weight)| *weight);
+                of().max().unwrap_or(0).max(0) + of().min().unwrap_or(0).min(0)
+            })
+            .sum();
+        alone + grouped
+    };
+    if condition.only_with.is_empty() {
+        if people.iter().all(|person| score(person) < 2) {
+            found.insert(ConditionNever(index));
+        }
+        if condition.care > Urgency::SelfCare && people.iter().all(|person| score(person) < 6) {
+            found.insert(CareNever(index));
+        }
+    } else if people.iter().all(|person| {
+        !decide(pack, person)
+            .conditions
+            .iter()
+            .any(|shown| shown.condition == index && shown.companion_of.is_none())
+    }) {
+        found.insert(ConditionNever(index));
+    }
+    for (at, line) in condition.evidence.iter().enumerate() {
+        for (present, side, weight) in
+            [(true, Truth::True, line.present.value()), (false, Truth::False, line.absent.value())]
+        {
+            if weight == 0 {
+                continue;
+            }
+            let counts = people.iter().any(|person| {
+                truth(pack, person, &line.when) == side
+                    && !condition.evidence.iter().any(|other| {
+                        let theirs = match truth(pack, person, &other.when) {
+                            Truth::True => other.present.value(),
+                            Truth::False => other.absent.value(),
+                            Truth::Unknown => 0,
+                        };
+                        line.group.is_some()
+                            && other.group == line.group
+                            && theirs.signum() == weight.signum()
+                            && theirs.abs() > weight.abs()
+                    })
+            });
+            if !counts {
+                found.insert(LineDead(index, at, present));
+            }
+        }
+    }
+    for (at, adjustment) in condition.adjustments.iter().enumerate() {
+        if people.iter().all(|person| !truth(pack, person, &adjustment.when).is_true()) {
+            found.insert(AdjustmentDead(index, at));
+        }
+    }
+    for (at, companion) in condition.never_without.iter().enumerate() {
+        let shown = people.iter().any(|person| {
+            let shown = decide(pack, person).conditions;
+            let called = companion.when.as_ref().is_none_or(|when| !truth(pack, person, when).is_false());
+            called
+                && shown.iter().any(|entry| entry.condition == index)
+                && shown
+                    .iter()
+                    .any(|entry| entry.condition == companion.condition && entry.companion_of.is_some())
+        });
+        if !shown {
+            found.insert(CompanionDead(index, at));
+        }
+    }
+}
+
+/// Whether there are two people who answer alike whatever both are asked, but one question, which is worse and gives less.
+fn ordered_lowers(pack: &Pack, question: QuestionIx, people: &[Answers]) -> bool {
+    let QuestionKind::Scale { worse_upward: true, .. } = &pack.questions()[question].kind else {
+        return false;
+    };
+    let number = |person: &Answers| match person.get(question) {
+        Some(Answer::Number(number)) => Some(number),
+        _ => None,
+    };
+    people.iter().any(|one| {
+        let Some(before) = number(one) else { return false };
+        let urgency = decide(pack, one).urgency;
+        people.iter().any(|other| {
+            number(other).is_some_and(|after| after > before)
+                && decide(pack, other).urgency < urgency
+                && pack.questions().indices().filter(|index| *index != question).all(|index| {
+                    match (one.get(index), other.get(index)) {
+                        (Some(one), Some(other)) => one == other,
+                        _ => true,
+                    }
+                })
+        })
+    })
+}
+
+fn number(count: usize) -> BigUint {
+    BigUint::from(count)
+}
+
+/// The number of answers worth a word: other than the first, and each entry of a list.
+fn remarkable(pack: &Pack, person: &Answers) -> usize {
+    person
+        .iter()
+        .map(|(question, answer)| match answer {
+            Answer::Any { chosen, unsure } => chosen.iter().count() + usize::from(unsure),
+            Answer::NotSure => 1,
+            other => {
+                let first = every_answer(&pack.questions()[question])[0];
+                // What no rule tells apart from the first number is the first.
+                let same = |test: &AnswerTest| test.truth_of(first) == test.truth_of(other);
+                let tests = pack.findings().iter().filter_map(|finding| match &finding.rule {
+                    FindingRule::Answer { question: of, test } if *of == question => Some(*test),
+                    _ => None,
+                });
+                let is_number = matches!(other, Answer::Number(_));
+                usize::from(other != first && !(is_number && tests.into_iter().all(|test| same(&test))))
+            }
+        })
+        .sum()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: ProptestConfig::default().cases.max(10_000),
+        failure_persistence: None,
+        max_global_rejects: 1_000_000,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn what_is_proved_is_what_trying_everybody_finds(seed: u64) {
+        let pack = sinew_sample::small_pack(seed);
+        let everybody = everybody(&pack);
+        prop_assume!(everybody.is_some());
+        let people = everybody.unwrap();
+        let proof = prove(&pack, Limits::default(), &|_| true);
+
+        prop_assert_eq!(&proof.people, &Some(number(people.len())));
+        let mut questions: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut urgency: BTreeMap<Urgency, usize> = Urgency::ALL.into_iter().map(|level| (level, 0)).collect();
+        for person in &people {
+            *questions.entry(person.len()).or_default() += 1;
+            *urgency.entry(decide(&pack, person).urgency).or_default() += 1;
+        }
+        let questions: Vec<_> = questions.into_iter().map(|(asked, count)| (asked, Some(number(count)))).collect();
+        let urgency: Vec<_> = urgency.into_iter().map(|(level, count)| (level, Some(number(count)))).collect();
+        prop_assert_eq!(&proof.questions, &questions);
+        prop_assert_eq!(&proof.urgency, &urgency);
+        for flag in &proof.flags {
+            let of = &pack.red_flags()[flag.flag];
+            let fires: Vec<bool> =
+                people.iter().map(|person| truth(&pack, person, &of.when).is_true()).collect();
+            let without = urgency_without(&pack, flag.flag, &people);
+            let alone = fires.iter().zip(&without).filter(|(fires, without)| **fires && **without < of.urgency);
+            prop_assert_eq!(&flag.fires, &Some(number(fires.iter().filter(|fires| **fires).count())));
+            prop_assert_eq!(&flag.alone, &Some(number(alone.count())), "{}", of.id);
+        }
+
+        let expected = problems(&pack, &people);
+        let found: BTreeSet<ProblemKind> = proof.problems.iter().map(|problem| problem.kind).collect();
+        prop_assert_eq!(found, expected);
+        check_people(&pack, &people, &proof)?;
+    }
+}
+
+/// Everybody who is named is possible, and nobody smaller shows the same.
+fn check_people(pack: &Pack, people: &[Answers], proof: &Proof) -> Result<(), TestCaseError> {
+    for Problem { kind, person, people: count, .. } in &proof.problems {
+        let Some(person) = person else { continue };
+        prop_assert!(person.disagreements.is_empty());
+        prop_assert_eq!(&decide(pack, &person.answers), &person.decision);
+        // The person stands for all numbers that no rule tells apart; the first of them is tried.
+        prop_assert!(people.contains(&person.answers), "{:?}", kind);
+        if *kind == ProblemKind::NothingToDo {
+            let like = |other: &&Answers| {
+                let decision = decide(pack, other);
+                decision.urgency == Urgency::SelfCare && decision.actions.is_empty()
+            };
+            let least = people.iter().filter(like).map(|other| remarkable(pack, other)).min();
+            prop_assert_eq!(Some(remarkable(pack, &person.answers)), least);
+            prop_assert_eq!(count, &Some(number(people.iter().filter(like).count())));
+        }
+    }
+    Ok(())
+}
