@@ -4,35 +4,21 @@
 //! one of them is asked, that one answers in any way.
 
 use crate::{
-    circuit::Wire,
+    circuit::{Circuit, Wire},
     decision::Decided,
     person::Person,
     session::{self, Session},
     solver::Found,
-    space::{DomainAnswers, Value},
+    space::{DomainAnswers, Space, Value},
 };
-use sinew_model::{OptionIx, Pack, QuestionIx, QuestionKind, Urgency};
+use sinew_model::{Pack, Question, QuestionIx, Urgency, WorseAnswer, Worsening};
 use std::collections::BTreeSet;
 
-/// A change of one answer for the worse.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Worsening {
-    question: QuestionIx,
-    /// The option of a list that is chosen besides; none if the answer goes up on its order.
-    option: Option<OptionIx>,
-}
-
-impl Worsening {
-    /// Upward on a question that says that upward is worse.
-    pub(crate) fn ordered(pack: &Pack, question: QuestionIx) -> Option<Self> {
-        let is_ordered = match &pack.questions()[question].kind {
-            QuestionKind::OneOf { worse_upward, .. }
-            | QuestionKind::Scale { worse_upward, .. }
-            | QuestionKind::Number { worse_upward, .. } => *worse_upward,
-            QuestionKind::YesNo { .. } | QuestionKind::AnyOf { .. } => false,
-        };
-        (is_ordered && pack.given_answer(question).is_none()).then_some(Self { question, option: None })
-    }
+/// Upward on a question that says that upward is worse.
+pub(crate) fn upward(pack: &Pack, question: QuestionIx) -> Option<Worsening> {
+    let is_open = pack.given_answer(question).is_none();
+    let change = WorseAnswer::Upward;
+    (is_open && change.fits(&pack.questions()[question])).then_some(Worsening { question, change })
 }
 
 /// What became of the question.
@@ -40,6 +26,8 @@ impl Worsening {
 pub(crate) enum Outcome {
     /// It never lowers the urgency: proved.
     Never,
+    /// Nobody's answer can change so, which proves nothing.
+    Nobody,
     /// It does for these two.
     Lowers {
         /// Before.
@@ -51,8 +39,13 @@ pub(crate) enum Outcome {
     NotDecided,
 }
 
-/// Whether a worse answer lowers the urgency for somebody who has these wires on.
-pub(crate) fn lowers(session: &mut Session<'_>, worsening: &Worsening, of_whom: &[Wire]) -> Outcome {
+/// Whether a worse answer lowers the urgency for somebody. `of_whom` makes the wire of the people who are spoken of; both have to be
+/// such people.
+pub(crate) fn lowers(
+    session: &mut Session<'_>,
+    worsening: Worsening,
+    of_whom: impl Fn(&mut Circuit, &Decided) -> Wire,
+) -> Outcome {
     let pack = session.packs[0];
     let asked = &pack.questions()[worsening.question];
     // Only what hangs on the answer can differ: its own inputs, and those of questions that may come or go with it.
@@ -69,8 +62,9 @@ pub(crate) fn lowers(session: &mut Session<'_>, worsening: &Worsening, of_whom: 
     let decided = Decided::of(&mut session.circuit, &second, 0, pack);
     let decided = [decided];
     let possible = session::possible(&mut session.circuit, &[pack], &second, &decided);
-    let mut wires = vec![session.possible, possible];
-    wires.extend(of_whom);
+    let spoken_of = of_whom(&mut session.circuit, &session.decided[0]);
+    let spoken_of_after = of_whom(&mut session.circuit, &decided[0]);
+    let mut wires = vec![session.possible, possible, spoken_of, spoken_of_after];
     for domain in &fresh {
         let (one, other) = (&session.space.domains[*domain], &second.domains[*domain]);
         let Some(question) = one.questions[0] else { continue };
@@ -78,7 +72,7 @@ pub(crate) fn lowers(session: &mut Session<'_>, worsening: &Worsening, of_whom: 
         if question == worsening.question {
             // Both are asked it.
             wires.extend(both.map(|fails| !fails));
-            let worse = worse(session, &second, *domain, worsening, asked);
+            let worse = worse(session, &second, *domain, worsening.change, asked);
             wires.push(worse);
             continue;
         }
@@ -97,6 +91,11 @@ pub(crate) fn lowers(session: &mut Session<'_>, worsening: &Worsening, of_whom: 
             session.circuit.and(before, !after)
         })
         .collect();
+    match session.find(&wires) {
+        Found::Nobody => return Outcome::Nobody,
+        Found::NotDecided => return Outcome::NotDecided,
+        Found::Somebody(_) => {}
+    }
     wires.push(session.circuit.any(drops));
     match session.smallest(&wires) {
         Found::Nobody => Outcome::Never,
@@ -117,46 +116,75 @@ pub(crate) fn lowers(session: &mut Session<'_>, worsening: &Worsening, of_whom: 
 /// On where the second answer is worse than the first.
 fn worse(
     session: &mut Session<'_>,
-    second: &crate::space::Space,
+    second: &Space,
     domain: usize,
-    worsening: &Worsening,
-    asked: &sinew_model::Question,
+    change: WorseAnswer,
+    asked: &Question,
 ) -> Wire {
     let (one, other) = (&session.space.domains[domain], &second.domains[domain]);
-    match (&one.answers, worsening.option) {
-        (DomainAnswers::Any { .. }, Some(option)) => {
-            let circuit = &mut session.circuit;
+    let circuit = &mut session.circuit;
+    match (&one.answers, change) {
+        (DomainAnswers::Any { .. }, WorseAnswer::Chosen(option)) => {
             let chosen = (one.option_input(asked, option), other.option_input(asked, option));
             let (Some(before), Some(after)) = chosen else { return Wire::FALSE };
-            let others: Vec<(Wire, Wire)> = one
-                .inputs
-                .iter()
-                .copied()
-                .zip(other.inputs.iter().copied())
-                .filter(|(input, _)| *input != before)
-                .collect();
-            let alike: Vec<Wire> =
-                others.into_iter().map(|(left, right)| circuit.equal(left, right)).collect();
+            let pairs = one.inputs.iter().zip(&other.inputs).filter(|(input, _)| **input != before);
+            let alike: Vec<Wire> = pairs.map(|(left, right)| circuit.equal(*left, *right)).collect();
             let alike = circuit.all(alike);
             circuit.all([!before, after, alike])
         }
         (DomainAnswers::One(values), _) => {
-            let circuit = &mut session.circuit;
-            let ranked: Vec<usize> = (0..values.len())
-                .filter(|code| !matches!(values[*code], Value::Nothing | Value::NotSure))
+            let pairs = worse_codes(values, change, asked);
+            let pairs: Vec<Wire> = pairs
+                .into_iter()
+                .map(|(better, worse)| {
+                    let (better, worse) = (one.is(circuit, better), other.is(circuit, worse));
+                    circuit.and(better, worse)
+                })
                 .collect();
-            let mut pairs = Vec::new();
-            for (place, better) in ranked.iter().enumerate() {
-                let better = one.is(circuit, *better);
-                let worse: Vec<Wire> =
-                    ranked[place + 1..].iter().map(|worse| other.is(circuit, *worse)).collect();
-                let worse = circuit.any(worse);
-                pairs.push(circuit.and(better, worse));
-            }
             circuit.any(pairs)
         }
-        (DomainAnswers::Any { .. }, None) => Wire::FALSE,
+        (DomainAnswers::Any { .. }, WorseAnswer::Upward | WorseAnswer::Yes) => Wire::FALSE,
     }
+}
+
+/// Each code with one that is worse.
+fn worse_codes(values: &[Value], change: WorseAnswer, asked: &Question) -> Vec<(usize, usize)> {
+    let is_worse = |better: usize, worse: usize| match change {
+        WorseAnswer::Upward => better < worse,
+        WorseAnswer::Yes => (&values[better], &values[worse]) == (&Value::YesNo(false), &Value::YesNo(true)),
+        WorseAnswer::Chosen(option) => {
+            let id = asked.options().find(|(index, _)| *index == option).map(|(_, choice)| &choice.id);
+            better != worse && matches!(&values[worse], Value::Option(chosen) if Some(chosen) == id)
+        }
+    };
+    let codes = || (0..values.len()).filter(|code| !matches!(values[*code], Value::Nothing | Value::NotSure));
+    codes()
+        .flat_map(|better| codes().map(move |worse| (better, worse)))
+        .filter(|(better, worse)| is_worse(*better, *worse))
+        .collect()
+}
+
+/// On where a person is asked the question and could answer worse.
+pub(crate) fn could_be_worse(session: &mut Session<'_>, worsening: Worsening) -> Wire {
+    let Worsening { question, change } = worsening;
+    let pack = session.packs[0];
+    let asked = &pack.questions()[question];
+    let applies = !session.decided[0].applies[question].fails;
+    let domain = session.space.domain(0, question);
+    let circuit = &mut session.circuit;
+    let better = match (&domain.answers, change) {
+        (DomainAnswers::Any { .. }, WorseAnswer::Chosen(option)) => {
+            domain.option_input(asked, option).map_or(Wire::FALSE, |chosen| !chosen)
+        }
+        (DomainAnswers::One(values), _) => {
+            let better: BTreeSet<usize> =
+                worse_codes(values, change, asked).into_iter().map(|(better, _)| better).collect();
+            let better: Vec<Wire> = better.into_iter().map(|code| domain.is(circuit, code)).collect();
+            circuit.any(better)
+        }
+        (DomainAnswers::Any { .. }, WorseAnswer::Upward | WorseAnswer::Yes) => Wire::FALSE,
+    };
+    circuit.and(applies, better)
 }
 
 /// The question itself, and all whose turn hangs on it.

@@ -12,8 +12,8 @@ use crate::{
 };
 use num_bigint::BigUint;
 use sinew_model::{
-    ActionIx, BlockIx, CauseIx, ConditionIx, ExitIx, FindingIx, FindingRule, Index as _, Origin, Pack,
-    QuestionIx, RedFlagIx, Urgency,
+    ActionIx, Band, BlockIx, CauseIx, Claim, ConditionIx, ExitIx, FindingIx, FindingRule, Index as _, Origin,
+    Pack, Property, PropertyIx, QuestionIx, RedFlagIx, Urgency, Worsening,
 };
 
 /// A number of answer sets; none if the diagram that counts them grew beyond its limit.
@@ -31,9 +31,12 @@ pub struct Proof {
     pub urgency: Vec<(Urgency, Count)>,
     /// What each red flag does, in pack order.
     pub flags: Vec<FlagProof>,
+    /// What the pack promises, in pack order, with the number of people whom each promise speaks of. It holds for all of them unless a
+    /// problem says otherwise.
+    pub properties: Vec<(PropertyIx, Count)>,
     /// What does not hold, in the order of the tables.
     pub problems: Vec<Problem>,
-    /// What was proved, in words of the number of things each.
+    /// How much there was to do.
     pub effort: Effort,
 }
 
@@ -89,6 +92,10 @@ pub enum ProblemKind {
     OfferedBesideHelp(ActionIx),
     /// Self-care, and no action.
     NothingToDo,
+    /// A property does not hold.
+    PropertyBroken(PropertyIx),
+    /// A property speaks of nobody.
+    PropertyEmpty(PropertyIx),
     /// A worse answer to an ordered question lowers the urgency.
     WorseLowers(QuestionIx),
     /// A red flag never fires.
@@ -140,6 +147,8 @@ pub enum Undecided {
     Question(QuestionIx),
     /// The condition.
     Condition(ConditionIx),
+    /// The property.
+    Property(PropertyIx),
     /// Whether anything else is dead.
     Dead,
 }
@@ -150,9 +159,10 @@ pub fn prove(pack: &Pack, limits: Limits, own: &dyn Fn(&Origin) -> bool) -> Proo
     let mut session = Session::of(&[pack], limits);
     let mut prover = Prover { pack, own, problems: Vec::new(), session: &mut session };
     prover.safety();
+    let speaks_of = prover.properties();
     prover.dead();
     let mut problems = std::mem::take(&mut prover.problems);
-    let (counts, nodes) = count(&mut session, pack);
+    let (counts, nodes) = count(&mut session, pack, &speaks_of);
     if counts.people.is_none() {
         problems.push(Problem::of(ProblemKind::NotDecided(Undecided::People)));
     }
@@ -177,8 +187,8 @@ pub fn prove(pack: &Pack, limits: Limits, own: &dyn Fn(&Origin) -> bool) -> Proo
         asked: session.solver.questions,
         conflicts: session.solver.conflicts(),
     };
-    let Counts { people, questions, urgency, flags } = counts;
-    Proof { people, questions, urgency, flags, problems, effort }
+    let Counts { people, questions, urgency, flags, properties } = counts;
+    Proof { people, questions, urgency, flags, properties, problems, effort }
 }
 
 impl Problem {
@@ -261,21 +271,93 @@ impl Prover<'_, '_> {
             self.nobody(ProblemKind::NothingToDo, Undecided::Dead, &[nothing, self_care]);
         }
         for question in pack.questions().indices() {
-            if let Some(worsening) = monotone::Worsening::ordered(pack, question) {
-                match monotone::lowers(self.session, &worsening, &[]) {
-                    monotone::Outcome::Never => {}
-                    monotone::Outcome::NotDecided => {
-                        let open = ProblemKind::NotDecided(Undecided::Question(question));
-                        self.problems.push(Problem::of(open));
-                    }
-                    monotone::Outcome::Lowers { before, after } => self.found(Problem {
-                        person: Some(*before),
-                        changed: Some(*after),
-                        ..Problem::of(ProblemKind::WorseLowers(question))
-                    }),
-                }
+            if let Some(worsening) = monotone::upward(pack, question) {
+                let kind = ProblemKind::WorseLowers(question);
+                self.never_lowers(kind, Undecided::Question(question), worsening, |_, _| Wire::TRUE);
             }
         }
+    }
+
+    /// A worse answer never lowers the urgency of those who are spoken of; else the problem. Gives whether anybody's answer can
+    /// change so.
+    fn never_lowers(
+        &mut self,
+        kind: ProblemKind,
+        open: Undecided,
+        worsening: Worsening,
+        of_whom: impl Fn(&mut Circuit, &Decided) -> Wire,
+    ) -> bool {
+        match monotone::lowers(self.session, worsening, of_whom) {
+            monotone::Outcome::Never => {}
+            monotone::Outcome::Nobody => return false,
+            monotone::Outcome::NotDecided => {
+                self.problems.push(Problem::of(ProblemKind::NotDecided(open)));
+            }
+            monotone::Outcome::Lowers { before, after } => {
+                self.found(Problem { person: Some(*before), changed: Some(*after), ..Problem::of(kind) });
+            }
+        }
+        true
+    }
+
+    /// What the pack promises. Gives, for each promise, the wire of the people whom it speaks of.
+    fn properties(&mut self) -> Vec<Wire> {
+        let pack = self.pack;
+        let mut speaks_of = Vec::new();
+        for (index, property) in pack.properties().iter_indexed() {
+            let (kind, open) = (ProblemKind::PropertyBroken(index), Undecided::Property(index));
+            let spoken_of = of_whom(&mut self.session.circuit, &self.session.decided[0], property);
+            let mut whom = spoken_of;
+            let mut is_about_somebody = true;
+            match &property.claim {
+                Claim::UrgencyAtLeast(urgency) => {
+                    let below = !self.decided().urgency_at_least(*urgency);
+                    self.nobody(kind, open, &[spoken_of, below]);
+                }
+                Claim::UrgencyAtMost(urgency) => {
+                    let above = self.decided().at_least.get(rank_of(*urgency) + 1).copied();
+                    self.nobody(kind, open, &[spoken_of, above.unwrap_or(Wire::FALSE)]);
+                }
+                Claim::Never(actions) => {
+                    let offered: Vec<Wire> =
+                        actions.iter().map(|action| self.decided().actions[*action]).collect();
+                    let offered = self.session.circuit.any(offered);
+                    self.nobody(kind, open, &[spoken_of, offered]);
+                }
+                Claim::Always(actions) => {
+                    let offered: Vec<Wire> =
+                        actions.iter().map(|action| self.decided().actions[*action]).collect();
+                    let missing = !self.session.circuit.all(offered);
+                    self.nobody(kind, open, &[spoken_of, missing]);
+                }
+                Claim::FitsAtLeast { condition, band } => {
+                    let fits = match band {
+                        Band::FitsWell => self.decided().fits_well[*condition],
+                        Band::FitsPartly => self.decided().fits_partly[*condition],
+                        Band::FitsLessWell => Wire::TRUE,
+                    };
+                    self.nobody(kind, open, &[spoken_of, !fits]);
+                }
+                Claim::MonotoneIn(worsenings) => {
+                    is_about_somebody = false;
+                    let mut could = Wire::FALSE;
+                    for worsening in worsenings {
+                        is_about_somebody |= self.never_lowers(kind, open, *worsening, |circuit, decided| {
+                            of_whom(circuit, decided, property)
+                        });
+                        let worse = monotone::could_be_worse(self.session, *worsening);
+                        could = self.session.circuit.or(could, worse);
+                    }
+                    whom = self.session.circuit.and(spoken_of, could);
+                }
+            }
+            is_about_somebody &= self.session.find(&[whom]) != Found::Nobody;
+            if !is_about_somebody {
+                self.problems.push(Problem::of(ProblemKind::PropertyEmpty(index)));
+            }
+            speaks_of.push(whom);
+        }
+        speaks_of
     }
 
     fn dead(&mut self) {
@@ -418,6 +500,18 @@ impl Prover<'_, '_> {
     }
 }
 
+/// On for the people whom a property speaks of.
+fn of_whom(circuit: &mut Circuit, decided: &Decided, property: &Property) -> Wire {
+    let findings = &decided.findings;
+    let assumed = |circuit: &mut Circuit, formula| decision::truth(circuit, findings, formula).holds;
+    let certain = property.assume.as_ref().map_or(Wire::TRUE, |formula| assumed(circuit, formula));
+    let open = property
+        .assume_open
+        .as_ref()
+        .map_or(Wire::TRUE, |formula| !decision::truth(circuit, findings, formula).fails);
+    circuit.and(certain, open)
+}
+
 /// For each line of evidence of a condition and each side of it that weighs something, where it counts: its finding is so, and no
 /// weightier line of its group stands before it.
 fn counting_lines(
@@ -505,10 +599,11 @@ struct Counts {
     questions: Vec<(usize, Count)>,
     urgency: Vec<(Urgency, Count)>,
     flags: Vec<FlagProof>,
+    properties: Vec<(PropertyIx, Count)>,
 }
 
 /// Everything that is counted, and the nodes of the largest diagram.
-fn count(session: &mut Session<'_>, pack: &Pack) -> (Counts, usize) {
+fn count(session: &mut Session<'_>, pack: &Pack, speaks_of: &[Wire]) -> (Counts, usize) {
     let possible = session.possible;
     let asked: Vec<Wire> = pack
         .questions()
@@ -550,6 +645,12 @@ fn count(session: &mut Session<'_>, pack: &Pack) -> (Counts, usize) {
                 fires: people(session.decided[0].flags[flag].holds),
                 alone,
             })
+            .collect(),
+        properties: pack
+            .properties()
+            .indices()
+            .zip(speaks_of)
+            .map(|(property, wire)| (property, people(*wire)))
             .collect(),
     };
     let nodes = diagrams.largest;

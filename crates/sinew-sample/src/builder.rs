@@ -9,6 +9,7 @@ pub struct Builder {
     pub parts: PackParts,
 }
 
+/// Where everything here is written.
 pub fn origin() -> Origin {
     Origin { pack: PackId::new("sample").unwrap(), file: "sample.toml".into(), line: 1 }
 }
@@ -352,6 +353,28 @@ impl Builder {
             sources: vec![SourceIx::at(0)],
             origin: origin(),
         })
+    }
+
+    /// A property.
+    pub fn property(
+        &mut self,
+        id: &str,
+        assume: Option<Formula<FindingIx>>,
+        assume_open: Option<Formula<FindingIx>>,
+        claim: Claim,
+    ) {
+        self.parts.properties.push(Property {
+            id: PropertyId::new(id).unwrap(),
+            says: format!("{id} holds."),
+            assume,
+            assume_open,
+            claim,
+            because: "It matters.".into(),
+            evidence: None,
+            basis: Basis::Judgement,
+            sources: vec![SourceIx::at(0)],
+            origin: origin(),
+        });
     }
 
     /// A block of these actions.

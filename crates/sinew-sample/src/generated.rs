@@ -142,7 +142,46 @@ fn builder(dice: &mut Dice, questions: u64) -> Builder {
         let blocked = [dice.pick(&actions)];
         builder.block("block", when, &blocked);
     }
+    for number in 0..dice.below(4) {
+        let claim = claim(dice, &builder, &actions);
+        let assume = dice.chance(7).then(|| formula(dice, &findings, 1));
+        let assume_open = dice.chance(3).then(|| formula(dice, &findings, 1));
+        builder.property(&format!("property{number}"), assume, assume_open, claim);
+    }
     builder
+}
+
+/// What a property says, with everything that can be said of this pack.
+fn claim(dice: &mut Dice, builder: &Builder, actions: &[ActionIx]) -> Claim {
+    let ranked: Vec<ConditionIx> = builder
+        .parts
+        .conditions
+        .iter_indexed()
+        .filter(|(_, condition)| condition.only_with.is_empty())
+        .map(|(index, _)| index)
+        .collect();
+    match dice.below(6) {
+        0 => Claim::UrgencyAtLeast(dice.pick(&Urgency::ALL[1..])),
+        1 => Claim::UrgencyAtMost(dice.pick(&Urgency::ALL[..4])),
+        2 => Claim::Never(vec![dice.pick(actions)]),
+        3 => Claim::Always(vec![dice.pick(actions)]),
+        4 if !ranked.is_empty() => Claim::FitsAtLeast {
+            condition: dice.pick(&ranked),
+            band: dice.pick(&[Band::FitsPartly, Band::FitsWell]),
+        },
+        _ => {
+            let questions: Vec<QuestionIx> = builder.parts.questions.indices().collect();
+            let question = dice.pick(&questions);
+            let change = match &builder.parts.questions[question].kind {
+                QuestionKind::YesNo { .. } => WorseAnswer::Yes,
+                QuestionKind::OneOf { .. } | QuestionKind::AnyOf { .. } => {
+                    WorseAnswer::Chosen(OptionIx::at(usize::try_from(dice.below(3)).unwrap()))
+                }
+                QuestionKind::Scale { .. } | QuestionKind::Number { .. } => WorseAnswer::Upward,
+            };
+            Claim::MonotoneIn(vec![Worsening { question, change }])
+        }
+    }
 }
 
 /// Companions, circles of them included.

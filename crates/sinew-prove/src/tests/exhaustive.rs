@@ -167,14 +167,135 @@ fn problems(pack: &Pack, people: &[Answers]) -> BTreeSet<ProblemKind> {
     {
         found.insert(NothingToDo);
     }
+    for (index, property) in pack.properties().iter_indexed() {
+        let (broken, speaks_of) = of_property(pack, property, people);
+        if broken {
+            found.insert(PropertyBroken(index));
+        }
+        if speaks_of.is_none() {
+            found.insert(PropertyEmpty(index));
+        }
+    }
     for (index, condition) in pack.conditions().iter_indexed() {
         of_condition(pack, index, condition, people, &mut found);
     }
     found
 }
 
+/// The people whom a property speaks of.
+fn spoken_of<'a>(pack: &Pack, property: &Property, people: &'a [Answers]) -> Vec<&'a Answers> {
+    let is_spoken_of = |person: &&Answers| {
+        property.assume.as_ref().is_none_or(|assume| truth(pack, person, assume).is_true())
+            && property.assume_open.as_ref().is_none_or(|assume| !truth(pack, person, assume).is_false())
+    };
+    people.iter().filter(is_spoken_of).collect()
+}
+
+/// Whether a property is broken, and how many people it speaks of: with a change of an answer, those whose answer can change so.
+/// The number is none if it proves nothing.
+fn of_property(pack: &Pack, property: &Property, people: &[Answers]) -> (bool, Option<usize>) {
+    let spoken_of = spoken_of(pack, property, people);
+    let holds = |person: &Answers| {
+        let decision = decide(pack, person);
+        match &property.claim {
+            Claim::UrgencyAtLeast(urgency) => decision.urgency >= *urgency,
+            Claim::UrgencyAtMost(urgency) => decision.urgency <= *urgency,
+            Claim::Never(actions) => !actions.iter().any(|action| decision.actions.contains(action)),
+            Claim::Always(actions) => actions.iter().all(|action| decision.actions.contains(action)),
+            Claim::FitsAtLeast { condition, band } => {
+                let needed = if *band == Band::FitsWell { 6 } else { 2 };
+                evidence(pack, person, &pack.conditions()[*condition]) >= needed
+            }
+            Claim::MonotoneIn(_) => true,
+        }
+    };
+    let Claim::MonotoneIn(worsenings) = &property.claim else {
+        let broken = spoken_of.iter().any(|person| !holds(person));
+        return (broken, (!spoken_of.is_empty()).then_some(spoken_of.len()));
+    };
+    let (mut broken, mut pairs) = (false, false);
+    for worsening in worsenings {
+        for one in &spoken_of {
+            for other in spoken_of.iter().filter(|other| gets_worse(pack, *worsening, one, other)) {
+                pairs = true;
+                broken |= decide(pack, other).urgency < decide(pack, one).urgency;
+            }
+        }
+    }
+    let could = spoken_of.iter().filter(|person| {
+        worsenings.iter().any(|worsening| match (worsening.change, person.get(worsening.question)) {
+            (WorseAnswer::Yes, Some(Answer::YesNo(yes))) => !yes,
+            (WorseAnswer::Chosen(option), Some(Answer::One(chosen))) => chosen != option,
+            (WorseAnswer::Chosen(option), Some(Answer::Any { chosen, .. })) => !chosen.contains(option),
+            (WorseAnswer::Chosen(_), Some(Answer::NotSure)) => {
+                matches!(pack.questions()[worsening.question].kind, QuestionKind::AnyOf { .. })
+            }
+            // The last part of the number line has none that is worse.
+            (WorseAnswer::Upward, Some(Answer::Number(number))) => number < 7,
+            _ => false,
+        })
+    });
+    (broken, pairs.then(|| could.count()))
+}
+
+/// Whether the second answers as the first whatever both are asked, but for one answer, which is worse.
+fn gets_worse(pack: &Pack, worsening: Worsening, one: &Answers, other: &Answers) -> bool {
+    let Worsening { question, change } = worsening;
+    let list = |answer: Answer| match answer {
+        Answer::NotSure => Some((OptionSet::EMPTY, true)),
+        Answer::Any { chosen, unsure } => Some((chosen, unsure)),
+        _ => None,
+    };
+    let (Some(before), Some(after)) = (one.get(question), other.get(question)) else { return false };
+    let worse = match (change, before, after) {
+        (WorseAnswer::Yes, Answer::YesNo(before), Answer::YesNo(after)) => !before && after,
+        (WorseAnswer::Chosen(option), Answer::One(before), Answer::One(after)) => {
+            before != option && after == option
+        }
+        (WorseAnswer::Chosen(option), before, after) => match (list(before), list(after)) {
+            (Some((before, unsure)), Some((after, still))) => {
+                !before.contains(option) && before.with(option) == after && unsure == still
+            }
+            _ => false,
+        },
+        // No rule of these packs tells other numbers apart.
+        (WorseAnswer::Upward, Answer::Number(before), Answer::Number(after)) => before < 7 && after >= 7,
+        _ => false,
+    };
+    worse
+        && pack.questions().indices().filter(|index| *index != question).all(|index| {
+            match (one.get(index), other.get(index)) {
+                (Some(one), Some(other)) => one == other,
+                _ => true,
+            }
+        })
+}
+
 fn all_people(pack: &Pack) -> usize {
     everybody(pack).map_or(usize::MAX, |people| people.len())
+}
+
+/// The evidence for a condition, in decibans.
+fn evidence(pack: &Pack, person: &Answers, condition: &Condition) -> i32 {
+    let lines = condition.evidence.iter().map(|line| {
+        let weight = match truth(pack, person, &line.when) {
+            Truth::True => line.present,
+            Truth::False => line.absent,
+            Truth::Unknown => Decibans::ZERO,
+        };
+        (line.group, weight.value())
+    });
+    let lines: Vec<(Option<u32>, i32)> = lines.collect();
+    let groups: BTreeSet<u32> = lines.iter().filter_map(|(group, _)| *group).collect();
+    let alone: i32 = lines.iter().filter(|(group, _)| group.is_none()).map(|(_, weight)| weight).sum();
+    let grouped: i32 = groups
+        .iter()
+        .map(|group| {
+            let of = || lines.iter().filter(|(other, _)| *other == Some(*group)).map(|(_, weight)| *weight);
+            of().max().unwrap_or(0).max(0) + of().min().unwrap_or(0).min(0)
+        })
+        .sum();
+    alone + grouped
 }
 
 fn of_condition(
@@ -185,28 +306,7 @@ fn of_condition(
     found: &mut BTreeSet<ProblemKind>,
 ) {
     use ProblemKind::*;
-    let score = |person: &Answers| {
-        let lines = condition.evidence.iter().map(|line| {
-            let weight = match truth(pack, person, &line.when) {
-                Truth::True => line.present,
-                Truth::False => line.absent,
-                Truth::Unknown => Decibans::ZERO,
-            };
-            (line.group, weight.value())
-        });
-        let lines: Vec<(Option<u32>, i32)> = lines.collect();
-        let groups: BTreeSet<u32> = lines.iter().filter_map(|(group, _)| *group).collect();
-        let alone: i32 = lines.iter().filter(|(group, _)| group.is_none()).map(|(_, weight)| weight).sum();
-        let grouped: i32 = groups
-            .iter()
-            .map(|group| {
-                let of =
-                    || lines.iter().filter(|(other, _)| *other == Some(*group)).map(|(_, weight)| *weight);
-                of().max().unwrap_or(0).max(0) + of().min().unwrap_or(0).min(0)
-            })
-            .sum();
-        alone + grouped
-    };
+    let score = |person: &Answers| evidence(pack, person, condition);
     if condition.only_with.is_empty() {
         if people.iter().all(|person| score(person) < 2) {
             found.insert(ConditionNever(index));
@@ -269,27 +369,15 @@ fn of_condition(
     }
 }
 
-/// Whether there are two people who answer alike whatever both are asked, but one question, which is worse and gives less.
+/// Whether a higher number gives somebody less.
 fn ordered_lowers(pack: &Pack, question: QuestionIx, people: &[Answers]) -> bool {
-    let QuestionKind::Scale { worse_upward: true, .. } = &pack.questions()[question].kind else {
+    let worsening = Worsening { question, change: WorseAnswer::Upward };
+    if !worsening.change.fits(&pack.questions()[question]) {
         return false;
-    };
-    let number = |person: &Answers| match person.get(question) {
-        Some(Answer::Number(number)) => Some(number),
-        _ => None,
-    };
+    }
     people.iter().any(|one| {
-        let Some(before) = number(one) else { return false };
-        let urgency = decide(pack, one).urgency;
         people.iter().any(|other| {
-            number(other).is_some_and(|after| after > before)
-                && decide(pack, other).urgency < urgency
-                && pack.questions().indices().filter(|index| *index != question).all(|index| {
-                    match (one.get(index), other.get(index)) {
-                        (Some(one), Some(other)) => one == other,
-                        _ => true,
-                    }
-                })
+            gets_worse(pack, worsening, one, other) && decide(pack, other).urgency < decide(pack, one).urgency
         })
     })
 }
@@ -355,6 +443,13 @@ proptest! {
             let alone = fires.iter().zip(&without).filter(|(fires, without)| **fires && **without < of.urgency);
             prop_assert_eq!(&flag.fires, &Some(number(fires.iter().filter(|fires| **fires).count())));
             prop_assert_eq!(&flag.alone, &Some(number(alone.count())), "{}", of.id);
+        }
+
+        for (index, count) in &proof.properties {
+            let (_, speaks_of) = of_property(&pack, &pack.properties()[*index], &people);
+            if let Some(speaks_of) = speaks_of {
+                prop_assert_eq!(count, &Some(number(speaks_of)));
+            }
         }
 
         let expected = problems(&pack, &people);
