@@ -88,6 +88,35 @@ fn what_cannot_be_tried_says_why() {
     assert_eq!(process.run(["pack", "mutate", "mine", "--operator", "dorp"]).code, Some(2));
 }
 
+/// A reason stands in the pack, above the rule.
+#[test]
+fn a_survivor_with_a_reason_is_counted_and_a_reason_too_many_is_an_error() {
+    let process = with_elbow();
+    let questions = process.work().join("mine/sore-elbow/questions.toml");
+    let text = fs::read_to_string(&questions).expect("it was written before");
+    let with = |kinds: &str| {
+        let comment = format!(
+            "# sinew: survives({kinds}) reason = \"nobody notices one point of pain\"\n[question.worst]"
+        );
+        fs::write(&questions, text.replacen("[question.worst]", &comment, 1)).expect("it is its own");
+        mutated(&process, &["--at-least", "40"])
+    };
+    let ran = with("edge");
+    assert_eq!(ran.code, Some(0), "{}", ran.page());
+    assert!(
+        !ran.out.contains("[question.worst]") && ran.out.contains("2\n  survived with a reason"),
+        "{}",
+        ran.out
+    );
+    let ran = with("edge, option");
+    assert_eq!(ran.code, Some(1), "{}", ran.page());
+    assert!(
+        ran.out.contains("error: mine/sore-elbow/questions.toml:22: no change survives that `option` would"),
+        "{}",
+        ran.out
+    );
+}
+
 /// Only a terminal shows how far it is, and a screen reader gets few lines of it.
 #[test]
 fn a_terminal_shows_how_far_it_is() {

@@ -5,7 +5,7 @@
 //! forgotten.
 
 use crate::{
-    check::mutation::{Fate, Judged, MutationCounts, MutationReport, TriedPack},
+    check::mutation::{Fate, Judged, MutationCounts, MutationReport, TriedPack, UnusedReason},
     json::document,
 };
 use serde::Serialize;
@@ -29,7 +29,8 @@ document! {
     MutantsDocument {
         /// The version of this document's shape.
         schema_version: u32,
-        /// Whether every survivor has its reason, or at least so many of a hundred mutants were noticed as are wanted.
+        /// Whether every survivor has its reason, or at least so many of a hundred mutants were noticed as are wanted; and no
+        /// reason is left over.
         passed: bool,
         /// How many of a hundred mutants are to be noticed, unless every survivor has its reason.
         at_least: u8,
@@ -47,6 +48,18 @@ document! {
         operators: Vec<OperatorEntry>,
         /// Every mutant that was tried, by the place of its table.
         mutants: Vec<MutantEntry>,
+        /// Reasons for changes that are not made, or do not survive. Empty if not every mutant was tried.
+        unused_reasons: Vec<UnusedReasonEntry>,
+    }
+
+    /// A kind of change that a comment excuses and that does not survive where the comment is for.
+    UnusedReasonEntry {
+        /// The file.
+        path: String,
+        /// The line of the comment, counted from 1.
+        line: u32,
+        /// The name of the operator, such as `drop`.
+        operator: String,
     }
 
     /// A pack whose cases were tried.
@@ -142,7 +155,7 @@ pub enum FateId {
 }
 
 fn document(report: &MutationReport, at_least: u8) -> MutantsDocument {
-    let MutationReport { packs, changed, mutants, not_tried, proofs_asked } = report;
+    let MutationReport { packs, changed, mutants, not_tried, proofs_asked, unused } = report;
     MutantsDocument {
         schema_version: SCHEMA_VERSION,
         passed: report.passed(at_least),
@@ -161,6 +174,14 @@ fn document(report: &MutationReport, at_least: u8) -> MutantsDocument {
             })
             .collect(),
         mutants: mutants.iter().map(mutant).collect(),
+        unused_reasons: unused
+            .iter()
+            .map(|UnusedReason { path, line, operator }| UnusedReasonEntry {
+                path: path.clone(),
+                line: *line,
+                operator: operator.name().to_owned(),
+            })
+            .collect(),
     }
 }
 

@@ -1,9 +1,10 @@
-//! Comments that allow a finding: `# sinew: allow(CODE) reason = "…" until = "2027-01-31"`.
+//! Comments that allow a finding: `# sinew: allow(CODE) reason = "…" until = "2027-01-31"`; and comments that excuse a change of a
+//! rule that nobody notices: `# sinew: survives(KIND) reason = "…"`.
 //!
 //! A comment at the end of a line is for that line. One on a line of its own is for what follows: a key with its value, or a whole
 //! table with the tables below it.
 
-use crate::check;
+use crate::{check, operator::Operator};
 use sinew_diag::{Diagnostic, Span, TextId, Texts};
 use sinew_model::Date;
 use std::ops::Range;
@@ -32,6 +33,46 @@ struct Allow {
     scope: Range<usize>,
 }
 
+/// A comment that says why changes of a rule may go unnoticed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excuse {
+    /// The kinds of changes, each with its place.
+    pub operators: Vec<(Operator, Span)>,
+    /// Why it is right that nobody notices them, in the author's words.
+    pub reason: String,
+    /// The last day on which it counts.
+    pub until: Option<Date>,
+    comment: Span,
+    /// The bytes of the text that it is for.
+    scope: Range<usize>,
+}
+
+impl Excuse {
+    /// Whether it is for what stands at this place.
+    pub fn is_for(&self, place: Span) -> bool {
+        place.text() == self.comment.text() && self.scope.contains(&place.start())
+    }
+
+    /// Whether it still counts on this day.
+    pub fn counts_on(&self, today: Date) -> bool {
+        self.until.is_none_or(|until| until >= today)
+    }
+}
+
+/// What the comments of some texts say.
+#[derive(Debug, Default)]
+struct Comments {
+    allows: Vec<Allow>,
+    excuses: Vec<Excuse>,
+}
+
+/// The comments in a text that excuse changes. Those that cannot be read are left out; [`apply`] reports them.
+pub(crate) fn excuses(id: TextId, texts: &Texts) -> Vec<Excuse> {
+    let mut comments = Comments::default();
+    read(id, texts, &mut comments, &mut Vec::new());
+    comments.excuses
+}
+
 /// A code that a comment names.
 #[derive(Debug)]
 struct Code {
@@ -49,10 +90,11 @@ pub(crate) fn apply(
     all_looked_at: bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Allowed> {
-    let mut allows = Vec::new();
+    let mut comments = Comments::default();
     for id in ids {
-        read(id, texts, &mut allows, diagnostics);
+        read(id, texts, &mut comments, diagnostics);
     }
+    let Comments { mut allows, excuses } = comments;
     let mut allowed = Vec::new();
     let mut kept = Vec::new();
     for diagnostic in diagnostics.drain(..) {
@@ -72,6 +114,11 @@ pub(crate) fn apply(
     *diagnostics = kept;
     for allow in &allows {
         allow.report(today, all_looked_at, diagnostics);
+    }
+    for Excuse { until, comment, .. } in excuses {
+        if let Some(until) = until.filter(|until| *until < today) {
+            diagnostics.push(check::allow_expired(comment, until));
+        }
     }
     allowed
 }
@@ -112,7 +159,7 @@ struct Statement {
 }
 
 /// Reads the comments of one text.
-fn read(id: TextId, texts: &Texts, allows: &mut Vec<Allow>, diagnostics: &mut Vec<Diagnostic>) {
+fn read(id: TextId, texts: &Texts, into: &mut Comments, diagnostics: &mut Vec<Diagnostic>) {
     let text = texts.text(id);
     let (statements, comments) = parts(text);
     for comment in comments {
@@ -129,20 +176,27 @@ fn read(id: TextId, texts: &Texts, allows: &mut Vec<Allow>, diagnostics: &mut Ve
         };
         match parse(rest) {
             Ok(parsed) => {
+                let Parsed { verb, names, reason, until } = parsed;
                 let offset = comment.end - rest.len();
-                let codes = parsed.codes.into_iter().map(|(at, name)| Code {
-                    span: texts.span(id, offset + at..offset + at + name.len()),
-                    name,
-                    is_used: false,
-                });
-                let codes = codes.collect();
-                allows.push(Allow {
-                    codes,
-                    reason: parsed.reason,
-                    until: parsed.until,
-                    comment: span,
-                    scope,
-                });
+                let names = names
+                    .into_iter()
+                    .map(|(at, name)| (texts.span(id, offset + at..offset + at + name.len()), name));
+                match verb {
+                    Verb::Allow => {
+                        let codes = names.map(|(span, name)| Code { name, span, is_used: false }).collect();
+                        into.allows.push(Allow { codes, reason, until, comment: span, scope });
+                    }
+                    Verb::Survives => {
+                        let mut operators = Vec::new();
+                        for (at, name) in names {
+                            match Operator::named(&name) {
+                                Some(operator) => operators.push((operator, at)),
+                                None => diagnostics.push(check::unknown_change(at, &name)),
+                            }
+                        }
+                        into.excuses.push(Excuse { operators, reason, until, comment: span, scope });
+                    }
+                }
             }
             Err(problem) => diagnostics.push(check::broken_allow(span, problem)),
         }
@@ -206,26 +260,42 @@ fn parts(text: &str) -> (Vec<Statement>, Vec<Range<usize>>) {
     (statements, comments)
 }
 
-/// What a comment says, the codes with their places in it.
+/// What a comment does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verb {
+    /// It allows findings with these codes.
+    Allow,
+    /// It excuses these kinds of changes.
+    Survives,
+}
+
+/// What a comment says, the names in it with their places.
 struct Parsed {
-    codes: Vec<(usize, String)>,
+    verb: Verb,
+    names: Vec<(usize, String)>,
     reason: String,
     until: Option<Date>,
 }
 
 /// Reads what stands behind the marker. The problem is said in words.
 fn parse(text: &str) -> Result<Parsed, &'static str> {
-    const FORM: &str = "it is not of the form `# sinew: allow(CODE) reason = \"…\"`";
-    let open = text.find("allow(").filter(|at| text[..*at].trim().is_empty()).ok_or(FORM)? + "allow(".len();
+    const FORM: &str = "it is not of the form `# sinew: allow(CODE) reason = \"…\"` or `# sinew: survives(KIND) reason = \"…\"`";
+    let begin =
+        |word: &str| text.find(word).filter(|at| text[..*at].trim().is_empty()).map(|at| at + word.len());
+    let allow = begin("allow(").map(|at| (Verb::Allow, at));
+    let (verb, open) = allow.or_else(|| Some((Verb::Survives, begin("survives(")?))).ok_or(FORM)?;
     let close = open + text[open..].find(')').ok_or(FORM)?;
-    let mut codes = Vec::new();
+    let mut names = Vec::new();
     let mut at = open;
     for part in text[open..close].split(',') {
         let name = part.trim();
         if name.is_empty() {
-            return Err("it names no code");
+            return Err(match verb {
+                Verb::Allow => "it names no code",
+                Verb::Survives => "it names no kind of change",
+            });
         }
-        codes.push((at + part.find(name).unwrap_or(0), name.to_owned()));
+        names.push((at + part.find(name).unwrap_or(0), name.to_owned()));
         at += part.len() + 1;
     }
     let (mut reason, mut until) = (None, None);
@@ -246,7 +316,7 @@ fn parse(text: &str) -> Result<Parsed, &'static str> {
         rest = after.trim_start();
     }
     match reason.filter(|reason| !reason.is_empty()) {
-        Some(reason) => Ok(Parsed { codes, reason, until }),
+        Some(reason) => Ok(Parsed { verb, names, reason, until }),
         None => Err("it gives no reason"),
     }
 }

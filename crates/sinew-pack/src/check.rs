@@ -250,7 +250,7 @@ checks! {
 }
 
 pub(crate) use self::{
-    a0001_broken_allow::broken_allow,
+    a0001_broken_allow::{broken_allow, unknown_change},
     a0002_allows_nothing::allows_nothing,
     a0003_allow_expired::allow_expired,
     a0004_not_allowed::{not_allowed, not_allowed_unknown},

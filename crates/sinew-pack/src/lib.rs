@@ -31,6 +31,7 @@ mod hash;
 mod load;
 mod mend;
 mod names;
+mod operator;
 mod pack_name;
 mod ratio;
 mod resolve;
@@ -43,7 +44,7 @@ mod usage;
 #[cfg(feature = "schema")]
 pub mod schema;
 
-pub use allow::Allowed;
+pub use allow::{Allowed, Excuse};
 pub use case::{Case, CaseAnswer, Expect, KnownGap, Limit, Mention, MentionedAt};
 pub use check::{can_be_allowed, checks};
 pub use draft::PackKind;
@@ -51,6 +52,7 @@ pub use folder::{FolderFiles, MAX_FILE_BYTES, MAX_FILES, MAX_PACK_BYTES, PackSou
 pub use hash::with_plain_line_ends;
 pub use load::{Counts, Headline, Loaded, Use, headline, inspect, load, parts};
 pub use names::{AnswerNames, KEYS_KEYWORD, KnownName, KnownNames, NAMES_KEYWORD, NameKind, names};
+pub use operator::Operator;
 pub use pack_name::PackName;
 pub use schema_check::published_schemas;
 pub use texts::Readability;

@@ -1,7 +1,7 @@
 //! Loading: from folders in memory to a compiled pack with everything that was found on the way.
 
 use crate::{
-    allow::{self, Allowed},
+    allow::{self, Allowed, Excuse},
     at_hand::{AtHand, Found},
     case::{Case, Limit},
     check,
@@ -100,6 +100,17 @@ impl Loaded {
     pub fn place(&self, origin: &Origin) -> Option<Span> {
         let text = self.files.get(&(origin.pack.to_string(), origin.file.clone()))?;
         Some(self.texts.written_on(*text, origin.line))
+    }
+
+    /// The comments that excuse changes of rules, in the files of the pack and of its libraries, each with the id of the pack in
+    /// which it stands.
+    pub fn excuses(&self) -> Vec<(&str, Excuse)> {
+        let mut excuses = Vec::new();
+        for ((pack, _), text) in &self.files {
+            excuses
+                .extend(allow::excuses(*text, &self.texts).into_iter().map(|excuse| (pack.as_str(), excuse)));
+        }
+        excuses
     }
 
     /// Whether an error was found.

@@ -6,16 +6,16 @@
 mod formula;
 mod make;
 mod mutant;
-mod operator;
 mod subject;
 mod trial;
 
 use super::{CaseStatus, run};
 use crate::shelf::{BrokenPack, LoadProblem, UnknownPack};
 use mutant::Mutant;
-pub use operator::Operator;
+use sinew_diag::Span;
 use sinew_model::{CaseId, Date, Origin, Pack};
-use sinew_pack::{Case, Loaded, PackKind, PackName, PackSource};
+pub use sinew_pack::Operator;
+use sinew_pack::{Case, Excuse, Loaded, PackKind, PackName, PackSource};
 use std::{
     collections::{BTreeMap, BTreeSet},
     num::NonZeroUsize,
@@ -118,6 +118,19 @@ pub struct MutationReport {
     pub not_tried: usize,
     /// Whether proofs were asked.
     pub proofs_asked: bool,
+    /// Reasons for changes that are not made, or do not survive, by their places. Only said if every mutant was tried.
+    pub unused: Vec<UnusedReason>,
+}
+
+/// A kind of change that a comment excuses and that does not survive where the comment is for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UnusedReason {
+    /// The file as people find it.
+    pub path: String,
+    /// The line of the comment.
+    pub line: u32,
+    /// The kind of change.
+    pub operator: Operator,
 }
 
 /// How many mutants came to what.
@@ -175,10 +188,12 @@ impl MutationReport {
         counts
     }
 
-    /// Whether enough was noticed: every survivor has its reason, or at least so many of a hundred mutants were noticed.
+    /// Whether enough was noticed: every survivor has its reason, or at least so many of a hundred mutants were noticed. A reason
+    /// that fits no survivor has to go in any case: it would hide the next one.
     pub fn passed(&self, at_least: u8) -> bool {
         let counts = self.counts();
-        counts.survived_without == 0 || counts.killed() * 100 >= usize::from(at_least) * counts.made
+        let enough = counts.killed() * 100 >= usize::from(at_least) * counts.made;
+        self.unused.is_empty() && (counts.survived_without == 0 || enough)
     }
 }
 
@@ -260,16 +275,66 @@ pub(crate) fn mutate(
     let count = all.len();
     let fate = |at: usize| all.get(at).and_then(|entry| entry.fate(&benches, notices));
     let fates = trial::each(count, scope.threads, &fate, &mut |done| progress(done, count));
-    let mut mutants: Vec<Judged> =
-        all.iter().zip(fates).filter_map(|(entry, fate)| entry.judged(&benches, &subjected, fate?)).collect();
+    let mut excused = Excused::of(&subjected, &changed, today);
+    let mut mutants: Vec<Judged> = all
+        .iter()
+        .zip(fates)
+        .filter_map(|(entry, fate)| entry.judged(&benches, &subjected, &mut excused, fate?))
+        .collect();
     mutants.sort_by(|one, other| place(one).cmp(&place(other)));
+    let all_tried = not_tried == 0 && scope.operators.is_empty();
     Ok(MutationReport {
         packs,
         changed: changed.into_iter().collect(),
         mutants,
         not_tried,
         proofs_asked: notices.is_some(),
+        unused: if all_tried { excused.unused(&subjected) } else { Vec::new() },
     })
+}
+
+/// The reasons that packs give for survivors, and which of them were needed.
+struct Excused {
+    /// For each pack that was loaded, the comments in the files of packs that are changed.
+    excuses: Vec<Vec<Excuse>>,
+    used: BTreeSet<UnusedReason>,
+}
+
+impl Excused {
+    fn of(subjected: &[Subjected], changed: &BTreeSet<String>, today: Date) -> Self {
+        let of_pack = |subjected: &Subjected| {
+            let excuses = subjected.loaded.excuses().into_iter();
+            let here = excuses.filter(|(pack, excuse)| changed.contains(*pack) && excuse.counts_on(today));
+            here.map(|(_, excuse)| excuse).collect()
+        };
+        Self { excuses: subjected.iter().map(of_pack).collect(), used: BTreeSet::new() }
+    }
+
+    /// Why a change in this pack may survive.
+    fn because(&mut self, at: usize, loaded: &Loaded, mutant: &Mutant, origin: &Origin) -> Option<String> {
+        let place = loaded.place(origin)?;
+        let of_kind = |excuse: &&Excuse| excuse.operators.iter().any(|(kind, _)| *kind == mutant.operator);
+        let excuse = self.excuses.get(at)?.iter().filter(|excuse| excuse.is_for(place)).find(of_kind)?;
+        let named = excuse.operators.iter().filter(|(kind, _)| *kind == mutant.operator);
+        self.used.extend(named.map(|(kind, span)| reason_at(loaded, *kind, *span)));
+        Some(excuse.reason.clone())
+    }
+
+    fn unused(self, subjected: &[Subjected]) -> Vec<UnusedReason> {
+        let Self { excuses, used } = self;
+        let mut all = BTreeSet::new();
+        for (Subjected { loaded, .. }, excuses) in subjected.iter().zip(excuses) {
+            for (kind, span) in excuses.iter().flat_map(|excuse| &excuse.operators) {
+                all.insert(reason_at(loaded, *kind, *span));
+            }
+        }
+        all.difference(&used).cloned().collect()
+    }
+}
+
+fn reason_at(loaded: &Loaded, operator: Operator, span: Span) -> UnusedReason {
+    let path = loaded.texts.name(span.text()).to_owned();
+    UnusedReason { path, line: loaded.texts.line(span), operator }
 }
 
 fn place(judged: &Judged) -> (&str, &str, u32) {
@@ -295,10 +360,20 @@ impl Entry {
         survived
     }
 
-    fn judged(&self, benches: &[Bench<'_>], subjected: &[Subjected], fate: Fate) -> Option<Judged> {
+    fn judged(
+        &self,
+        benches: &[Bench<'_>],
+        subjected: &[Subjected],
+        excused: &mut Excused,
+        fate: Fate,
+    ) -> Option<Judged> {
         let (at, mutant) = self.instances.first()?;
         let (pack, loaded) = (benches.get(*at)?.pack, &subjected.get(*at)?.loaded);
         let origin = mutant.subject.origin(pack)?;
+        let fate = match fate {
+            Fate::Survived { .. } => Fate::Survived { because: excused.because(*at, loaded, mutant, origin) },
+            fate => fate,
+        };
         let path = loaded.place(origin).map_or_else(
             || format!("{}/{}", origin.pack, origin.file),
             |place| loaded.texts.name(place.text()).to_owned(),

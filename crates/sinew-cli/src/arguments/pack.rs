@@ -29,7 +29,9 @@ Kinds of changes:
   given           opening the pack gives another answer
 
 Only cases that pass can notice anything. It exits with 1 if too few changes
-are noticed and some of the others have no reason.";
+are noticed and some of the others have no reason, or if a reason fits none.
+A reason stands above the table of the rule, for the kinds that it names:
+  # sinew: survives(drop, member) reason = \"whoever says one says both\"";
 
 #[derive(Debug, Clone, Args)]
 pub(crate) struct PackArguments {

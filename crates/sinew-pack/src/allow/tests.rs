@@ -1,7 +1,7 @@
 //! What comments allow, and where.
 
 use super::*;
-use crate::{PackSource, check, inspect};
+use crate::{Loaded, PackSource, check, inspect};
 use sinew_diag::render;
 use std::collections::BTreeMap;
 
@@ -36,6 +36,19 @@ sources = [\"a\"]
 
 /// A library with a cause, whose texts and comments are given line by line, and what checking it finds.
 fn checked(causes: &str) -> (Vec<String>, Vec<String>) {
+    let loaded = loaded(causes);
+    let place = |found: &Diagnostic| {
+        let line = found.place().map_or(0, |span| loaded.texts.line(span));
+        format!("{}:{line}", found.code)
+    };
+    let allowed =
+        loaded.allowed.iter().map(|allowed| format!("{} {}", place(&allowed.diagnostic), allowed.reason));
+    drop(render::short(&loaded.diagnostics, &loaded.texts));
+    (loaded.diagnostics.iter().map(place).collect(), allowed.collect())
+}
+
+/// The library with these causes, checked.
+fn loaded(causes: &str) -> Loaded {
     let causes = format!("#:schema ./.sinew/causes.schema.json\n{causes}");
     let sources =
         "#:schema ./.sinew/sources.schema.json\n[source.a]\ncitation = \"A.\"\nstatus = \"judgement\"\n";
@@ -56,15 +69,7 @@ fn checked(causes: &str) -> (Vec<String>, Vec<String>) {
     let files: BTreeMap<String, Vec<u8>> =
         files.into_iter().map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).collect();
     let pack = PackSource { folder: "shared".into(), shown_at: "shared".into(), files };
-    let loaded = inspect(&[pack], "shared", TODAY);
-    let place = |found: &Diagnostic| {
-        let line = found.place().map_or(0, |span| loaded.texts.line(span));
-        format!("{}:{line}", found.code)
-    };
-    let allowed =
-        loaded.allowed.iter().map(|allowed| format!("{} {}", place(&allowed.diagnostic), allowed.reason));
-    drop(render::short(&loaded.diagnostics, &loaded.texts));
-    (loaded.diagnostics.iter().map(place).collect(), allowed.collect())
+    inspect(&[pack], "shared", TODAY)
 }
 
 /// A cause with two texts that say "should"; `{0}` to `{3}` stand where comments can be.
@@ -162,6 +167,42 @@ fn a_comment_that_is_meant_for_the_program_is_read_or_reported() {
     assert_eq!(checked(&cause(["# a word on Sinew: allow(T0109)", "", "", ""])).0.len(), 2);
     let text = cause(["", "", "", ""]).replace("It should.", "# sinew: it should.");
     assert_eq!(checked(&text).0, ["T0109:3", "T0109:5"]);
+}
+
+/// What excuses changes allows no findings, and stands in the same places.
+#[test]
+fn a_change_is_excused_in_the_table_below_a_comment() {
+    let comment =
+        "# sinew: survives(member, drop) reason = \"it comes with the other\" until = \"2026-03-04\"";
+    let two = format!("{}{}", cause([comment, "", "", ""]), cause(["", "", "", ""]).replace("one", "two"));
+    let loaded = loaded(&two);
+    let excuses = loaded.excuses();
+    let [(pack, excuse)] = excuses.as_slice() else { panic!("{excuses:?}") };
+    let kinds: Vec<_> =
+        excuse.operators.iter().map(|(kind, span)| (*kind, loaded.texts.slice(*span))).collect();
+    assert_eq!(kinds, [(Operator::Member, "member"), (Operator::Drop, "drop")]);
+    assert_eq!((*pack, excuse.reason.as_str()), ("shared", "it comes with the other"));
+    let at = |id: &str| {
+        let pack = loaded.pack.as_ref().unwrap();
+        loaded.place(&pack.causes()[pack.cause_named(id).unwrap()].origin).unwrap()
+    };
+    assert!(excuse.is_for(at("one")) && !excuse.is_for(at("two")));
+    assert!(excuse.counts_on(TODAY) && !excuse.counts_on(Date::constant(2026, 3, 5)));
+    assert_eq!(checked(&two).0, ["T0109:4", "T0109:6", "T0109:12", "T0109:14"]);
+}
+
+#[test]
+fn an_excuse_that_says_nothing_is_reported() {
+    for comment in [
+        "# sinew: survives(member)",
+        "# sinew: survives() reason = \"a\"",
+        "# sinew: survives(membre) reason = \"a\"",
+        "# sinew: survive(member) reason = \"a\"",
+    ] {
+        assert_eq!(checked(&cause([comment, "", "", ""])).0, ["A0001:2", "T0109:4", "T0109:6"], "{comment}");
+    }
+    let ended = "# sinew: survives(member) reason = \"a\" until = \"2026-03-03\"";
+    assert_eq!(checked(&cause([ended, "", "", ""])).0, ["A0003:2", "T0109:4", "T0109:6"]);
 }
 
 #[test]

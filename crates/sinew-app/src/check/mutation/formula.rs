@@ -1,7 +1,7 @@
 //! Formulas that differ from one in one place.
 
-use super::operator::Operator;
 use sinew_logic::Formula;
+use sinew_pack::Operator;
 use std::collections::BTreeSet;
 
 /// Scores of more atoms are taken to come to every sum.

@@ -8,7 +8,6 @@
 use super::{
     formula,
     mutant::{Change, List, Mutant},
-    operator::Operator,
     subject::Subject,
 };
 use crate::{
@@ -20,6 +19,7 @@ use sinew_model::{
     ActionIx, Answer, AnswerTest, Band, Condition, ConditionIx, Decibans, FindingIx, FindingRule, Index as _,
     IndexVec, NumberRange, OptionIx, Pack, Question, QuestionIx, QuestionKind, Urgency,
 };
+use sinew_pack::Operator;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The urgencies that a red flag can have, from the least.

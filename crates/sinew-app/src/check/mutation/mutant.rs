@@ -1,12 +1,13 @@
 //! One change of a pack, made only when it is wanted.
 
-use super::{operator::Operator, subject::Subject};
+use super::subject::Subject;
 use crate::check::rule::Rule;
 use sinew_logic::Formula;
 use sinew_model::{
     ActionIx, Answer, AnswerTest, Band, BlockIx, CauseIx, ConditionIx, Decibans, ExitIx, FindingIx,
     FindingRule, Pack, PackParts, PackProblem, RedFlagIx, Urgency,
 };
+use sinew_pack::Operator;
 
 /// A pack with one thing in it changed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -587,6 +587,7 @@ fn enough_is_noticed_or_every_survivor_has_its_reason() {
         mutants: fates.iter().cloned().map(judged).collect(),
         not_tried: 0,
         proofs_asked: false,
+        unused: Vec::new(),
     };
     let (noticed, excused) = (by_case("a"), Fate::Survived { because: Some("b".into()) });
     let three_of_four = report(&[noticed.clone(), Fate::DoesNotLoad, Fate::Proof("c".into()), SURVIVED]);
@@ -598,4 +599,85 @@ fn enough_is_noticed_or_every_survivor_has_its_reason() {
     assert!(with_reason.passed(100));
     assert!(!report(&[noticed, excused, SURVIVED]).passed(34));
     assert!(report(&[]).passed(100));
+}
+
+/// The fixture with a comment above each of these headers of its red flags.
+#[track_caller]
+fn excusing(comments: &[(&str, &str)]) -> Vec<PackSource> {
+    let commented: Vec<(String, String)> = comments
+        .iter()
+        .map(|(header, comment)| ((*header).to_owned(), format!("# sinew: {comment}\n{header}")))
+        .collect();
+    let changes: Vec<(&str, &str, &str)> =
+        commented.iter().map(|(header, text)| ("red-flags.toml", header.as_str(), text.as_str())).collect();
+    changed(&changes, "")
+}
+
+#[test]
+fn a_survivor_can_have_its_reason_where_it_stands() {
+    let drop = "red-flag.bad-pain when: worst.severe → never";
+    let lower = "red-flag.bad-pain urgency: soon → routine";
+    let excused =
+        |comment: &str| report_of(excusing(&[("[red-flag.bad-pain]", comment)]), &only(Operator::Drop));
+    let because = Fate::Survived { because: Some("nobody here has bad pain".into()) };
+    let report = excused("survives(drop) reason = \"nobody here has bad pain\"");
+    assert_eq!(fate(&report, drop), because);
+    assert_eq!(report.counts().survived_with_reason, 1);
+    // For another kind of change, for another table, and after its last day it is none.
+    let other = excused("survives(urgency) reason = \"nobody here has bad pain\"");
+    assert_eq!(fate(&other, drop), SURVIVED);
+    let elsewhere = excusing(&[("[red-flag.clot]", "survives(drop) reason = \"a\"")]);
+    assert_eq!(fate(&report_of(elsewhere, &only(Operator::Drop)), drop), SURVIVED);
+    let ended = excused("survives(drop) reason = \"a\" until = \"2026-03-03\"");
+    assert_eq!(fate(&ended, drop), SURVIVED);
+    let last_day = excused("survives(drop) reason = \"nobody here has bad pain\" until = \"2026-03-04\"");
+    assert_eq!(fate(&last_day, drop), because);
+    // One comment for several kinds.
+    let comment = "survives(drop, urgency, edge) reason = \"nobody here has bad pain\"";
+    let several = report_of(excusing(&[("[red-flag.bad-pain]", comment)]), &scope());
+    assert_eq!((fate(&several, drop), fate(&several, lower)), (because.clone(), because));
+}
+
+#[test]
+fn a_reason_that_fits_no_survivor_has_to_go() {
+    let comments = [
+        ("[red-flag.clot]", "survives(drop) reason = \"a case fails without it\""),
+        ("[red-flag.bad-pain]", "survives(drop, edge) reason = \"it has no edges\""),
+    ];
+    let report = report_of(excusing(&comments), &scope());
+    let path = "packs/ache/red-flags.toml".to_owned();
+    assert_eq!(
+        report.unused,
+        [
+            UnusedReason { path: path.clone(), line: 3, operator: Operator::Drop },
+            UnusedReason { path, line: 28, operator: Operator::Edge },
+        ]
+    );
+    assert!(!report.passed(0), "however few are wanted");
+    // Where not everything was tried, nobody can say.
+    let some = MutationScope { operators: [Operator::Drop].into(), ..scope() };
+    assert_eq!(report_of(excusing(&comments), &some).unused, []);
+    let sample = MutationScope { sample: Some(Sample { count: 3, seed: 1 }), ..scope() };
+    assert_eq!(report_of(excusing(&comments), &sample).unused, []);
+}
+
+#[test]
+fn a_library_gives_the_reasons_for_its_own_rules() {
+    let line = "red-flag.danger when: any of (right-now.chest, right-now.faint) → right-now.chest";
+    let header = "[red-flag.danger]";
+    let commented = format!("# sinew: survives(member) reason = \"both come together\"\n{header}");
+    let sources = fixture::sources_with("base", "red-flags.toml", header, &commented);
+    let all = MutationScope { with_libraries: true, ..scope() };
+    let because = Fate::Survived { because: Some("both come together".into()) };
+    assert_eq!(fate(&report_of(sources.clone(), &all), line), because);
+    // It is not looked at while the library is left alone.
+    assert_eq!(report_of(sources, &scope()).unused, []);
+    // With somebody who notices, it is one too many.
+    let mut two = two_packs();
+    let base = two.iter_mut().find(|source| source.folder == "base").unwrap();
+    let text = String::from_utf8(base.files["red-flags.toml"].clone()).unwrap().replace(header, &commented);
+    base.files.insert("red-flags.toml".into(), text.into_bytes());
+    let shelf = Shelf::of(two).unwrap();
+    let both = shelf.mutate(&["ache", "pang"], fixture::DAY, &all, None, &mut |_, _| {}).unwrap();
+    assert_eq!(both.unused.len(), 1);
 }

@@ -14,7 +14,7 @@ use sinew_app::{
         counted,
         mutation::{
             Fate, Judged, MutationCounts, MutationProblem, MutationReport, MutationScope, Operator, Sample,
-            TriedPack,
+            TriedPack, UnusedReason,
         },
     },
     mutants,
@@ -138,6 +138,19 @@ fn page(style: &Style, report: &MutationReport, at_least: u8) -> String {
     if last.is_some() {
         lines.push(String::new());
     }
+    for UnusedReason { path, line, operator } in &report.unused {
+        let told =
+            format!("error: {path}:{line}: no change survives that `{}` would excuse", operator.name());
+        lines.extend(style.wrap("", "  ", &told));
+    }
+    if !report.unused.is_empty() {
+        lines.extend(style.wrap(
+            "",
+            "  ",
+            "help: take these out; they would hide the next change that survives",
+        ));
+        lines.push(String::new());
+    }
     lines.extend(summary(report, at_least).iter().flat_map(|line| style.wrap("", "  ", line)));
     lines.push(String::new());
     lines.join("\n")
@@ -172,6 +185,7 @@ fn summary(report: &MutationReport, at_least: u8) -> Vec<String> {
     let verdict = match (report.passed(at_least), survived_without) {
         (true, 0) => "every survivor has its reason".to_owned(),
         (true, _) => format!("at least {at_least} % is wanted"),
+        (false, _) if !report.unused.is_empty() => "but there are reasons that fit nothing".to_owned(),
         (false, _) => format!("too few: at least {at_least} % is wanted, or a reason for each survivor"),
     };
     lines.push(format!("Noticed: {}.{} %; {verdict}", thousandths / 10, thousandths % 10));
