@@ -42,9 +42,14 @@ pub(crate) struct Decided {
     /// Whether a condition is shown for itself, and as a companion.
     pub(crate) shown: IndexVec<ConditionIx, Wire>,
     pub(crate) companion: IndexVec<ConditionIx, Wire>,
+    /// The conditions that are ranked, and whether one of them stands before another, both by their positions in that list.
+    pub(crate) ranked: Vec<ConditionIx>,
+    pub(crate) before: Vec<Vec<Wire>>,
     pub(crate) causes: Vec<Wire>,
     pub(crate) blocked: IndexVec<ActionIx, Wire>,
     pub(crate) actions: IndexVec<ActionIx, Wire>,
+    /// How useful each action is: what its points are the sum of.
+    pub(crate) points: IndexVec<ActionIx, Vec<Term>>,
     /// Whether no constraint rules the person out.
     pub(crate) consistent: Wire,
     /// Whether companions were so entangled that places of actions are not exact.
@@ -54,12 +59,28 @@ pub(crate) struct Decided {
 impl Decided {
     /// The decision of one of the packs of a space.
     pub(crate) fn of(circuit: &mut Circuit, space: &Space, number: usize, pack: &Pack) -> Self {
+        Self::at_urgency(circuit, space, number, pack, None)
+    }
+
+    /// The same where the urgency is known to be what these wires say, in the order of the levels. For people whose urgency is
+    /// another one, what is shown and offered is not theirs.
+    ///
+    /// What hangs on the urgency alone is the same wire then as in the decision that these wires come from, so that nobody has to
+    /// find out that the one is like the other.
+    pub(crate) fn at_urgency(
+        circuit: &mut Circuit,
+        space: &Space,
+        number: usize,
+        pack: &Pack,
+        known: Option<&[Wire]>,
+    ) -> Self {
         let (findings, applies, evidence) = findings(circuit, space, number, pack);
         let mut encoder = Encoder { circuit, pack, findings, evidence };
         let flags: IndexVec<RedFlagIx, Ternary> = encoder.each(pack.red_flags().iter(), |flag| &flag.when);
         let standing = encoder.standing(&flags);
-        let level = |urgency: Urgency| standing.at_least[rank_of(urgency)];
-        let help_only = encoder.circuit.or(standing.exit, level(Urgency::Emergency));
+        let level = |urgency: Urgency| known.unwrap_or(&standing.at_least)[rank_of(urgency)];
+        // In an emergency it does not matter whether an exit holds as well.
+        let help_only = encoder.circuit.or(standing.some_exit, level(Urgency::Emergency));
         let allows_actions = !level(Urgency::SameDay);
         let ranking = encoder.ranking();
         let shown = encoder.shown(&ranking, &flags, help_only, allows_actions);
@@ -81,7 +102,7 @@ impl Decided {
             }
             blocked
         };
-        let actions = encoder.actions(&shown, &causes, &blocked, offers);
+        let (actions, points) = encoder.actions(&shown, &causes, &blocked, offers);
         let mut consistent = Wire::TRUE;
         for constraint in pack.constraints() {
             let impossible = encoder.truth(&constraint.impossible).holds;
@@ -99,9 +120,12 @@ impl Decided {
             fits_well: ranking.well,
             shown: shown.for_itself,
             companion: shown.companion,
+            ranked: ranking.ranked,
+            before: ranking.before,
             causes,
             blocked,
             actions,
+            points,
             consistent,
             too_entangled: shown.too_entangled,
         }
@@ -239,7 +263,8 @@ struct Encoder<'a> {
 }
 
 struct Standing {
-    exit: Wire,
+    /// Whether the formula of some exit holds, in an emergency too.
+    some_exit: Wire,
     exits: Vec<Wire>,
     reasons: Vec<Vec<(Option<RedFlagIx>, Wire)>>,
     at_least: Vec<Wire>,
@@ -311,7 +336,6 @@ impl Encoder<'_> {
             exits_alone.push(first);
             earlier = self.circuit.or(earlier, holds);
         }
-        let exit = self.circuit.and(earlier, !emergency);
         // In an emergency no other reason matters, so that each can be said as if there were none.
         let (mut all_reasons, mut at_least) = (Vec::new(), Vec::new());
         for level in Urgency::ALL {
@@ -340,7 +364,7 @@ impl Encoder<'_> {
             at_least.push(if level == Urgency::SelfCare { Wire::TRUE } else { any });
             all_reasons.push(reasons);
         }
-        Standing { exit, exits, reasons: all_reasons, at_least }
+        Standing { some_exit: earlier, exits, reasons: all_reasons, at_least }
     }
 
     fn ranking(&mut self) -> Ranking {
@@ -650,7 +674,7 @@ impl Encoder<'_> {
         causes: &[Wire],
         blocked: &IndexVec<ActionIx, Wire>,
         offers: Wire,
-    ) -> IndexVec<ActionIx, Wire> {
+    ) -> (IndexVec<ActionIx, Wire>, IndexVec<ActionIx, Vec<Term>>) {
         let pack = self.pack;
         let mut points: IndexVec<ActionIx, Vec<Term>> = IndexVec::filled(Vec::new(), pack.actions().len());
         let mut listed: IndexVec<ActionIx, Vec<Wire>> = IndexVec::filled(Vec::new(), pack.actions().len());
@@ -693,10 +717,7 @@ impl Encoder<'_> {
             }
             let totals: Vec<Number> = members
                 .iter()
-                .map(|action| {
-                    let always = if pack.actions()[*action].always { rules::ALWAYS_POINTS } else { 0 };
-                    Number::sum(self.circuit, i64::from(always), &points[*action])
-                })
+                .map(|action| Number::sum(self.circuit, points_from(pack, *action), &points[*action]))
                 .collect();
             let mut before = vec![vec![Wire::FALSE; members.len()]; members.len()];
             for i in 0..members.len() {
@@ -715,8 +736,13 @@ impl Encoder<'_> {
                 offered[*action] = self.circuit.and(candidate[*action], !full);
             }
         }
-        offered
+        (offered, points)
     }
+}
+
+/// The points that an action has in any case.
+pub(crate) fn points_from(pack: &Pack, action: ActionIx) -> i64 {
+    if pack.actions()[action].always { i64::from(rules::ALWAYS_POINTS) } else { 0 }
 }
 
 /// What a walk through companions has seen.

@@ -27,6 +27,8 @@ pub(crate) struct Diagrams<'a> {
     known: BTreeMap<usize, Rc<Bdd>>,
     limit: usize,
     pub(crate) largest: usize,
+    /// Nodes that may still be made in all.
+    left: usize,
 }
 
 impl<'a> Diagrams<'a> {
@@ -42,7 +44,29 @@ impl<'a> Diagrams<'a> {
         }
         let variables =
             BddVariableSet::new_anonymous(u16::try_from(space.inputs.len()).unwrap_or(u16::MAX - 2));
-        Self { circuit, space, variables, levels, inputs_in_order, known: BTreeMap::new(), limit, largest: 0 }
+        Self {
+            circuit,
+            space,
+            variables,
+            levels,
+            inputs_in_order,
+            known: BTreeMap::new(),
+            limit,
+            largest: 0,
+            left: usize::MAX,
+        }
+    }
+
+    /// Lets so many nodes be made in all from now on, whatever becomes of them.
+    pub(crate) fn give_up_after(&mut self, nodes: usize) {
+        self.left = nodes;
+    }
+
+    /// Takes note of a diagram that was made.
+    fn made(&mut self, diagram: &Bdd) -> Result<(), Grown> {
+        self.largest = self.largest.max(diagram.size());
+        self.left = self.left.checked_sub(diagram.size()).ok_or(Grown { nodes: self.limit })?;
+        Ok(())
     }
 
     /// The diagram of a wire.
@@ -84,7 +108,7 @@ impl<'a> Diagrams<'a> {
                     product
                 }
             };
-            self.largest = self.largest.max(diagram.size());
+            self.made(&diagram)?;
             made.insert(gate, Rc::new(diagram));
         }
         let diagram = &made[&wire.gate()];
@@ -105,7 +129,7 @@ impl<'a> Diagrams<'a> {
             let factor = self.of(*wire)?;
             product = Bdd::binary_op_with_limit(self.limit, &product, &factor, and)
                 .ok_or(Grown { nodes: self.limit })?;
-            self.largest = self.largest.max(product.size());
+            self.made(&product)?;
         }
         Ok(product)
     }

@@ -18,6 +18,7 @@ mod circuit;
 mod crowd;
 mod decision;
 mod diagram;
+mod diff;
 mod kleene;
 mod monotone;
 mod number;
@@ -28,6 +29,10 @@ mod session;
 mod solver;
 mod space;
 
+pub use diff::{
+    Aspect, Change, Diff, Direction, Example, FieldChange, Group, InterviewChange, Moved, Movement, Part,
+    PartChange, PartKind, diff,
+};
 pub use person::Person;
 pub use proof::{Count, Effort, FlagProof, Problem, ProblemKind, Proof, Undecided, prove};
 pub use session::Limits;

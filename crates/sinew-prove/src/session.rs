@@ -79,10 +79,23 @@ impl<'p> Session<'p> {
     /// Of the possible people who have all of these wires on, the one with the fewest answers that are worth a word; of those the
     /// first in the order of the questions and their answers.
     pub(crate) fn smallest(&mut self, wires: &[Wire]) -> Found {
-        let mut inputs = match self.find(wires) {
+        self.smallest_within(wires, self.limits.conflicts)
+    }
+
+    /// The same, where each step after somebody was found may take so many conflicts. What is not decided then is taken as it is, so
+    /// that there may be smaller ones.
+    pub(crate) fn smallest_within(&mut self, wires: &[Wire], conflicts: u64) -> Found {
+        let inputs = match self.find(wires) {
             Found::Somebody(inputs) => inputs,
             other => return other,
         };
+        let before = self.solver.give_up_after(conflicts);
+        let found = self.smaller(wires, inputs);
+        self.solver.give_up_after(before);
+        found
+    }
+
+    fn smaller(&mut self, wires: &[Wire], mut inputs: Vec<bool>) -> Found {
         let remarkable = self.remarkable();
         let mut fixed = wires.to_vec();
         // Fewer, until there are no fewer.

@@ -49,6 +49,11 @@ impl Solver {
         Self { backend, literals: Vec::new(), conflicts_at_most, questions: 0 }
     }
 
+    /// Lets it give up after so many conflicts from now on; gives what it was before.
+    pub(crate) fn give_up_after(&mut self, conflicts: u64) -> u64 {
+        std::mem::replace(&mut self.conflicts_at_most, conflicts)
+    }
+
     /// Conflicts since the beginning.
     pub(crate) fn conflicts(&self) -> u64 {
         self.backend.num_conflicts()

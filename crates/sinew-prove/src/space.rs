@@ -336,7 +336,7 @@ fn answer_of(question: &Question, value: &Value) -> Option<Answer> {
     }
 }
 
-fn same_kind(left: &Question, right: &Question) -> bool {
+pub(crate) fn same_kind(left: &Question, right: &Question) -> bool {
     matches!(
         (&left.kind, &right.kind),
         (QuestionKind::YesNo { .. }, QuestionKind::YesNo { .. })

@@ -1,6 +1,7 @@
 //! The circuit against the engine, and everything that is proved against trying it out.
 
 mod agreement;
+mod difference;
 mod exhaustive;
 
 use sinew_model::Pack;

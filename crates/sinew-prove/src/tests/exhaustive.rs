@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const PEOPLE_AT_MOST: usize = 120;
 
 /// Every answer to a question, the least remarkable first.
-fn every_answer(question: &Question) -> Vec<Answer> {
+pub(super) fn every_answer(question: &Question) -> Vec<Answer> {
     let mut answers: Vec<Answer> = match &question.kind {
         QuestionKind::YesNo { .. } => vec![Answer::YesNo(false), Answer::YesNo(true)],
         QuestionKind::OneOf { options, .. } => options.indices().map(Answer::One).collect(),
