@@ -14,6 +14,7 @@ mod made_files;
 mod not_sure;
 mod pack_cases;
 mod pack_check;
+mod pack_diff;
 mod pack_fmt;
 mod pack_install;
 mod pack_mutate;

@@ -20,8 +20,8 @@
 //! # Invariants
 //! - Nothing here prints, asks for the time, or reads the environment (lints).
 //! - Saving replaces a file as a whole or leaves the old one (`saved` and its tests).
-//! - The JSON documents have every field of the outcome, of a check and of what became of mutants (`json`, `findings`,
-//!   `mutants`, by taking them apart completely) and fit their published schemas.
+//! - The JSON documents have every field of the outcome, of a check, of what became of mutants and of a diff (`json`, `findings`,
+//!   `mutants`, `diff`, by taking them apart completely) and fit their published schemas.
 //! - Answers count only for what was asked, and carrying them over to another pack changes no decision (`answers`).
 //! - The packs in the program are those in the repository (`shelf` and its tests).
 //! - An installed pack that is not as it was installed is not used (`installed` and its tests).
@@ -34,6 +34,7 @@
 pub mod answers;
 mod assess;
 pub mod check;
+pub mod diff;
 pub mod disk;
 pub mod explain;
 pub mod findings;

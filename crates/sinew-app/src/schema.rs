@@ -2,6 +2,7 @@
 
 use crate::{
     answers::AnswersShape,
+    diff::DiffDocument,
     findings::FindingsDocument,
     json::{OutcomeDocument, OutcomesDocument},
     mutants::MutantsDocument,
@@ -12,6 +13,7 @@ use schemars::{JsonSchema, generate::SchemaSettings};
 pub fn all() -> Vec<(&'static str, String)> {
     vec![
         ("answers.schema.json", text::<AnswersShape>(SchemaSettings::draft2020_12().for_deserialize())),
+        ("diff.schema.json", text::<DiffDocument>(SchemaSettings::draft2020_12().for_serialize())),
         ("findings.schema.json", text::<FindingsDocument>(SchemaSettings::draft2020_12().for_serialize())),
         ("mutants.schema.json", text::<MutantsDocument>(SchemaSettings::draft2020_12().for_serialize())),
         ("outcome.schema.json", text::<OutcomeDocument>(SchemaSettings::draft2020_12().for_serialize())),

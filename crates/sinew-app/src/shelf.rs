@@ -386,10 +386,14 @@ impl Shelf {
     /// For authors: the packs in these folders, and beside them those packs at hand that have other ids. So what they name is
     /// what they get, also where a higher version is at hand.
     pub fn preferring(dirs: &[PathBuf], places: &PackPlaces) -> Result<Self, ShelfProblem> {
-        let named = Self::only(dirs)?;
-        let mut shelf = named.clone();
+        Self::only(dirs)?.beside(places)
+    }
+
+    /// These packs, and beside them those packs at hand that have other ids.
+    pub fn beside(&self, places: &PackPlaces) -> Result<Self, ShelfProblem> {
+        let mut shelf = self.clone();
         for Entry { source, headline: _, from } in Self::with(places)?.entries {
-            if named.meant(&PackName::parse(&source.folder)).is_none() {
+            if self.meant(&PackName::parse(&source.folder)).is_none() {
                 shelf.put(source, from)?;
             }
         }

@@ -3,10 +3,10 @@
 mod pack;
 
 pub(crate) use pack::{
-    ArchiveArguments, CheckArguments, CheckFormat, FmtArguments, GraphLanguage, InstallArguments,
-    ManifestArguments, MutateArguments, MutateFormat, NewArguments, NewKind, OutdatedArguments,
-    PackArguments, PackCommand, RemoveArguments, SchemasArguments, ShowArguments, TryArguments,
-    VerifyArguments,
+    ArchiveArguments, CheckArguments, CheckFormat, DiffArguments, FmtArguments, GraphLanguage,
+    InstallArguments, ManifestArguments, MutateArguments, MutateFormat, NewArguments, NewKind,
+    OutdatedArguments, PackArguments, PackCommand, RemoveArguments, SchemasArguments, ShowArguments,
+    TryArguments, VerifyArguments,
 };
 
 use crate::appearance::ColorWhen;

@@ -90,7 +90,7 @@ pub(crate) enum PackCommand {
         after_long_help = REPORT
     )]
     Outdated(OutdatedArguments),
-    /// Begin a pack: files that pass every check, with texts for you to write
+    /// Begin a pack: files that pass every check, with texts to write
     #[command(
         before_long_help = "Examples:
   sinew pack new my-pack        asks what it is called, and where it goes
@@ -122,6 +122,18 @@ Exit codes: sinew help exit-codes\n{REPORT}")
 Exit codes: sinew help exit-codes\n{REPORT}")
     )]
     Mutate(MutateArguments),
+    /// Compare two versions by the advice they give
+    #[command(
+        before_long_help = "Examples:
+  sinew pack diff ID@VERSION my-pack
+  sinew pack diff my-pack-0.1.0.tar.zst my-pack
+  sinew pack diff old-packs packs --only ID --format md",
+        after_long_help = format!("Every possible set of answers is compared: who gets other advice, how many they
+are, and why. Less cautious advice, a version that does not rise enough, and what
+could not be decided give exit code 1.
+Exit codes: sinew help exit-codes\n{REPORT}")
+    )]
+    Diff(DiffArguments),
     /// Try a pack under work: its interview, read again whenever you save
     #[command(
         before_long_help = "Examples:
@@ -319,6 +331,21 @@ pub(crate) struct MutateArguments {
     /// How many are tried at once; as many as there are processors, if nothing is said
     #[arg(long, value_name = "COUNT", hide_short_help = true)]
     pub(crate) threads: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct DiffArguments {
+    /// The version before: a folder, an archive, a folder of packs, or ID@VERSION of a pack at hand
+    #[arg(value_name = "OLD")]
+    pub(crate) old: String,
+    /// The version after
+    #[arg(value_name = "NEW")]
+    pub(crate) new: String,
+    /// Of folders of packs, only this one; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub(crate) only: Vec<String>,
+    #[command(flatten)]
+    pub(crate) format: FormatChoice,
 }
 
 #[derive(Debug, Clone, Default, Args)]

@@ -1,6 +1,7 @@
 //! `sinew pack`: the packs at hand, and what their authors need.
 
 mod check;
+mod diff;
 mod fmt;
 mod handing;
 mod install;
@@ -72,6 +73,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &PackArguments) -> Resul
         PackCommand::New(arguments) => new::run(session, arguments),
         PackCommand::Check(arguments) => check::run(session, arguments),
         PackCommand::Mutate(arguments) => mutate::run(session, arguments),
+        PackCommand::Diff(arguments) => diff::run(session, arguments),
         PackCommand::Try(arguments) => trial::run(session, arguments),
         PackCommand::Fmt(arguments) => fmt::run(session, arguments),
         PackCommand::Schemas(arguments) => schemas::run(session, arguments),

@@ -1,0 +1,224 @@
+//! `sinew pack diff`: how the advice of two versions differs, and how that ends.
+
+use crate::PROGRAM;
+use serde_json::Value;
+use sinew_tests::{Process, Ran, assert_page, one_line, write_elbow_pack};
+use std::fs;
+
+/// A place with the elbow pack in the folders `old` and `new`.
+fn with_elbows() -> Process {
+    let process = Process::of(PROGRAM);
+    for side in ["old", "new"] {
+        write_elbow_pack(&process.work().join(side));
+    }
+    process
+}
+
+/// Changes a file of the new version.
+#[track_caller]
+fn edit(process: &Process, file: &str, from: &str, to: &str) {
+    let path = process.work().join("new/sore-elbow").join(file);
+    let text = fs::read_to_string(&path).expect("the pack has this file");
+    assert!(text.contains(from), "{file} holds `{from}`");
+    fs::write(path, text.replacen(from, to, 1)).expect("the folder is ours");
+}
+
+fn raise(process: &Process, version: &str) {
+    edit(process, "pack.toml", "version = \"0.3.1\"", &format!("version = \"{version}\""));
+}
+
+fn compared(process: &Process, more: &[&str]) -> Ran {
+    process.run([&["pack", "diff", "old/sore-elbow", "new/sore-elbow"], more].concat())
+}
+
+fn json(process: &Process) -> Value {
+    let ran = compared(process, &["--format", "json"]);
+    let document: Value =
+        serde_json::from_str(&ran.out).unwrap_or_else(|problem| panic!("{problem}: {}", ran.page()));
+    let schema = fs::read_to_string(sinew_tests::root().join("schemas/diff.schema.json"));
+    let schema = serde_json::from_str(&schema.expect("it is published")).expect("it is JSON");
+    let problems: Vec<String> = jsonschema::validator_for(&schema)
+        .expect("it is a schema")
+        .iter_errors(&document)
+        .map(|problem| problem.to_string())
+        .collect();
+    assert_eq!(problems, [""; 0]);
+    assert_eq!(document["passed"], ran.code == Some(0), "{}", ran.page());
+    document
+}
+
+/// The directions and words of the groups.
+fn groups(document: &Value) -> Vec<(String, String)> {
+    let groups = document["packs"][0]["groups"].as_array().expect("there is a pack");
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    groups.iter().map(|group| (text(&group["direction"]), text(&group["words"]))).collect()
+}
+
+#[test]
+fn a_weakened_red_flag_is_less_cautious_and_does_not_pass() {
+    let process = with_elbows();
+    edit(&process, "red-flags.toml", "urgency = \"same-day\"", "urgency = \"soon\"");
+    raise(&process, "0.4.0");
+    let ran = compared(&process, &[]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{}", ran.page());
+    let page = one_line(&ran.out);
+    assert!(page.contains("Less cautious"), "{page}");
+    assert!(page.contains("(same-day) becomes"), "{page}");
+    assert!(page.contains("red flag `hot-elbow`: - urgency: same-day → soon"), "{page}");
+    assert_page!("weakened", "sinew pack diff old/sore-elbow new/sore-elbow", ran.page());
+    let markdown = compared(&process, &["--format", "md"]);
+    assert_eq!(markdown.code, Some(1));
+    assert_page!("weakened-md", "sinew pack diff old/sore-elbow new/sore-elbow --format md", markdown.page());
+
+    let document = json(&process);
+    let group = &document["packs"][0]["groups"][2];
+    assert_eq!(
+        (&group["direction"], &group["from"], &group["to"]),
+        (&"less-cautious".into(), &"same-day".into(), &"soon".into())
+    );
+    // Of 3 * 3 * 12 * 8 answer sets, those without a broken elbow, not even perhaps: with a hot joint all 12 * 8, and with one
+    // that may be hot those in bad pain, 3 * 8.
+    assert_eq!((&group["answer_sets"], &group["share"]), (&"120".into(), &1388.into()), "{group:#}");
+    assert_eq!(document["packs"][0]["answer_sets"], "864");
+    assert_eq!((&group["tried"], &group["causes"]), (&true.into(), &serde_json::json!([0])));
+    assert_eq!(document["packs"][0]["objections"], serde_json::json!(["less-cautious"]));
+}
+
+#[test]
+fn the_example_is_replayed_with_the_command_that_is_shown() {
+    let process = with_elbows();
+    edit(&process, "red-flags.toml", "urgency = \"same-day\"", "urgency = \"soon\"");
+    let page = one_line(&compared(&process, &[]).out);
+    let (_, command) = page.split_once("Replay: sinew ").expect("there is a command");
+    // A sentence begins with a capital letter.
+    let words: Vec<&str> =
+        command.split_whitespace().take_while(|word| !word.starts_with(char::is_uppercase)).collect();
+    for (side, urgency) in [("old", "same-day"), ("new", "self-care")] {
+        let folder = format!("{side}/sore-elbow");
+        let words: Vec<&str> =
+            words.iter().map(|word| if *word == "new/sore-elbow" { folder.as_str() } else { word }).collect();
+        let ran = process.run_today(&[&words[..], &["--format", "json"]].concat());
+        let outcome: Value = serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{}", ran.page()));
+        assert_eq!(outcome["urgency"]["id"], urgency, "{words:?}");
+    }
+}
+
+#[test]
+fn a_block_that_is_loosened_is_less_cautious() {
+    let process = with_elbows();
+    edit(&process, "actions.toml", "blocked-when = \"worst.severe\"", "blocked-when = \"joint.hot\"");
+    raise(&process, "0.4.0");
+    let found = groups(&json(&process));
+    assert_eq!(found[0].0, "less-cautious");
+    assert!(found[0].1.contains("`wrist-hold`) is offered where a block kept it away"), "{found:?}");
+    assert_eq!(compared(&process, &[]).code, Some(1));
+}
+
+#[test]
+fn a_red_flag_that_is_gone_is_missed_in_the_safety_net() {
+    let process = with_elbows();
+    edit(&process, "red-flags.toml", "[red-flag.bad-elbow-pain]", "[red-flag.awful-elbow-pain]");
+    edit(&process, "cases/people.toml", "flags = [\"bad-elbow-pain\"]", "flags = [\"awful-elbow-pain\"]");
+    raise(&process, "0.4.0");
+    let found = groups(&json(&process));
+    assert!(
+        found.iter().any(|(direction, words)| {
+            direction == "less-cautious"
+                && words.contains("does not name")
+                && words.contains("`bad-elbow-pain`")
+        }),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn other_words_are_proved_to_be_the_same_advice_and_need_a_patch() {
+    let process = with_elbows();
+    edit(
+        &process,
+        "red-flags.toml",
+        "A hot joint needs a look today.",
+        "Somebody has to look at a hot joint today.",
+    );
+    let ran = compared(&process, &[]);
+    assert_eq!(ran.code, Some(1), "the version did not rise: {}", ran.page());
+    assert!(
+        one_line(&ran.out).contains("the change needs a patch step: make it 0.3.2 or higher"),
+        "{}",
+        ran.out
+    );
+    raise(&process, "0.3.2");
+    let ran = compared(&process, &[]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.page());
+    assert_page!("wording", "sinew pack diff old/sore-elbow new/sore-elbow", ran.page());
+    assert_eq!(json(&process)["packs"][0]["wording_only"], true);
+}
+
+#[test]
+fn a_new_question_is_compared_on_what_both_can_be_answered() {
+    let process = with_elbows();
+    let question = "[question.numb]\nkind = \"yes-no\"\nsection = \"Signs\"\nshort = \"Numbness\"\n\
+                    ask = \"Is the hand numb?\"\nwhy = \"Numbness can come from a nerve\"\n\
+                    yes = { label = \"Yes\", told = \"the hand is numb\" }\n\
+                    no = { label = \"No\", told = \"the hand is not numb\" }\n\n[question.brings-it-on]";
+    edit(&process, "questions.toml", "[question.brings-it-on]", question);
+    edit(&process, "red-flags.toml", "when = \"worst.severe\"", "when.any = [\"worst.severe\", \"numb\"]");
+    raise(&process, "0.3.2");
+    let ran = compared(&process, &[]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "more cautious advice passes: {}", ran.page());
+    assert_page!("question", "sinew pack diff old/sore-elbow new/sore-elbow", ran.page());
+    let document = json(&process);
+    assert_eq!(document["packs"][0]["interview"]["added"], serde_json::json!(["numb"]));
+    assert!(groups(&document).iter().all(|(direction, _)| direction != "less-cautious"));
+    assert_eq!(document["packs"][0]["version_step_needed"], "minor");
+}
+
+#[test]
+fn an_option_that_is_gone_breaks_saved_answers() {
+    let process = with_elbows();
+    edit(&process, "questions.toml", "lifting = {", "raising = {");
+    edit(&process, "conditions.toml", "brings-it-on.lifting", "brings-it-on.raising");
+    raise(&process, "0.3.2");
+    let ran = compared(&process, &[]);
+    assert_eq!(ran.code, Some(1), "{}", ran.page());
+    assert!(
+        one_line(&ran.out).contains("the change needs a major step: make it 0.4.0 or higher"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn no_earlier_version_is_not_no_change() {
+    let process = with_elbows();
+    for side in ["old", "new"] {
+        sinew_tests::write_arm_packs(&process.work().join(side));
+    }
+    let all =
+        |process: &Process, more: &[&str]| process.run([&["pack", "diff", "old", "new"], more].concat());
+    let ran = all(&process, &[]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.page());
+    fs::remove_dir_all(process.work().join("old/sore-elbow")).expect("the folder is ours");
+    let ran = all(&process, &[]);
+    assert!(one_line(&ran.out).contains("nothing was compared"), "{}", ran.out);
+    assert!(ran.out.contains("- sore-elbow"), "{}", ran.out);
+    let ran = all(&process, &["--only", "sore-elbow"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.page());
+    let ran = all(&process, &["--only", "no-such-pack"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.page());
+}
+
+#[test]
+fn archives_and_versions_at_hand_are_taken_too() {
+    let process = with_elbows();
+    let ran = process.run(["pack", "archive", "old/sore-elbow", "-o", "before.tar.zst"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.page());
+    raise(&process, "0.3.2");
+    let ran = process.run(["pack", "diff", "before.tar.zst", "new/sore-elbow"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.page());
+    let words = ["pack", "diff", "sore-elbow@0.3.1", "sore-elbow@0.3.2", "--packs", "old", "--packs", "new"];
+    let ran = process.run(words);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.page());
+    let ran = process.run(["pack", "diff", "nowhere.tar.zst", "new/sore-elbow"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{}", ran.page());
+}
