@@ -98,7 +98,7 @@ impl Part {
 }
 
 impl fmt::Display for Part {
-    /// Its kind and its ids, such as `evidence knee-sprain.swollen`.
+    /// Its kind and its ids, such as `evidence cold.sneezing`.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.within {
             Some(within) => write!(formatter, "{} {within}.{}", self.kind.name(), self.id),
