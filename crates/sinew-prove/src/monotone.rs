@@ -168,6 +168,10 @@ fn worse_codes(values: &[Value], change: WorseAnswer, asked: &Question) -> Vec<(
 pub(crate) fn could_be_worse(session: &mut Session<'_>, worsening: Worsening) -> Wire {
     let Worsening { question, change } = worsening;
     let pack = session.packs[0];
+    if pack.given_answer(question).is_some() {
+        // Nobody is asked, so nobody's answer can change.
+        return Wire::FALSE;
+    }
     let asked = &pack.questions()[question];
     let applies = !session.decided[0].applies[question].fails;
     let domain = session.space.domain(0, question);
