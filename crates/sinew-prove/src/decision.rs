@@ -3,20 +3,20 @@
 //! What decides stands in `sinew-engine`; here it is said once more for wires instead of answers, with the same tables and the same
 //! constants. That both say the same is tested for people at random, and each person who is found is tried with the engine.
 //!
-//! A person has answered every question that the pack asks them, so that everything is settled.
+//! A person has answered every question that the pack asks them, so that everything is settled; or only some, for the proof that the
+//! interview may stop.
 
 use crate::{
     circuit::{Circuit, Wire},
+    evidence,
+    findings::Findings,
     kleene::{self, Ternary},
     number::{self, Number, Sum, Term},
     space::Space,
 };
 use sinew_engine::rules;
 use sinew_logic::Formula;
-use sinew_model::{
-    ActionIx, Band, Condition, ConditionIx, Decibans, EvidenceLine, FindingIx, FindingRule, IndexVec, Pack,
-    QuestionIx, RedFlagIx, Urgency,
-};
+use sinew_model::{ActionIx, Band, ConditionIx, FindingIx, IndexVec, Pack, QuestionIx, RedFlagIx, Urgency};
 use std::collections::BTreeMap;
 
 /// More steps than this through companions of companions are not followed.
@@ -45,7 +45,12 @@ pub(crate) struct Decided {
     /// The conditions that are ranked, and whether one of them stands before another, both by their positions in that list.
     pub(crate) ranked: Vec<ConditionIx>,
     pub(crate) before: Vec<Vec<Wire>>,
+    /// Whether one of these may have a place, and whether at least so many who may stand before it.
+    pub(crate) candidates: Vec<Wire>,
+    pub(crate) ahead: Vec<Vec<Wire>>,
     pub(crate) causes: Vec<Wire>,
+    /// Whether an action would help; it is offered unless it is blocked or there are too many.
+    pub(crate) useful: IndexVec<ActionIx, Wire>,
     pub(crate) blocked: IndexVec<ActionIx, Wire>,
     pub(crate) actions: IndexVec<ActionIx, Wire>,
     /// How useful each action is: what its points are the sum of.
@@ -74,7 +79,19 @@ impl Decided {
         pack: &Pack,
         known: Option<&[Wire]>,
     ) -> Self {
-        let (findings, applies, evidence) = findings(circuit, space, number, pack);
+        let answered = IndexVec::filled(Wire::TRUE, pack.questions().len());
+        let findings = Findings::of(circuit, space, number, pack, answered);
+        Self::of_findings(circuit, pack, &findings, known)
+    }
+
+    /// The same with findings that are known, and may be settled or not.
+    pub(crate) fn of_findings(
+        circuit: &mut Circuit,
+        pack: &Pack,
+        findings: &Findings,
+        known: Option<&[Wire]>,
+    ) -> Self {
+        let evidence = pack.conditions().iter().map(|_| None).collect();
         let mut encoder = Encoder { circuit, pack, findings, evidence };
         let flags: IndexVec<RedFlagIx, Ternary> = encoder.each(pack.red_flags().iter(), |flag| &flag.when);
         let standing = encoder.standing(&flags);
@@ -102,16 +119,15 @@ impl Decided {
             }
             blocked
         };
-        let (actions, points) = encoder.actions(&shown, &causes, &blocked, offers);
+        let Actions { useful, offered, points } = encoder.actions(&shown, &causes, &blocked, offers);
         let mut consistent = Wire::TRUE;
         for constraint in pack.constraints() {
             let impossible = encoder.truth(&constraint.impossible).holds;
             consistent = encoder.circuit.and(consistent, !impossible);
         }
-        let Encoder { findings, .. } = encoder;
         Self {
-            findings,
-            applies,
+            findings: findings.truths.clone(),
+            applies: findings.applies.iter().map(|applies| applies.truth).collect(),
             flags,
             reasons: standing.reasons,
             exits: standing.exits,
@@ -122,9 +138,12 @@ impl Decided {
             companion: shown.companion,
             ranked: ranking.ranked,
             before: ranking.before,
+            candidates: shown.candidates,
+            ahead: shown.ahead,
             causes,
+            useful,
             blocked,
-            actions,
+            actions: offered,
             points,
             consistent,
             too_entangled: shown.too_entangled,
@@ -145,62 +164,6 @@ pub(crate) fn rank_of(urgency: Urgency) -> usize {
 /// A ranked condition's evidence, as a sum that is held against the bands.
 type Evidence = IndexVec<ConditionIx, Option<Sum>>;
 
-/// The truth of every finding, in their order: what they hang on stands before them.
-fn findings(
-    circuit: &mut Circuit,
-    space: &Space,
-    number: usize,
-    pack: &Pack,
-) -> (IndexVec<FindingIx, Ternary>, IndexVec<QuestionIx, Ternary>, Evidence) {
-    let mut truths: IndexVec<FindingIx, Ternary> = IndexVec::new();
-    let mut evidence: Evidence = IndexVec::new();
-    pack.conditions().iter().for_each(|_| {
-        evidence.push(None);
-    });
-    let mut applies: BTreeMap<QuestionIx, Ternary> = BTreeMap::new();
-    for (index, finding) in pack.findings().iter_indexed() {
-        let truth = match &finding.rule {
-            FindingRule::Answer { question, test } => {
-                let asked = &pack.questions()[*question];
-                let turn = *applies.entry(*question).or_insert_with(|| {
-                    asked.ask_when.as_ref().map_or(Ternary::TRUE, |when| truth(circuit, &truths, when))
-                });
-                let answered = match pack.given_answer(*question) {
-                    Some(given) => constant(test.truth_of(*given)),
-                    None => space.domain(number, *question).test(circuit, asked, *test),
-                };
-                Ternary {
-                    holds: circuit.and(!turn.fails, answered.holds),
-                    fails: circuit.or(turn.fails, answered.fails),
-                }
-            }
-            FindingRule::Fits { condition, at_least } => {
-                let sum = evidence[*condition]
-                    .get_or_insert_with(|| evidence_of(circuit, &truths, &pack.conditions()[*condition]));
-                Ternary::certain(sum.at_least(circuit, least_of(*at_least)))
-            }
-            FindingRule::Formula(_) | FindingRule::RedFlag(_) | FindingRule::Exit(_) => {
-                pack.formula_of(index).map_or(Ternary { holds: Wire::FALSE, fails: Wire::FALSE }, |formula| {
-                    truth(circuit, &truths, formula)
-                })
-            }
-        };
-        truths.push(truth);
-    }
-    let mut turns = IndexVec::new();
-    for (index, question) in pack.questions().iter_indexed() {
-        let turn = applies.get(&index).copied().unwrap_or_else(|| {
-            question.ask_when.as_ref().map_or(Ternary::TRUE, |when| truth(circuit, &truths, when))
-        });
-        turns.push(turn);
-    }
-    (truths, turns, evidence)
-}
-
-fn constant(truth: sinew_logic::Truth) -> Ternary {
-    Ternary { holds: truth.is_true().into(), fails: truth.is_false().into() }
-}
-
 /// A formula over the findings.
 pub(crate) fn truth(
     circuit: &mut Circuit,
@@ -210,55 +173,10 @@ pub(crate) fn truth(
     kleene::formula(circuit, formula, &|finding| truths[*finding])
 }
 
-/// The evidence from which a band is reached. [`Band::of`] is what says so.
-fn least_of(band: Band) -> i64 {
-    match band {
-        Band::FitsWell => i64::from(Band::WELL.value()),
-        Band::FitsPartly => i64::from(Band::PARTLY.value()),
-        Band::FitsLessWell => i64::MIN / 4,
-    }
-}
-
-fn value(decibans: Decibans) -> i64 {
-    i64::from(decibans.value())
-}
-
-/// The evidence for a condition as a sum: lines alone, and of each group the strongest for and the strongest against.
-fn evidence_terms(
-    circuit: &mut Circuit,
-    truths: &IndexVec<FindingIx, Ternary>,
-    condition: &Condition,
-) -> Vec<Term> {
-    let mut terms = Vec::new();
-    let mut groups: BTreeMap<u32, Vec<(Wire, i64)>> = BTreeMap::new();
-    for line in &condition.evidence {
-        let EvidenceLine { when, present, absent, group, .. } = line;
-        let truth = truth(circuit, truths, when);
-        let cases = [(truth.holds, value(*present)), (truth.fails, value(*absent))];
-        match group {
-            None => terms.push(Term { cases: cases.to_vec() }),
-            Some(group) => groups.entry(*group).or_default().extend(cases),
-        }
-    }
-    for mut cases in groups.into_values() {
-        cases.sort_by_key(|(_, weight)| -weight);
-        let speaks_for = cases.iter().filter(|(_, weight)| *weight > 0).copied().collect();
-        let speaks_against = cases.iter().rev().filter(|(_, weight)| *weight < 0).copied().collect();
-        terms.push(Term { cases: speaks_for });
-        terms.push(Term { cases: speaks_against });
-    }
-    terms.retain(|term| !term.cases.is_empty());
-    terms
-}
-
-fn evidence_of(circuit: &mut Circuit, truths: &IndexVec<FindingIx, Ternary>, condition: &Condition) -> Sum {
-    Sum::of(evidence_terms(circuit, truths, condition))
-}
-
 struct Encoder<'a> {
     circuit: &'a mut Circuit,
     pack: &'a Pack,
-    findings: IndexVec<FindingIx, Ternary>,
+    findings: &'a Findings,
     evidence: Evidence,
 }
 
@@ -280,6 +198,8 @@ struct Ranking {
 }
 
 struct Shown {
+    candidates: Vec<Wire>,
+    ahead: Vec<Vec<Wire>>,
     for_itself: IndexVec<ConditionIx, Wire>,
     companion: IndexVec<ConditionIx, Wire>,
     /// Whether a condition stands first, or second, among those that count.
@@ -290,9 +210,17 @@ struct Shown {
     too_entangled: bool,
 }
 
+/// The actions that are offered.
+struct Actions {
+    /// Whether each would help.
+    useful: IndexVec<ActionIx, Wire>,
+    offered: IndexVec<ActionIx, Wire>,
+    points: IndexVec<ActionIx, Vec<Term>>,
+}
+
 impl Encoder<'_> {
     fn truth(&mut self, formula: &Formula<FindingIx>) -> Ternary {
-        truth(self.circuit, &self.findings, formula)
+        truth(self.circuit, &self.findings.truths, formula)
     }
 
     fn each<'p, I: sinew_model::Index, T: 'p>(
@@ -313,10 +241,14 @@ impl Encoder<'_> {
         }
         let sum = match self.evidence[condition].take() {
             Some(sum) => sum,
-            None => evidence_of(self.circuit, &self.findings, &self.pack.conditions()[condition]),
+            None => Sum::of(evidence::now(
+                self.circuit,
+                &self.findings.truths,
+                &self.pack.conditions()[condition],
+            )),
         };
         let sum = self.evidence[condition].insert(sum);
-        sum.at_least(self.circuit, least_of(band))
+        sum.at_least(self.circuit, evidence::least_of(band))
     }
 
     fn standing(&mut self, flags: &IndexVec<RedFlagIx, Ternary>) -> Standing {
@@ -330,7 +262,8 @@ impl Encoder<'_> {
             }
         }
         for exit in pack.exits() {
-            let holds = self.truth(&exit.when).holds;
+            // It holds only once no further answer can take it back.
+            let holds = self.findings.verdict(self.circuit, &exit.when).surely_holds(self.circuit);
             let first = self.circuit.and(holds, !earlier);
             exits.push(self.circuit.and(first, !emergency));
             exits_alone.push(first);
@@ -346,7 +279,11 @@ impl Encoder<'_> {
                 }
                 let floor = flag.floor_when_unknown();
                 if floor >= level && floor > Urgency::SelfCare {
-                    reasons.push((None, flags[index].unknown(self.circuit)));
+                    // At an exit only what was asked counts.
+                    let settled = self.findings.verdict(self.circuit, &flag.when).settled;
+                    let counts = self.circuit.or(!earlier, settled);
+                    let unknown = flags[index].unknown(self.circuit);
+                    reasons.push((None, self.circuit.and(unknown, counts)));
                 }
             }
             for (position, of) in pack.exits().iter().enumerate() {
@@ -399,12 +336,9 @@ impl Encoder<'_> {
 
     fn total(&mut self, condition: ConditionIx) -> Number {
         let of = &self.pack.conditions()[condition];
-        let mut terms = evidence_terms(self.circuit, &self.findings, of);
-        for adjustment in &of.adjustments {
-            let holds = self.truth(&adjustment.when).holds;
-            terms.push(Term::when(holds, value(adjustment.shift)));
-        }
-        Number::sum(self.circuit, value(of.prior.weight), &terms)
+        let mut terms = evidence::now(self.circuit, &self.findings.truths, of);
+        terms.extend(evidence::shifts_now(self.circuit, &self.findings.truths, of));
+        evidence::total(self.circuit, of, &terms)
     }
 
     fn shown(
@@ -506,7 +440,8 @@ impl Encoder<'_> {
             let best = self.circuit.and(best, nothing);
             self.stands(*condition, 0, best, &mut for_itself, &mut first, &mut second);
         }
-        self.with_companions(ranking, help_only, allows_actions, for_itself, first, second)
+        let shown = self.with_companions(ranking, help_only, allows_actions, for_itself, first, second);
+        Shown { candidates, ahead, ..shown }
     }
 
     fn stands(
@@ -563,7 +498,7 @@ impl Encoder<'_> {
     ) -> Shown {
         let pack = self.pack;
         // Whether a condition calls for each of its companions, and that one has a place.
-        let mut calls: IndexVec<ConditionIx, Vec<(ConditionIx, Wire)>> = IndexVec::new();
+        let mut calls = Calls::new();
         for condition in pack.conditions() {
             let mut called = Vec::new();
             for companion in &condition.never_without {
@@ -578,20 +513,7 @@ impl Encoder<'_> {
             }
             calls.push(called);
         }
-        // What is shown at all: as often as there are conditions, one more step.
-        let mut shown = for_itself.clone();
-        for _ in 0..pack.conditions().len() {
-            let before = shown.clone();
-            for (condition, called) in calls.iter_indexed() {
-                for (companion, wire) in called {
-                    let brought = self.circuit.and(shown[condition], *wire);
-                    shown[*companion] = self.circuit.or(shown[*companion], brought);
-                }
-            }
-            if before == shown {
-                break;
-            }
-        }
+        let shown = with_all_called(self.circuit, for_itself.clone(), &calls);
         let mut companion = IndexVec::new();
         let mut counts = IndexVec::new();
         for condition in pack.conditions().indices() {
@@ -623,6 +545,8 @@ impl Encoder<'_> {
             first[condition] = self.circuit.and(first[condition], counts[condition]);
         }
         Shown {
+            candidates: Vec::new(),
+            ahead: Vec::new(),
             for_itself,
             companion,
             first,
@@ -637,7 +561,7 @@ impl Encoder<'_> {
     fn walk(
         &mut self,
         ranking: &Ranking,
-        calls: &IndexVec<ConditionIx, Vec<(ConditionIx, Wire)>>,
+        calls: &Calls,
         at: ConditionIx,
         guard: Wire,
         known: &mut IndexVec<ConditionIx, Wire>,
@@ -674,7 +598,7 @@ impl Encoder<'_> {
         causes: &[Wire],
         blocked: &IndexVec<ActionIx, Wire>,
         offers: Wire,
-    ) -> (IndexVec<ActionIx, Wire>, IndexVec<ActionIx, Vec<Term>>) {
+    ) -> Actions {
         let pack = self.pack;
         let mut points: IndexVec<ActionIx, Vec<Term>> = IndexVec::filled(Vec::new(), pack.actions().len());
         let mut listed: IndexVec<ActionIx, Vec<Wire>> = IndexVec::filled(Vec::new(), pack.actions().len());
@@ -701,10 +625,11 @@ impl Encoder<'_> {
         }
         // In each slot, what is useful and not kept away.
         let mut slots: BTreeMap<rules::Slot, Vec<ActionIx>> = BTreeMap::new();
-        let mut candidate: IndexVec<ActionIx, Wire> = IndexVec::new();
+        let (mut useful, mut candidate) = (IndexVec::new(), IndexVec::new());
         for (index, action) in pack.actions().iter_indexed() {
-            let useful = if action.always { Wire::TRUE } else { self.circuit.any(listed[index].clone()) };
-            candidate.push(self.circuit.all([useful, !blocked[index], offers]));
+            let helps = if action.always { Wire::TRUE } else { self.circuit.any(listed[index].clone()) };
+            candidate.push(self.circuit.all([helps, !blocked[index], offers]));
+            useful.push(self.circuit.and(helps, offers));
             slots.entry(rules::Slot::of(action)).or_default().push(index);
         }
         let mut offered: IndexVec<ActionIx, Wire> = IndexVec::filled(Wire::FALSE, pack.actions().len());
@@ -736,8 +661,33 @@ impl Encoder<'_> {
                 offered[*action] = self.circuit.and(candidate[*action], !full);
             }
         }
-        (offered, points)
+        Actions { useful, offered, points }
     }
+}
+
+/// For each condition, its companions, and whether it calls for them once it is shown.
+pub(crate) type Calls = IndexVec<ConditionIx, Vec<(ConditionIx, Wire)>>;
+
+/// Some conditions with all that they call for, and what that calls for.
+pub(crate) fn with_all_called(
+    circuit: &mut Circuit,
+    mut conditions: IndexVec<ConditionIx, Wire>,
+    calls: &Calls,
+) -> IndexVec<ConditionIx, Wire> {
+    // One step more, as often as there are conditions.
+    for _ in 0..conditions.len() {
+        let before = conditions.clone();
+        for (condition, called) in calls.iter_indexed() {
+            for (companion, wire) in called {
+                let brought = circuit.and(conditions[condition], *wire);
+                conditions[*companion] = circuit.or(conditions[*companion], brought);
+            }
+        }
+        if before == conditions {
+            break;
+        }
+    }
+    conditions
 }
 
 /// The points that an action has in any case.

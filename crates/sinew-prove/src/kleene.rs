@@ -19,6 +19,9 @@ impl Ternary {
     /// Always true.
     pub(crate) const TRUE: Self = Self { holds: Wire::TRUE, fails: Wire::FALSE };
 
+    /// Never known.
+    pub(crate) const UNKNOWN: Self = Self { holds: Wire::FALSE, fails: Wire::FALSE };
+
     /// True where the wire is on, else false.
     pub(crate) fn certain(wire: Wire) -> Self {
         Self { holds: wire, fails: !wire }

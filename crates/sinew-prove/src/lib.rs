@@ -6,6 +6,7 @@
 //!
 //! # Invariants
 //! - The circuit says of everybody what the engine decides (`tests::agreement`).
+//! - Where the interview stops, it says what the engine says, and no further answers change what was promised (`tests::stop`).
 //! - What is called proved was decided for every possible person; what hit a limit is not decided, and says so.
 //! - The same pack gives the same result, the same people included: limits count work, not time.
 //!
@@ -19,15 +20,20 @@ mod crowd;
 mod decision;
 mod diagram;
 mod diff;
+mod evidence;
+mod findings;
+mod halfway;
 mod kleene;
 mod monotone;
 mod number;
 mod order;
 mod person;
 mod proof;
+mod relevance;
 mod session;
 mod solver;
 mod space;
+mod stop;
 
 pub use diff::{
     Aspect, Change, Diff, Direction, Example, FieldChange, Group, InterviewChange, Moved, Movement, Part,
@@ -36,6 +42,7 @@ pub use diff::{
 pub use person::Person;
 pub use proof::{Count, Effort, FlagProof, Problem, ProblemKind, Proof, Undecided, prove};
 pub use session::Limits;
+pub use stop::{StopChange, StopOutcome, StopProof, StopsTooEarly, stop};
 
 #[cfg(test)]
 mod tests;

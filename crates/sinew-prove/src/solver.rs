@@ -90,6 +90,21 @@ impl Solver {
         self.known(wire).unwrap_or_else(|| unreachable!("every gate above has its literal"))
     }
 
+    /// Leaves open what a wire carries: what it hangs on is not looked at. Whatever holds of the wires then holds of the circuit,
+    /// and perhaps more does. Does nothing to a wire that is known already or always the same.
+    pub(crate) fn leave_open(&mut self, circuit: &Circuit, wire: Wire) {
+        self.literals.resize(circuit.gates().len(), None);
+        if self.literals[wire.gate()].is_none() && circuit.gates()[wire.gate()] != Gate::Never {
+            self.literals[wire.gate()] = Some(self.new_literal());
+        }
+    }
+
+    /// Takes for granted from now on that these wires are never on together.
+    pub(crate) fn rule_out(&mut self, circuit: &Circuit, wires: &[Wire]) {
+        let mut clause: Vec<Lit> = wires.iter().map(|wire| !self.literal(circuit, *wire)).collect();
+        self.backend.add_clause_reuse(&mut clause);
+    }
+
     fn known(&self, wire: Wire) -> Option<Lit> {
         let lit = (*self.literals.get(wire.gate())?)?;
         Some(if wire.is_negated() { !lit } else { lit })

@@ -3,6 +3,7 @@
 mod agreement;
 mod difference;
 mod exhaustive;
+mod stop;
 
 use sinew_model::Pack;
 use std::path::Path;
