@@ -25,13 +25,15 @@ pub enum Claim {
         /// Of how many people it speaks; with a change of an answer, of those whose answer can change so.
         spoken_of: BigUint,
     },
-    /// A red flag fires for so many people; no one of them has an urgency below its own, and nobody for whom it is unknown one below
-    /// its floor.
+    /// A red flag fires for so many people, and for so many nothing else gives its urgency; no one of them has an urgency below its
+    /// own, and nobody for whom it is unknown one below its floor.
     Flag {
         /// The flag.
         flag: RedFlagIx,
         /// For how many people it fires.
         fires: BigUint,
+        /// For how many of them nothing else gives its urgency.
+        alone: BigUint,
     },
     /// So many people have this urgency.
     Urgency {
@@ -141,7 +143,7 @@ impl<'p> Checker<'p> {
                 self.try_some(&[], |_, _| true)?;
             }
             Claim::Property { property, spoken_of } => self.property(*property, spoken_of)?,
-            Claim::Flag { flag, fires } => self.flag(*flag, fires)?,
+            Claim::Flag { flag, fires, alone } => self.flag(*flag, fires, alone)?,
             Claim::Urgency { level, people } => {
                 let above = Urgency::ALL.into_iter().find(|other| other > level);
                 let at_most = match above {
@@ -253,12 +255,18 @@ impl<'p> Checker<'p> {
         possible && fires == decision.fired && levels
     }
 
-    fn flag(&mut self, flag: RedFlagIx, fires: &BigUint) -> Result<(), Open> {
+    fn flag(&mut self, flag: RedFlagIx, fires: &BigUint, alone: &BigUint) -> Result<(), Open> {
         let of = &self.pack.red_flags()[flag];
         let (urgency, floor) = (of.urgency, of.floor_when_unknown());
         let truth = self.statement.flags[flag];
         let counted = self.people(&[truth.holds])?;
         is_so(fires, counted)?;
+        let mut counted = BigUint::ZERO;
+        for mut case in self.statement.without_reason(&mut self.counter, self.pack, urgency, Some(flag)) {
+            case.push(truth.holds);
+            counted += self.people(&case)?;
+        }
+        is_so(alone, counted)?;
         self.nobody_below(&[truth.holds], urgency)?;
         let unknown = [self.counter.expressions.not(truth.holds), self.counter.expressions.not(truth.fails)];
         self.nobody_below(&unknown, floor)?;

@@ -213,24 +213,29 @@ impl Statement {
         if level == Urgency::SelfCare {
             return Vec::new();
         }
+        self.without_reason(counter, pack, level, None)
+    }
+
+    /// Everybody for whom nothing makes the urgency at least a level, or nothing but that this flag fires, in such cases.
+    pub(crate) fn without_reason(
+        &self,
+        counter: &mut Counter,
+        pack: &Pack,
+        level: Urgency,
+        but: Option<RedFlagIx>,
+    ) -> Vec<Vec<Expression>> {
+        // The least level everybody has without a reason.
+        let asks_for = |urgency: Urgency| urgency >= level && urgency > Urgency::SelfCare;
         let mut no_flag = Vec::new();
         for (index, flag) in pack.red_flags().iter_indexed() {
             let Known { holds, fails } = self.flags[index];
-            let floor = flag.floor_when_unknown();
-            if flag.urgency >= level {
+            if flag.urgency >= level && but != Some(index) {
                 no_flag.push(counter.expressions.not(holds));
             }
-            if floor >= level {
+            if asks_for(flag.floor_when_unknown()) {
                 // Not unknown.
                 no_flag.push(counter.expressions.any([holds, fails]));
             }
-        }
-        // A flag that fires and is an emergency comes before everything else: it is at least any level.
-        let emergency =
-            pack.red_flags().iter_indexed().filter(|(_, flag)| flag.urgency == Urgency::Emergency);
-        let emergency: Vec<Expression> = emergency.map(|(index, _)| self.flags[index].holds).collect();
-        for holds in emergency {
-            no_flag.push(counter.expressions.not(holds));
         }
         let mut cases = Vec::new();
         for (exit, mut case) in self.by_exit(counter) {
@@ -239,7 +244,7 @@ impl Statement {
                 Some(exit) if pack.exits()[exit].urgency >= level => continue,
                 Some(_) => {}
                 None => {
-                    let caring = pack.conditions().iter_indexed().filter(|(_, of)| of.care >= level);
+                    let caring = pack.conditions().iter_indexed().filter(|(_, of)| asks_for(of.care));
                     for (index, _) in caring {
                         case.push(counter.expressions.not(self.well[index]));
                     }

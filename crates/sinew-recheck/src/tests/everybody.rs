@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use sinew_engine::{contradictions, decide, drop_idle, grounds};
 use sinew_logic::{Formula, Truth};
 use sinew_model::{
-    Answer, Answers, Claim as Promise, FindingIx, Index as _, OptionSet, Pack, Property, Question,
-    QuestionKind, Urgency,
+    Answer, Answers, Claim as Promise, FindingIx, Floor, Index as _, OptionSet, Pack, Property, Question,
+    QuestionKind, RedFlagIx, Urgency,
 };
 use sinew_sample::{Builder, is};
 use std::collections::BTreeMap;
@@ -66,6 +66,15 @@ fn truth(pack: &Pack, person: &Answers, formula: &Formula<FindingIx>) -> Truth {
     grounds(pack, person, formula).truth
 }
 
+/// The pack without what a red flag gives, which still holds for all that hangs on it.
+fn without(pack: &Pack, flag: RedFlagIx) -> Pack {
+    let mut parts = pack.parts().clone();
+    parts.red_flags[flag].urgency = Urgency::SelfCare;
+    parts.red_flags[flag].unknown_floor =
+        Some(Floor { urgency: Urgency::SelfCare, because: "left out".into() });
+    Pack::new(parts).unwrap()
+}
+
 fn is_spoken_of(pack: &Pack, property: &Property, person: &Answers) -> bool {
     property.assume.as_ref().is_none_or(|assume| truth(pack, person, assume).is_true())
         && property.assume_open.as_ref().is_none_or(|assume| !truth(pack, person, assume).is_false())
@@ -111,7 +120,11 @@ proptest! {
         let mut expected = vec![Verdict::Confirmed; claims.len()];
         for (flag, of) in pack.red_flags().iter_indexed() {
             let fires = count(&people, |person| truth(&pack, person, &of.when).is_true());
-            claims.push(Claim::Flag { flag, fires });
+            let without = without(&pack, flag);
+            let alone = count(&people, |person| {
+                truth(&pack, person, &of.when).is_true() && decide(&without, person).urgency < of.urgency
+            });
+            claims.push(Claim::Flag { flag, fires, alone });
             let is_below = people.iter().any(|person| {
                 let urgency = decide(&pack, person).urgency;
                 match truth(&pack, person, &of.when) {
@@ -172,6 +185,13 @@ proptest! {
         for verdict in verdicts.iter().enumerate().filter(|(place, _)| *place != 1) {
             prop_assert_eq!(verdict.1, &Verdict::Confirmed);
         }
+        for flag in &proof.flags {
+            let (fires, alone) = (flag.fires.clone().unwrap(), flag.alone.clone().unwrap());
+            let more = alone.clone() + 1u32;
+            let claim = |alone| Claim::Flag { flag: flag.flag, fires: fires.clone(), alone };
+            let verdicts = recheck(&pack, &[claim(alone.clone()), claim(more)], limits);
+            prop_assert_eq!(verdicts, [Verdict::Confirmed, Verdict::Miscounted(alone)]);
+        }
         for (property, spoken_of) in &proof.properties {
             let is = |kind| proof.problems.iter().any(|problem| problem.kind == kind);
             if is(sinew_prove::ProblemKind::PropertyEmpty(*property)) {
@@ -231,10 +251,10 @@ fn numbers_of_another_level_or_flag_are_refused() {
     let number = |number: u32| BigUint::from(number);
     let claims = [
         Claim::People(number(9)),
-        Claim::Flag { flag: sign, fires: number(3) },
-        Claim::Flag { flag: other, fires: number(3) },
+        Claim::Flag { flag: sign, fires: number(3), alone: number(3) },
+        Claim::Flag { flag: other, fires: number(3), alone: number(1) },
         Claim::Urgency { level: Urgency::Emergency, people: number(3) },
-        Claim::Flag { flag: sign, fires: number(0) },
+        Claim::Flag { flag: sign, fires: number(0), alone: number(0) },
         Claim::Urgency { level: Urgency::SelfCare, people: number(3) },
     ];
     let verdicts = recheck(&pack, &claims, Limits::default());

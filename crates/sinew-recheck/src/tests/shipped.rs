@@ -27,11 +27,15 @@ fn shipped() -> Vec<Pack> {
     packs
 }
 
-/// What the proof says, but for the people whom a flag alone decides for.
+/// What the proof says.
 fn claims(proof: &Proof) -> Vec<Claim> {
     let mut claims = vec![Claim::People(proof.people.clone().unwrap())];
     let flags = proof.flags.iter();
-    claims.extend(flags.map(|flag| Claim::Flag { flag: flag.flag, fires: flag.fires.clone().unwrap() }));
+    claims.extend(flags.map(|flag| Claim::Flag {
+        flag: flag.flag,
+        fires: flag.fires.clone().unwrap(),
+        alone: flag.alone.clone().unwrap(),
+    }));
     let properties = proof.properties.iter();
     claims.extend(properties.map(|(property, spoken_of)| Claim::Property {
         property: *property,
