@@ -4,7 +4,7 @@ use crate::PROGRAM;
 use sinew_tests::{Process, Ran, Script, assert_page};
 
 /// The commands, as they are typed.
-const COMMANDS: [&str; 27] = [
+const COMMANDS: [&str; 28] = [
     "assess",
     "urgent",
     "browse",
@@ -19,6 +19,7 @@ const COMMANDS: [&str; 27] = [
     "pack new",
     "pack check",
     "pack mutate",
+    "pack prove",
     "pack diff",
     "pack try",
     "pack fmt",

@@ -19,6 +19,7 @@ mod pack_fmt;
 mod pack_install;
 mod pack_mutate;
 mod pack_new;
+mod pack_prove;
 mod pack_schemas;
 mod pack_show;
 mod pack_try;

@@ -20,6 +20,7 @@
 //! # Invariants
 //! - Nothing here prints, asks for the time, or reads the environment (lints).
 //! - Saving replaces a file as a whole or leaves the old one (`saved` and its tests).
+//! - A certificate that says anything that is not so, or is about other content, is refused (`proof` and its tests).
 //! - The JSON documents have every field of the outcome, of a check, of what became of mutants and of a diff (`json`, `findings`,
 //!   `mutants`, `diff`, by taking them apart completely) and fit their published schemas.
 //! - Answers count only for what was asked, and carrying them over to another pack changes no decision (`answers`).
@@ -45,6 +46,7 @@ pub mod installed;
 pub mod json;
 pub mod mutants;
 mod outcomes;
+pub mod proof;
 mod quoted;
 pub mod saved;
 #[cfg(any(test, feature = "schema"))]

@@ -6,6 +6,7 @@ use crate::{
     findings::FindingsDocument,
     json::{OutcomeDocument, OutcomesDocument},
     mutants::MutantsDocument,
+    proof::ProofDocument,
 };
 use schemars::{JsonSchema, generate::SchemaSettings};
 
@@ -13,6 +14,7 @@ use schemars::{JsonSchema, generate::SchemaSettings};
 pub fn all() -> Vec<(&'static str, String)> {
     vec![
         ("answers.schema.json", text::<AnswersShape>(SchemaSettings::draft2020_12().for_deserialize())),
+        ("certificate.schema.json", text::<ProofDocument>(SchemaSettings::draft2020_12().for_deserialize())),
         ("diff.schema.json", text::<DiffDocument>(SchemaSettings::draft2020_12().for_serialize())),
         ("findings.schema.json", text::<FindingsDocument>(SchemaSettings::draft2020_12().for_serialize())),
         ("mutants.schema.json", text::<MutantsDocument>(SchemaSettings::draft2020_12().for_serialize())),

@@ -5,8 +5,8 @@ mod pack;
 pub(crate) use pack::{
     ArchiveArguments, CheckArguments, CheckFormat, DiffArguments, FmtArguments, GraphLanguage,
     InstallArguments, ManifestArguments, MutateArguments, MutateFormat, NewArguments, NewKind,
-    OutdatedArguments, PackArguments, PackCommand, RemoveArguments, SchemasArguments, ShowArguments,
-    TryArguments, VerifyArguments,
+    OutdatedArguments, PackArguments, PackCommand, ProveArguments, RemoveArguments, SchemasArguments,
+    ShowArguments, TryArguments, VerifyArguments,
 };
 
 use crate::appearance::ColorWhen;

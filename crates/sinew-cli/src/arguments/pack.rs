@@ -78,6 +78,8 @@ pub(crate) enum PackCommand {
     #[command(
         before_long_help = "Examples:
   sinew pack verify          all packs at hand
+  sinew pack verify ID       this one, and what is proved of it
+  sinew pack verify ID --certificate FILE
   sinew pack verify ID --format json",
         after_long_help = format!("Exit codes: sinew help exit-codes\n{REPORT}")
     )]
@@ -111,7 +113,7 @@ pub(crate) enum PackCommand {
 Exit codes: sinew help exit-codes\n{REPORT}")
     )]
     Check(CheckArguments),
-    /// Change each rule of packs, one at a time, and name the changes that nobody notices
+    /// Change each rule of packs, and name the changes that nobody notices
     #[command(
         before_long_help = "Examples:
   sinew pack mutate             the pack in this folder
@@ -122,6 +124,17 @@ Exit codes: sinew help exit-codes\n{REPORT}")
 Exit codes: sinew help exit-codes\n{REPORT}")
     )]
     Mutate(MutateArguments),
+    /// Prove what holds of a pack for every possible person
+    #[command(
+        before_long_help = "Examples:
+  sinew pack prove my-pack
+  sinew pack prove my-pack --certificate my-pack.json",
+        after_long_help = format!("Every possible set of answers counts: whether each promise holds and each red
+flag is heeded, and for how many. What is broken or could not be decided gives
+exit code 1. The schema of the JSON is schemas/certificate.schema.json.
+Exit codes: sinew help exit-codes\n{REPORT}")
+    )]
+    Prove(ProveArguments),
     /// Compare two versions by the advice they give
     #[command(
         before_long_help = "Examples:
@@ -334,6 +347,18 @@ pub(crate) struct MutateArguments {
 }
 
 #[derive(Debug, Clone, Default, Args)]
+pub(crate) struct ProveArguments {
+    /// A pack folder, or ID or ID@VERSION of a pack at hand; this folder, if none is named
+    #[arg(value_name = "PACK", default_value = ".", hide_default_value = true)]
+    pub(crate) pack: String,
+    /// Confirm it without the prover, which takes minutes, and write it down here
+    #[arg(long, value_name = "FILE")]
+    pub(crate) certificate: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) format: FormatChoice,
+}
+
+#[derive(Debug, Clone, Default, Args)]
 pub(crate) struct DiffArguments {
     /// The version before: a folder, an archive, a folder of packs, or ID@VERSION of a pack at hand
     #[arg(value_name = "OLD")]
@@ -422,6 +447,9 @@ pub(crate) struct RemoveArguments {
 pub(crate) struct VerifyArguments {
     /// The pack, as ID or ID@VERSION; all at hand, if none is named
     pub(crate) id: Option<String>,
+    /// Also confirm this certificate of it without the prover, which takes minutes
+    #[arg(long, value_name = "FILE", requires = "id")]
+    pub(crate) certificate: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) format: FormatChoice,
 }

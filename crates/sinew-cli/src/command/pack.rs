@@ -9,6 +9,7 @@ mod list;
 mod mutate;
 mod new;
 mod outdated;
+mod prove;
 mod remove;
 mod schemas;
 pub(crate) mod show;
@@ -73,6 +74,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &PackArguments) -> Resul
         PackCommand::New(arguments) => new::run(session, arguments),
         PackCommand::Check(arguments) => check::run(session, arguments),
         PackCommand::Mutate(arguments) => mutate::run(session, arguments),
+        PackCommand::Prove(arguments) => prove::run(session, arguments),
         PackCommand::Diff(arguments) => diff::run(session, arguments),
         PackCommand::Try(arguments) => trial::run(session, arguments),
         PackCommand::Fmt(arguments) => fmt::run(session, arguments),

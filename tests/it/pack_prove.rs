@@ -1,0 +1,133 @@
+//! `sinew pack prove` and `sinew pack verify`: what is proved of a pack, and a certificate that others hold against it.
+
+use crate::PROGRAM;
+use serde_json::Value;
+use sinew_tests::{Process, Ran, assert_page, one_line, write_elbow_pack};
+use std::fs;
+
+/// A place with the elbow pack in the folder `mine`.
+fn with_elbow() -> Process {
+    let process = Process::of(PROGRAM);
+    write_elbow_pack(&process.work().join("mine"));
+    process
+}
+
+#[track_caller]
+fn edit(process: &Process, file: &str, from: &str, to: &str) {
+    let path = process.work().join("mine/sore-elbow").join(file);
+    let text = fs::read_to_string(&path).expect("the pack has this file");
+    assert!(text.contains(from), "{file} holds `{from}`");
+    fs::write(path, text.replacen(from, to, 1)).expect("the folder is ours");
+}
+
+fn certified(process: &Process) -> Ran {
+    process.run(["pack", "prove", "mine/sore-elbow", "--certificate", "elbow.json"])
+}
+
+fn certificate(process: &Process) -> Value {
+    let text = fs::read_to_string(process.work().join("elbow.json")).expect("it was written");
+    serde_json::from_str(&text).expect("it is JSON")
+}
+
+/// Holds a certificate against the pack.
+fn held(process: &Process, certificate: &Value) -> Ran {
+    fs::write(process.work().join("given.json"), certificate.to_string()).expect("the folder is ours");
+    process.run(["pack", "verify", "sore-elbow", "--packs", "mine", "--certificate", "given.json"])
+}
+
+#[track_caller]
+fn refused(ran: &Ran, cause: &str, remedy: &str) {
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{}", ran.page());
+    let page = one_line(&ran.out);
+    assert!(page.contains(cause), "{cause}: {page}");
+    assert!(page.contains(remedy), "{remedy}: {page}");
+    assert!(page.contains("Do not use it."), "{page}");
+}
+
+#[test]
+fn what_is_proved_is_told_and_its_certificate_is_confirmed() {
+    let process = with_elbow();
+    let ran = process.run(["pack", "prove", "mine/sore-elbow"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.page());
+    // The day and the fingerprint stand before it.
+    let (first, claims) = ran.out.split_once("\n\n").expect("it has parts");
+    assert!(one_line(first).contains("Checked over 864 possible answer sets on "), "{first}");
+    assert!(one_line(first).ends_with("Everything holds for all of them."), "{first}");
+    assert_page!("proved", "sinew pack prove mine/sore-elbow", claims);
+
+    let ran = certified(&process);
+    assert_eq!(ran.code, Some(0), "{}", ran.page());
+    assert!(ran.err.contains("Wrote the certificate: elbow.json"), "{}", ran.err);
+    let document = certificate(&process);
+    let schema = fs::read_to_string(sinew_tests::root().join("schemas/certificate.schema.json"));
+    let schema = serde_json::from_str(&schema.expect("it is published")).expect("it is JSON");
+    let problems: Vec<String> = jsonschema::validator_for(&schema)
+        .expect("it is a schema")
+        .iter_errors(&document)
+        .map(|problem| problem.to_string())
+        .collect();
+    assert_eq!(problems, [""; 0]);
+    // 3 answers about the shape, 3 about the joint, 12 numbers of the scale with "not sure", and 8 ways to choose from a list.
+    assert_eq!((&document["passed"], &document["answer_sets"]["count"]), (&true.into(), &"864".into()));
+    assert_eq!(document["answer_sets"]["confirmed"], true);
+
+    let ran = held(&process, &document);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.page());
+    let page = one_line(&ran.out);
+    assert!(page.contains("Checked over 864 possible answer sets on "), "{page}");
+    assert!(page.contains("Certificate, confirmed"), "{page}");
+}
+
+#[test]
+fn an_altered_certificate_or_one_of_another_pack_is_refused() {
+    let process = with_elbow();
+    assert_eq!(certified(&process).code, Some(0));
+    let sound = certificate(&process);
+    let altered = |alter: &dyn Fn(&mut Value)| {
+        let mut document = sound.clone();
+        alter(&mut document);
+        held(&process, &document)
+    };
+    let not_so = "do not trust it";
+    let ran = altered(&|document| document["answer_sets"]["count"] = "865".into());
+    refused(&ran, "how many answer sets there are is not confirmed: the number is 864", not_so);
+    let ran = altered(&|document| document["red_flags"][0]["fires"] = "1".into());
+    refused(&ran, "is not confirmed: the number is", not_so);
+    let ran = altered(&|document| document["red_flags"][0]["alone"] = "1".into());
+    refused(&ran, "is not confirmed: the number is", not_so);
+    let ran = altered(&|document| document["properties"][0]["speaks_of"] = "1".into());
+    refused(&ran, "is not confirmed: the number is", not_so);
+    let ran = altered(&|document| document["properties"][0]["says"] = "Nobody is ever hurt.".into());
+    refused(&ran, "it does not have each property of the pack", "make it again");
+    let ran = altered(&|document| document["program"] = "0.0.1".into());
+    refused(&ran, "sinew 0.0.1 made it", "make it again: sinew pack prove");
+    let ran = altered(&|document| document["extra"] = 1.into());
+    refused(&ran, "it is no certificate that this program can read", "make it again");
+
+    edit(&process, "red-flags.toml", "urgency = \"same-day\"", "urgency = \"same-day\" # it was so before");
+    let ran = held(&process, &sound);
+    refused(&ran, "it is about other content", "use the pack that it is about, or make it again");
+    let ran =
+        process.run(["pack", "verify", "sore-elbow", "--packs", "mine", "--certificate", "nowhere.json"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{}", ran.page());
+    assert!(ran.err.contains("nowhere.json cannot be read"), "{}", ran.err);
+}
+
+#[test]
+fn what_is_not_proved_has_no_certificate() {
+    let process = with_elbow();
+    let before = "[property.";
+    let more = "[property.everybody-is-seen]\nsays = \"Everybody is seen soon.\"\nurgency-at-least = \"soon\"\n\
+                because = \"It would be safe.\"\nbasis = \"judgement\"\nsources = [\"made-up\"]\n\n[property.";
+    edit(&process, "properties.toml", before, more);
+    let ran = certified(&process);
+    assert_eq!(ran.code, Some(1), "{}", ran.page());
+    assert!(one_line(&ran.out).contains("broken"), "{}", ran.page());
+    assert!(ran.err.contains("there is no certificate of what is not proved"), "{}", ran.err);
+    assert!(!process.work().join("elbow.json").exists());
+    let ran = process.run(["pack", "prove", "mine/sore-elbow", "--format", "json"]);
+    let document: Value = serde_json::from_str(&ran.out).expect("it is JSON");
+    assert_eq!((ran.code, &document["passed"]), (Some(1), &false.into()));
+    let ran = process.run(["pack", "prove", "nothing"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{}", ran.page());
+}
