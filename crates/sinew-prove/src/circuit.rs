@@ -165,23 +165,6 @@ impl Circuit {
         wires.into_iter().fold(Wire::FALSE, |sum, wire| self.or(sum, wire))
     }
 
-    /// The gates that a wire hangs on, in the order of the circuit.
-    pub(crate) fn cone(&self, wires: &[Wire]) -> Vec<usize> {
-        let mut needed = vec![false; self.gates.len()];
-        for wire in wires {
-            needed[wire.gate()] = true;
-        }
-        for gate in (0..self.gates.len()).rev() {
-            if needed[gate]
-                && let Gate::And(left, right) = self.gates[gate]
-            {
-                needed[left.gate()] = true;
-                needed[right.gate()] = true;
-            }
-        }
-        (0..self.gates.len()).filter(|gate| needed[*gate]).collect()
-    }
-
     /// What every gate says for 64 sets of inputs at once, one in each bit.
     pub(crate) fn run(&self, inputs: &[u64]) -> Signals {
         let mut signals = Signals { values: Vec::with_capacity(self.gates.len()) };

@@ -72,7 +72,7 @@ pub(crate) fn group(circuit: &Circuit, space: &Space, decided: &[Decided], dice:
 }
 
 /// People who are known.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Crowd {
     groups: Vec<(Group, Signals)>,
     /// How many of the last group are there.
@@ -80,6 +80,11 @@ pub(crate) struct Crowd {
 }
 
 impl Crowd {
+    /// Nobody yet.
+    pub(crate) fn empty() -> Self {
+        Self { groups: Vec::new(), last: 64 }
+    }
+
     /// Some at random.
     pub(crate) fn of(circuit: &Circuit, space: &Space, decided: &[Decided]) -> Self {
         let mut dice = Dice::new(1);

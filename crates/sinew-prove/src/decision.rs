@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 const COMPANION_STEPS_AT_MOST: usize = 20_000;
 
 /// What is decided, as wires.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Decided {
     pub(crate) findings: IndexVec<FindingIx, Ternary>,
     /// Whether a question applies; if it does not fail, it is asked.

@@ -6,7 +6,10 @@ use crate::{
 };
 use biodivine_lib_bdd::{Bdd, BddPointer, BddVariable, BddVariableSet};
 use num_bigint::BigUint;
-use std::{collections::BTreeMap, rc::Rc};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Diagrams of up to so many nodes are kept: thousands of them stay below some dozen megabytes.
+const KEPT_AT_MOST: usize = 1_000;
 
 /// A diagram grew beyond what is allowed: what hangs on it is not decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +27,9 @@ pub(crate) struct Diagrams<'a> {
     levels: Vec<usize>,
     /// The domain that begins or goes on at each level, and the place in it.
     inputs_in_order: Vec<(usize, usize)>,
-    known: BTreeMap<usize, Rc<Bdd>>,
+    /// The diagrams of gates: those that were asked for, and small ones.
+    known: Vec<Option<Bdd>>,
+    asked: BTreeSet<usize>,
     limit: usize,
     pub(crate) largest: usize,
     /// Nodes that may still be made in all.
@@ -50,7 +55,8 @@ impl<'a> Diagrams<'a> {
             variables,
             levels,
             inputs_in_order,
-            known: BTreeMap::new(),
+            known: vec![None; circuit.gates().len()],
+            asked: BTreeSet::new(),
             limit,
             largest: 0,
             left: usize::MAX,
@@ -69,51 +75,82 @@ impl<'a> Diagrams<'a> {
         Ok(())
     }
 
-    /// The diagram of a wire.
+    /// The diagram of a wire. Small ones on the way are kept for the wires to come, which share most of what they hang on.
     pub(crate) fn of(&mut self, wire: Wire) -> Result<Bdd, Grown> {
-        let cone = self.circuit.cone(&[wire]);
+        self.asked.insert(wire.gate());
+        let made = self.make(wire.gate());
+        if made.is_err() {
+            self.known.iter_mut().for_each(|known| {
+                known.take_if(|diagram| diagram.size() > KEPT_AT_MOST);
+            });
+        }
+        made?;
+        let diagram = self.diagram(wire);
+        Ok(if wire.is_negated() { diagram.not() } else { diagram.clone() })
+    }
+
+    /// The diagram of the gate of a wire, which was made.
+    fn diagram(&self, wire: Wire) -> &Bdd {
+        self.known[wire.gate()]
+            .as_ref()
+            .unwrap_or_else(|| unreachable!("gates stand after those that drive them"))
+    }
+
+    fn make(&mut self, gate: usize) -> Result<(), Grown> {
+        let gates = self.unknown(gate);
         let mut uses: BTreeMap<usize, usize> = BTreeMap::new();
-        for gate in &cone {
+        for gate in &gates {
             if let Gate::And(left, right) = self.circuit.gates()[*gate] {
                 *uses.entry(left.gate()).or_default() += 1;
                 *uses.entry(right.gate()).or_default() += 1;
             }
         }
-        let mut made: BTreeMap<usize, Rc<Bdd>> = BTreeMap::new();
-        for gate in cone {
-            if let Some(known) = self.known.get(&gate) {
-                made.insert(gate, Rc::clone(known));
-                continue;
-            }
+        for gate in gates {
             let diagram = match self.circuit.gates()[gate] {
                 Gate::Never => self.variables.mk_false(),
                 Gate::Input(number) => {
                     self.variables.mk_var(BddVariable::from_index(self.levels[number as usize]))
                 }
                 Gate::And(left, right) => {
-                    let (a, b) = (&made[&left.gate()], &made[&right.gate()]);
                     let flip =
                         |value: Option<bool>, wire: Wire| value.map(|value| value != wire.is_negated());
                     let signed = |a, b| and(flip(a, left), flip(b, right));
-                    let product = Bdd::binary_op_with_limit(self.limit, a, b, signed)
-                        .ok_or(Grown { nodes: self.limit })?;
+                    let product = Bdd::binary_op_with_limit(
+                        self.limit,
+                        self.diagram(left),
+                        self.diagram(right),
+                        signed,
+                    )
+                    .ok_or(Grown { nodes: self.limit })?;
                     for input in [left.gate(), right.gate()] {
-                        if let Some(left) = uses.get_mut(&input) {
-                            *left -= 1;
-                            if *left == 0 {
-                                made.remove(&input);
-                            }
+                        let Some(left) = uses.get_mut(&input) else { continue };
+                        *left -= 1;
+                        if *left == 0 && !self.asked.contains(&input) {
+                            self.known[input].take_if(|diagram| diagram.size() > KEPT_AT_MOST);
                         }
                     }
                     product
                 }
             };
             self.made(&diagram)?;
-            made.insert(gate, Rc::new(diagram));
+            self.known[gate] = Some(diagram);
         }
-        let diagram = &made[&wire.gate()];
-        self.known.insert(wire.gate(), Rc::clone(diagram));
-        Ok(if wire.is_negated() { diagram.not() } else { Bdd::clone(diagram) })
+        Ok(())
+    }
+
+    /// The gates that a gate hangs on whose diagrams are not known, and itself, each after those that drive it.
+    fn unknown(&self, gate: usize) -> Vec<usize> {
+        let mut unknown = BTreeSet::new();
+        let mut open = vec![gate];
+        while let Some(gate) = open.pop() {
+            if self.known[gate].is_some() || !unknown.insert(gate) {
+                continue;
+            }
+            if let Gate::And(left, right) = self.circuit.gates()[gate] {
+                open.extend([left.gate(), right.gate()]);
+            }
+        }
+        unknown.into_iter().collect()
     }
 
     /// How many answer sets a diagram holds for: each part of a number line counts as often as it has numbers.

@@ -1,7 +1,7 @@
 //! Whether a worse answer can lower the urgency.
 //!
 //! Two people are compared who answer alike whatever both are asked, but for one answer, which is worse for the second. What only
-//! one of them is asked, that one answers in any way.
+//! one of them is asked, that one answers in any way. All changes for the worse of one question are asked about together.
 
 use crate::{
     circuit::{Circuit, Wire},
@@ -14,11 +14,11 @@ use crate::{
 use sinew_model::{Pack, Question, QuestionIx, Urgency, WorseAnswer, Worsening};
 use std::collections::BTreeSet;
 
-/// Upward on a question that says that upward is worse.
-pub(crate) fn upward(pack: &Pack, question: QuestionIx) -> Option<Worsening> {
+/// Upward, on a question that says that upward is worse.
+pub(crate) fn upward(pack: &Pack, question: QuestionIx) -> Option<WorseAnswer> {
     let is_open = pack.given_answer(question).is_none();
-    let change = WorseAnswer::Upward;
-    (is_open && change.fits(&pack.questions()[question])).then_some(Worsening { question, change })
+    let upward = WorseAnswer::Upward;
+    (is_open && upward.fits(&pack.questions()[question])).then_some(upward)
 }
 
 /// What became of the question.
@@ -39,111 +39,137 @@ pub(crate) enum Outcome {
     NotDecided,
 }
 
-/// Whether a worse answer lowers the urgency for somebody. `of_whom` makes the wire of the people who are spoken of; both have to be
-/// such people.
-pub(crate) fn lowers(
-    session: &mut Session<'_>,
-    worsening: Worsening,
-    of_whom: impl Fn(&mut Circuit, &Decided) -> Wire,
-) -> Outcome {
-    let pack = session.packs[0];
-    let asked = &pack.questions()[worsening.question];
-    // Only what hangs on the answer can differ: its own inputs, and those of questions that may come or go with it.
-    let differing = depending(pack, worsening.question);
-    let fresh: Vec<usize> = session
-        .space
-        .domains
-        .iter()
-        .enumerate()
-        .filter(|(_, domain)| domain.questions[0].is_some_and(|question| differing.contains(&question)))
-        .map(|(domain, _)| domain)
-        .collect();
-    let second = session.space.twin(&mut session.circuit, &fresh);
-    let decided = Decided::of(&mut session.circuit, &second, 0, pack);
-    let decided = [decided];
-    let possible = session::possible(&mut session.circuit, &[pack], &second, &decided);
-    let spoken_of = of_whom(&mut session.circuit, &session.decided[0]);
-    let spoken_of_after = of_whom(&mut session.circuit, &decided[0]);
-    let mut wires = vec![session.possible, possible, spoken_of, spoken_of_after];
-    for domain in &fresh {
-        let (one, other) = (&session.space.domains[*domain], &second.domains[*domain]);
-        let Some(question) = one.questions[0] else { continue };
-        let both = [session.decided[0].applies[question].fails, decided[0].applies[question].fails];
-        if question == worsening.question {
-            // Both are asked it.
-            wires.extend(both.map(|fails| !fails));
-            let worse = worse(session, &second, *domain, worsening.change, asked);
-            wires.push(worse);
-            continue;
+/// Two people who answer alike whatever both are asked, but for one question, with everything that answers questions about them.
+///
+/// The second one doubles what is to be decided. So each pair has a circuit and a solver of its own, which are left behind with it.
+pub(crate) struct Pair<'p> {
+    /// The first of them.
+    session: Session<'p>,
+    second: Space,
+    /// What is decided for the second.
+    after: Decided,
+    question: QuestionIx,
+    domain: usize,
+    /// On where the inputs stand for two such people, who both are asked the question.
+    alike: Wire,
+}
+
+impl<'p> Pair<'p> {
+    /// Two of the people of a session who may differ in their answers to this question.
+    pub(crate) fn of(people: &Session<'p>, question: QuestionIx) -> Self {
+        let mut session = people.branch();
+        let pack = session.packs[0];
+        // Only what hangs on the answer can differ: its own inputs, and those of questions that may come or go with it.
+        let differing = depending(pack, question);
+        let fresh: Vec<(usize, QuestionIx)> = session
+            .space
+            .domains
+            .iter()
+            .enumerate()
+            .filter_map(|(domain, of)| of.questions[0].map(|question| (domain, question)))
+            .filter(|(_, question)| differing.contains(question))
+            .collect();
+        let domains: Vec<usize> = fresh.iter().map(|(domain, _)| *domain).collect();
+        let second = session.space.twin(&mut session.circuit, &domains);
+        let after = [Decided::of(&mut session.circuit, &second, 0, pack)];
+        let possible = session::possible(&mut session.circuit, &[pack], &second, &after);
+        let [after] = after;
+        let mut wires = vec![session.possible, possible];
+        for (domain, other) in fresh {
+            let both = [session.decided[0].applies[other].fails, after.applies[other].fails];
+            if other == question {
+                wires.extend(both.map(|fails| !fails));
+                continue;
+            }
+            let (one, two) = (&session.space.domains[domain].inputs, &second.domains[domain].inputs);
+            let pairs: Vec<(Wire, Wire)> = one.iter().copied().zip(two.iter().copied()).collect();
+            let equal: Vec<Wire> =
+                pairs.into_iter().map(|(one, two)| session.circuit.equal(one, two)).collect();
+            let alike = session.circuit.all(equal);
+            let one_is_not_asked = session.circuit.any(both);
+            wires.push(session.circuit.or(one_is_not_asked, alike));
         }
-        let pairs: Vec<(Wire, Wire)> = one.inputs.iter().copied().zip(other.inputs.iter().copied()).collect();
-        let equal: Vec<Wire> =
-            pairs.into_iter().map(|(one, other)| session.circuit.equal(one, other)).collect();
-        let alike = session.circuit.all(equal);
-        let one_is_not_asked = session.circuit.any(both);
-        wires.push(session.circuit.or(one_is_not_asked, alike));
+        let alike = session.circuit.all(wires);
+        let domain = session.space.domain_number(0, question);
+        Self { session, second, after, question, domain, alike }
     }
-    let drops: Vec<Wire> = Urgency::ALL
-        .into_iter()
-        .map(|level| {
-            let (before, after) =
-                (session.decided[0].urgency_at_least(level), decided[0].urgency_at_least(level));
-            session.circuit.and(before, !after)
-        })
-        .collect();
-    match session.find(&wires) {
-        Found::Nobody => return Outcome::Nobody,
-        Found::NotDecided => return Outcome::NotDecided,
-        Found::Somebody(_) => {}
+
+    /// What the solver was asked, and the conflicts it ran into.
+    pub(crate) fn effort(&self) -> (usize, u64) {
+        (self.session.solver.questions, self.session.solver.conflicts())
     }
-    wires.push(session.circuit.any(drops));
-    match session.smallest(&wires) {
-        Found::Nobody => Outcome::Never,
-        Found::NotDecided => Outcome::NotDecided,
-        Found::Somebody(inputs) => {
-            let before = session.person(0, &inputs);
-            let after = session.person_of(&second, &decided[0], 0, &inputs);
-            match (before, after) {
-                (Some(before), Some(after)) => {
-                    Outcome::Lowers { before: Box::new(before), after: Box::new(after) }
+
+    /// Whether one of these changes to the worse lowers the urgency for somebody. `of_whom` makes the wire of the people who are
+    /// spoken of; both have to be such people.
+    pub(crate) fn lowers(
+        &mut self,
+        changes: impl IntoIterator<Item = WorseAnswer>,
+        of_whom: impl Fn(&mut Circuit, &Decided) -> Wire,
+    ) -> Outcome {
+        let worse: Vec<Wire> = changes.into_iter().map(|change| self.worse(change)).collect();
+        let circuit = &mut self.session.circuit;
+        let worse = circuit.any(worse);
+        let spoken_of = [&self.session.decided[0], &self.after].map(|decided| of_whom(circuit, decided));
+        let mut wires = vec![self.alike, worse];
+        wires.extend(spoken_of);
+        match self.session.find(&wires) {
+            Found::Nobody => return Outcome::Nobody,
+            Found::NotDecided => return Outcome::NotDecided,
+            Found::Somebody(_) => {}
+        }
+        let circuit = &mut self.session.circuit;
+        let drops: Vec<Wire> = Urgency::ALL
+            .into_iter()
+            .map(|level| {
+                let [before, after] =
+                    [&self.session.decided[0], &self.after].map(|decided| decided.urgency_at_least(level));
+                circuit.and(before, !after)
+            })
+            .collect();
+        wires.push(circuit.any(drops));
+        match self.session.smallest(&wires) {
+            Found::Nobody => Outcome::Never,
+            Found::NotDecided => Outcome::NotDecided,
+            Found::Somebody(inputs) => {
+                let before = self.session.person(0, &inputs);
+                let after = self.session.person_of(&self.second, &self.after, 0, &inputs);
+                match (before, after) {
+                    (Some(before), Some(after)) => {
+                        Outcome::Lowers { before: Box::new(before), after: Box::new(after) }
+                    }
+                    _ => Outcome::NotDecided,
                 }
-                _ => Outcome::NotDecided,
             }
         }
     }
-}
 
-/// On where the second answer is worse than the first.
-fn worse(
-    session: &mut Session<'_>,
-    second: &Space,
-    domain: usize,
-    change: WorseAnswer,
-    asked: &Question,
-) -> Wire {
-    let (one, other) = (&session.space.domains[domain], &second.domains[domain]);
-    let circuit = &mut session.circuit;
-    match (&one.answers, change) {
-        (DomainAnswers::Any { .. }, WorseAnswer::Chosen(option)) => {
-            let chosen = (one.option_input(asked, option), other.option_input(asked, option));
-            let (Some(before), Some(after)) = chosen else { return Wire::FALSE };
-            let pairs = one.inputs.iter().zip(&other.inputs).filter(|(input, _)| **input != before);
-            let alike: Vec<Wire> = pairs.map(|(left, right)| circuit.equal(*left, *right)).collect();
-            let alike = circuit.all(alike);
-            circuit.all([!before, after, alike])
+    /// On where the second answer is worse than the first.
+    fn worse(&mut self, change: WorseAnswer) -> Wire {
+        let asked = &self.session.packs[0].questions()[self.question];
+        let (one, other) = (&self.session.space.domains[self.domain], &self.second.domains[self.domain]);
+        let circuit = &mut self.session.circuit;
+        match (&one.answers, change) {
+            (DomainAnswers::Any { .. }, WorseAnswer::Chosen(option)) => {
+                let chosen = (one.option_input(asked, option), other.option_input(asked, option));
+                let (Some(before), Some(after)) = chosen else { return Wire::FALSE };
+                let pairs = one.inputs.iter().zip(&other.inputs).filter(|(input, _)| **input != before);
+                let alike: Vec<Wire> = pairs.map(|(left, right)| circuit.equal(*left, *right)).collect();
+                let alike = circuit.all(alike);
+                circuit.all([!before, after, alike])
+            }
+            (DomainAnswers::One(values), _) => {
+                let pairs = worse_codes(values, change, asked);
+                let pairs: Vec<Wire> = pairs
+                    .into_iter()
+                    .map(|(better, worse)| {
+                        let (better, worse) = (one.is(circuit, better), other.is(circuit, worse));
+                        circuit.and(better, worse)
+                    })
+                    .collect();
+                circuit.any(pairs)
+            }
+            (DomainAnswers::Any { .. }, WorseAnswer::Upward | WorseAnswer::Yes) => Wire::FALSE,
         }
-        (DomainAnswers::One(values), _) => {
-            let pairs = worse_codes(values, change, asked);
-            let pairs: Vec<Wire> = pairs
-                .into_iter()
-                .map(|(better, worse)| {
-                    let (better, worse) = (one.is(circuit, better), other.is(circuit, worse));
-                    circuit.and(better, worse)
-                })
-                .collect();
-            circuit.any(pairs)
-        }
-        (DomainAnswers::Any { .. }, WorseAnswer::Upward | WorseAnswer::Yes) => Wire::FALSE,
     }
 }
 

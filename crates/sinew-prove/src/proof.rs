@@ -4,7 +4,7 @@ use crate::{
     circuit::{Circuit, Wire},
     decision::{self, Decided, rank_of},
     diagram::Diagrams,
-    monotone,
+    monotone::{self, Pair},
     number::{Sum, Term},
     person::Person,
     session::{Limits, Session},
@@ -13,8 +13,9 @@ use crate::{
 use num_bigint::BigUint;
 use sinew_model::{
     ActionIx, Band, BlockIx, CauseIx, Claim, ConditionIx, ExitIx, FindingIx, FindingRule, Index as _, Origin,
-    Pack, Property, PropertyIx, QuestionIx, RedFlagIx, Urgency, Worsening,
+    Pack, Property, PropertyIx, QuestionIx, RedFlagIx, Urgency, WorseAnswer,
 };
+use std::collections::BTreeMap;
 
 /// A number of answer sets; none if the diagram that counts them grew beyond its limit.
 pub type Count = Option<BigUint>;
@@ -100,7 +101,8 @@ pub enum ProblemKind {
     WorseLowers(QuestionIx),
     /// A red flag never fires.
     FlagNever(RedFlagIx),
-    /// A red flag never decides: wherever it fires, others give its urgency, and it does not say so.
+    /// A red flag is never needed: wherever it fires, another one of at least its urgency fires too, and none says that it covers
+    /// it.
     FlagShadowed(RedFlagIx),
     /// A question is never asked.
     QuestionNever(QuestionIx),
@@ -157,11 +159,12 @@ pub enum Undecided {
 /// be idle in one of the packs that use it.
 pub fn prove(pack: &Pack, limits: Limits, own: &dyn Fn(&Origin) -> bool) -> Proof {
     let mut session = Session::of(&[pack], limits);
-    let mut prover = Prover { pack, own, problems: Vec::new(), session: &mut session };
+    let mut prover =
+        Prover { pack, own, problems: Vec::new(), session: &mut session, pairs: BTreeMap::new() };
     prover.safety();
     let speaks_of = prover.properties();
     prover.dead();
-    let mut problems = std::mem::take(&mut prover.problems);
+    let Prover { mut problems, pairs, .. } = prover;
     let (counts, nodes) = count(&mut session, pack, &speaks_of);
     if counts.people.is_none() {
         problems.push(Problem::of(ProblemKind::NotDecided(Undecided::People)));
@@ -169,23 +172,14 @@ pub fn prove(pack: &Pack, limits: Limits, own: &dyn Fn(&Origin) -> bool) -> Proo
     if session.decided[0].too_entangled {
         problems.push(Problem::of(ProblemKind::NotDecided(Undecided::Companions)));
     }
-    for FlagProof { flag, fires, alone } in &counts.flags {
-        let zero = Some(BigUint::ZERO);
-        let of = &pack.red_flags()[*flag];
-        if own(&of.origin) && *fires != zero && *alone == zero {
-            let covered = pack.red_flags().iter().any(|other| other.covers.contains(flag));
-            if !covered {
-                problems.push(Problem::of(ProblemKind::FlagShadowed(*flag)));
-            }
-        }
-    }
     problems.sort_by_key(|problem| problem.kind);
+    let of_pairs = || pairs.values().map(Pair::effort);
     let effort = Effort {
         inputs: session.space.inputs.len(),
         gates: session.circuit.gates().len(),
         nodes,
-        asked: session.solver.questions,
-        conflicts: session.solver.conflicts(),
+        asked: session.solver.questions + of_pairs().map(|(asked, _)| asked).sum::<usize>(),
+        conflicts: session.solver.conflicts() + of_pairs().map(|(_, conflicts)| conflicts).sum::<u64>(),
     };
     let Counts { people, questions, urgency, flags, properties } = counts;
     Proof { people, questions, urgency, flags, properties, problems, effort }
@@ -202,6 +196,8 @@ struct Prover<'s, 'p> {
     own: &'s dyn Fn(&Origin) -> bool,
     problems: Vec<Problem>,
     session: &'s mut Session<'p>,
+    /// Pairs of people who differ in their answers to a question.
+    pairs: BTreeMap<QuestionIx, Pair<'p>>,
 }
 
 impl Prover<'_, '_> {
@@ -271,23 +267,25 @@ impl Prover<'_, '_> {
             self.nobody(ProblemKind::NothingToDo, Undecided::Dead, &[nothing, self_care]);
         }
         for question in pack.questions().indices() {
-            if let Some(worsening) = monotone::upward(pack, question) {
+            if let Some(change) = monotone::upward(pack, question) {
                 let kind = ProblemKind::WorseLowers(question);
-                self.never_lowers(kind, Undecided::Question(question), worsening, |_, _| Wire::TRUE);
+                self.never_lowers(kind, Undecided::Question(question), question, [change], |_, _| Wire::TRUE);
             }
         }
     }
 
-    /// A worse answer never lowers the urgency of those who are spoken of; else the problem. Gives whether anybody's answer can
-    /// change so.
+    /// Worse answers to a question never lower the urgency of those who are spoken of; else the problem. Gives whether anybody's
+    /// answer can change so.
     fn never_lowers(
         &mut self,
         kind: ProblemKind,
         open: Undecided,
-        worsening: Worsening,
+        question: QuestionIx,
+        changes: impl IntoIterator<Item = WorseAnswer>,
         of_whom: impl Fn(&mut Circuit, &Decided) -> Wire,
     ) -> bool {
-        match monotone::lowers(self.session, worsening, of_whom) {
+        let pair = self.pairs.entry(question).or_insert_with(|| Pair::of(self.session, question));
+        match pair.lowers(changes, of_whom) {
             monotone::Outcome::Never => {}
             monotone::Outcome::Nobody => return false,
             monotone::Outcome::NotDecided => {
@@ -341,18 +339,23 @@ impl Prover<'_, '_> {
                 Claim::MonotoneIn(worsenings) => {
                     is_about_somebody = false;
                     let mut could = Wire::FALSE;
+                    let mut changes: BTreeMap<QuestionIx, Vec<WorseAnswer>> = BTreeMap::new();
                     for worsening in worsenings {
-                        is_about_somebody |= self.never_lowers(kind, open, *worsening, |circuit, decided| {
-                            of_whom(circuit, decided, property)
-                        });
+                        changes.entry(worsening.question).or_default().push(worsening.change);
                         let worse = monotone::could_be_worse(self.session, *worsening);
                         could = self.session.circuit.or(could, worse);
+                    }
+                    for (question, changes) in changes {
+                        is_about_somebody |=
+                            self.never_lowers(kind, open, question, changes, |circuit, decided| {
+                                of_whom(circuit, decided, property)
+                            });
                     }
                     whom = self.session.circuit.and(spoken_of, could);
                 }
             }
             is_about_somebody &= self.session.find(&[whom]) != Found::Nobody;
-            if !is_about_somebody {
+            if !is_about_somebody && self.is_own(&property.origin) {
                 self.problems.push(Problem::of(ProblemKind::PropertyEmpty(index)));
             }
             speaks_of.push(whom);
@@ -371,7 +374,18 @@ impl Prover<'_, '_> {
         for (index, flag) in pack.red_flags().iter_indexed() {
             if self.is_own(&flag.origin) {
                 let fires = self.decided().flags[index].holds;
-                self.somebody(ProblemKind::FlagNever(index), Undecided::Flag(index), &[fires]);
+                if self.session.find(&[fires]) == Found::Nobody {
+                    self.problems.push(Problem::of(ProblemKind::FlagNever(index)));
+                } else if !pack.red_flags().iter().any(|other| other.covers.contains(&index)) {
+                    // Conditions that ask for as much do not count: they say nothing of what the flag says to do.
+                    let mut alone = vec![fires];
+                    for (other, of) in pack.red_flags().iter_indexed() {
+                        if other != index && of.urgency >= flag.urgency {
+                            alone.push(!self.decided().flags[other].holds);
+                        }
+                    }
+                    self.somebody(ProblemKind::FlagShadowed(index), Undecided::Flag(index), &alone);
+                }
             }
         }
         for (index, exit) in pack.exits().iter_indexed() {
@@ -414,7 +428,8 @@ impl Prover<'_, '_> {
             }
         }
         for (index, finding) in pack.findings().iter_indexed() {
-            let FindingRule::Formula(_) = &finding.rule else { continue };
+            let is_own = finding.origin.as_ref().is_none_or(|origin| self.is_own(origin));
+            let (FindingRule::Formula(_), true) = (&finding.rule, is_own) else { continue };
             let truth = self.decided().findings[index];
             for (wire, always) in [(truth.holds, false), (truth.fails, true)] {
                 if wire == Wire::FALSE || self.session.find(&[wire]) == Found::Nobody {

@@ -57,6 +57,20 @@ impl<'p> Session<'p> {
         Self { packs: packs.to_vec(), circuit, space, decided, possible, solver, crowd, limits }
     }
 
+    /// The same people, with a circuit that grows by itself and a solver that knows nothing yet.
+    pub(crate) fn branch(&self) -> Self {
+        Self {
+            packs: self.packs.clone(),
+            circuit: self.circuit.clone(),
+            space: self.space.clone(),
+            decided: self.decided.clone(),
+            possible: self.possible,
+            solver: Solver::new(self.limits.conflicts),
+            crowd: Crowd::empty(),
+            limits: self.limits,
+        }
+    }
+
     /// Whether some possible person has all of these wires on.
     pub(crate) fn find(&mut self, wires: &[Wire]) -> Found {
         let mut all = vec![self.possible];

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 /// The questions of some packs, each with the inputs that stand for its answers.
 ///
 /// What several packs ask alike (same id, same kind of answer) has the same inputs, so that one person answers all of them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Space {
     pub(crate) domains: Vec<Domain>,
     /// The domain of each question of each pack.
@@ -143,11 +143,7 @@ impl Space {
 
     /// The same space for a second person, with inputs of their own for some domains.
     pub(crate) fn twin(&self, circuit: &mut Circuit, fresh: &[usize]) -> Self {
-        let mut twin = Self {
-            domains: self.domains.clone(),
-            of_question: self.of_question.clone(),
-            inputs: self.inputs.clone(),
-        };
+        let mut twin = self.clone();
         for domain in fresh {
             twin.domains[*domain].first_input = circuit.inputs().len();
             for input in &mut twin.domains[*domain].inputs {
@@ -159,7 +155,12 @@ impl Space {
 
     /// The domain of a question of one of the packs.
     pub(crate) fn domain(&self, pack: usize, question: QuestionIx) -> &Domain {
-        &self.domains[self.of_question[pack][question.position()]]
+        &self.domains[self.domain_number(pack, question)]
+    }
+
+    /// Which of the domains it is.
+    pub(crate) fn domain_number(&self, pack: usize, question: QuestionIx) -> usize {
+        self.of_question[pack][question.position()]
     }
 
     /// The answers of one pack that some inputs stand for, to the questions that the pack asks this person; none if they stand

@@ -82,12 +82,17 @@ fn problems(pack: &Pack, people: &[Answers]) -> BTreeSet<ProblemKind> {
     let all = || people.iter().zip(&decisions);
     for (flag, of) in pack.red_flags().iter_indexed() {
         let fires: Vec<bool> = people.iter().map(|person| truth(pack, person, &of.when).is_true()).collect();
-        let without = urgency_without(pack, flag, people);
+        let is_alone = |decision: &sinew_engine::Decision| {
+            !decision
+                .fired
+                .iter()
+                .any(|other| *other != flag && pack.red_flags()[*other].urgency >= of.urgency)
+        };
         let covered = pack.red_flags().iter().any(|other| other.covers.contains(&flag));
         if !fires.contains(&true) {
             found.insert(FlagNever(flag));
         } else if !covered
-            && fires.iter().zip(&without).all(|(fires, without)| !fires || *without >= of.urgency)
+            && fires.iter().zip(&decisions).all(|(fires, decision)| !fires || !is_alone(decision))
         {
             found.insert(FlagShadowed(flag));
         }
