@@ -5,7 +5,7 @@
 //! table with the tables below it.
 
 use crate::{check, operator::Operator};
-use sinew_diag::{Diagnostic, Span, TextId, Texts};
+use sinew_diag::{Check, Diagnostic, Span, TextId, Texts};
 use sinew_model::Date;
 use std::ops::Range;
 use toml_parser::{Source, lexer::TokenKind};
@@ -82,14 +82,17 @@ struct Code {
 }
 
 /// Takes the findings out that comments in these texts allow, and adds findings about the comments. That a comment allows nothing is
-/// said only if everything was looked at: while a pack has errors, what is allowed may not have been found yet.
+/// said only if everything was looked at: while a pack has errors, what is allowed may not have been found yet. `further` are checks
+/// of the caller, whose findings can be allowed like those of this crate.
 pub(crate) fn apply(
     ids: impl IntoIterator<Item = TextId>,
     texts: &Texts,
     today: Date,
     all_looked_at: bool,
+    further: &[Check],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Allowed> {
+    let checks = || check::all().chain(further.iter().copied());
     let mut comments = Comments::default();
     for id in ids {
         read(id, texts, &mut comments, diagnostics);
@@ -98,7 +101,8 @@ pub(crate) fn apply(
     let mut allowed = Vec::new();
     let mut kept = Vec::new();
     for diagnostic in diagnostics.drain(..) {
-        let can_be_allowed = check::named(diagnostic.code).is_some_and(check::can_be_allowed);
+        let check = checks().find(|check| check.code() == diagnostic.code);
+        let can_be_allowed = check.is_some_and(check::can_be_allowed);
         match allows.iter_mut().find_map(|allow| allow.takes(&diagnostic)).filter(|_| can_be_allowed) {
             Some((code, reason, until)) => {
                 code.is_used = true;
@@ -113,7 +117,8 @@ pub(crate) fn apply(
     }
     *diagnostics = kept;
     for allow in &allows {
-        allow.report(today, all_looked_at, diagnostics);
+        let known = |name: &str| checks().find(|check| check.code().name() == name);
+        allow.report(today, all_looked_at, &known, diagnostics);
     }
     for Excuse { until, comment, .. } in excuses {
         if let Some(until) = until.filter(|until| *until < today) {
@@ -132,10 +137,15 @@ impl Allow {
         Some((code, self.reason.clone(), self.until))
     }
 
-    fn report(&self, today: Date, all_looked_at: bool, diagnostics: &mut Vec<Diagnostic>) {
+    fn report(
+        &self,
+        today: Date,
+        all_looked_at: bool,
+        known: &dyn Fn(&str) -> Option<Check>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
         for code in &self.codes {
-            let known = check::all().find(|check| check.code().name() == code.name);
-            match known {
+            match known(&code.name) {
                 None => diagnostics.push(check::not_allowed_unknown(code.span, &code.name)),
                 Some(known) if !check::can_be_allowed(known) => {
                     diagnostics.push(check::not_allowed(code.span, known));

@@ -9,7 +9,7 @@ use crate::{
     texts::{self, Role},
     usage::Used,
 };
-use sinew_diag::{Check, Code, Diagnostic, Severity};
+use sinew_diag::{Check, Diagnostic, Severity};
 use sinew_model::{Date, Pack};
 
 mod a0001_broken_allow;
@@ -303,11 +303,6 @@ pub fn checks() -> &'static [Check] {
 /// Every check of this crate.
 pub(crate) fn all() -> impl Iterator<Item = Check> {
     ALL.iter().copied()
-}
-
-/// The check with this code.
-pub(crate) fn named(code: Code) -> Option<Check> {
-    all().find(|check| check.code() == code)
 }
 
 /// Whether an author may allow what a check finds, with a reason. Errors never: what is wrong stays wrong. Nor what is about

@@ -19,7 +19,7 @@ use crate::{
     tree,
 };
 use semver::{Version, VersionReq};
-use sinew_diag::{Diagnostic, Span, TextId, Texts};
+use sinew_diag::{Check, Diagnostic, Span, TextId, Texts};
 use sinew_model::{Date, Origin, Pack, Picture};
 use std::collections::BTreeMap;
 
@@ -131,7 +131,32 @@ pub fn load(available: &[PackSource], name: &str) -> Loaded {
 
 /// Loads a pack for those who write it: what depends on the day is said as well, and what the pack's own comments allow is not.
 pub fn inspect(available: &[PackSource], name: &str, today: Date) -> Loaded {
-    load_with(available, name, Thoroughness { schema: true, today: Some(today) })
+    inspect_further(available, name, today, &[], |_, _| Vec::new())
+}
+
+/// The same, with `further` checks of the caller, who finds something in a pack that loads. What they find can be allowed as well.
+pub fn inspect_further(
+    available: &[PackSource],
+    name: &str,
+    today: Date,
+    further: &[Check],
+    find: impl FnOnce(&Loaded, &Pack) -> Vec<Diagnostic>,
+) -> Loaded {
+    let mut loaded = load_with(available, name, Thoroughness { schema: true, today: Some(today) });
+    let found = loaded.pack.as_ref().map(|pack| find(&loaded, pack)).unwrap_or_default();
+    let mut diagnostics = std::mem::take(&mut loaded.diagnostics);
+    diagnostics.extend(found);
+    let all_looked_at = loaded.pack.is_some();
+    let id = PackName::parse(name).id;
+    let own = loaded.files.iter().filter(|((pack, _), _)| *pack == id).map(|(_, text)| *text);
+    loaded.allowed = allow::apply(own, &loaded.texts, today, all_looked_at, further, &mut diagnostics);
+    // Where a comment is wrong, as where anything else is that was found here, there is no pack.
+    let is_further = |diagnostic: &Diagnostic| further.iter().any(|check| check.code() == diagnostic.code);
+    loaded.pack.take_if(|_| diagnostics.iter().any(|found| found.is_error() && !is_further(found)));
+    diagnostics.sort_by(Diagnostic::order);
+    diagnostics.dedup();
+    loaded.diagnostics = diagnostics;
+    loaded
 }
 
 /// Which of the packs at hand the pack with this name is made of, by their positions: its libraries, then the pack itself.
@@ -156,7 +181,7 @@ pub(crate) struct Thoroughness {
 pub(crate) fn load_with(available: &[PackSource], name: &str, how: Thoroughness) -> Loaded {
     let name = PackName::parse(name);
     let mut loader = Loader::new(available, how.schema);
-    let (mut pack, mut cases, mut kind, mut median, mut allowed) = (None, Vec::new(), None, None, Vec::new());
+    let (mut pack, mut cases, mut kind, mut median) = (None, Vec::new(), None, None);
     match loader.at_hand.find(&name) {
         Found::One(root) => {
             let met = loader.with_libraries(root);
@@ -179,9 +204,6 @@ pub(crate) fn load_with(available: &[PackSource], name: &str, how: Thoroughness)
                 }
                 if let Some(today) = how.today {
                     check::dated(&root.draft, today, &mut loader.diagnostics);
-                    let own = root.texts.values().copied();
-                    allowed =
-                        allow::apply(own, &loader.texts, today, pack.is_some(), &mut loader.diagnostics);
                 }
             }
         }
@@ -205,7 +227,7 @@ pub(crate) fn load_with(available: &[PackSource], name: &str, how: Thoroughness)
         cases,
         kind,
         median_questions_at_most: median,
-        allowed,
+        allowed: Vec::new(),
         readability: loader.units.last().map(|root| Readability::of(&root.draft)).unwrap_or_default(),
         counts: loader.counts(),
         files: loader.files(),
