@@ -8,12 +8,13 @@ use std::fmt::Write as _;
 pub(crate) const PATH: &str = "packs/CODES.md";
 
 /// The families of checks, by the letter with which their codes begin, in the order in which a pack meets them.
-const FAMILIES: [(char, &str, &str); 6] = [
+const FAMILIES: [(char, &str, &str); 7] = [
     ('P', "Parsing and shape", "files, keys and values are written as the format asks"),
     ('R', "References", "what is named is there, in the pack or its libraries"),
     ('A', "Allowing", "comments that allow a finding can be read, and allow something"),
     ('L', "Logic", "rules, figures and doses make sense together"),
     ('T', "Texts", "what people read is short, plain and kind"),
+    ('S', "Safety", "what keeps people safe holds for every possible person"),
     ('C', "Cases", "each case comes out as it says"),
 ];
 

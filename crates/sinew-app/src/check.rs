@@ -14,20 +14,36 @@ mod c0011_no_near_miss;
 mod c0012_no_case;
 mod deciding;
 mod expectation;
+mod l0601_flag_never_needed;
+mod l0602_never_asked;
+mod l0603_dead_rule;
+mod l0604_dead_evidence;
+mod l0605_never_fits;
+mod l0606_never_offered;
 pub mod mutation;
 mod nearest;
 mod person;
+mod proving;
 mod rule;
 mod run;
+mod s0101_broken_promise;
+mod s0102_empty_promise;
+mod s0103_worse_is_less_urgent;
+mod s0104_nothing_to_do;
+mod s0105_flag_never_fires;
+mod s0106_not_decided;
+mod s0107_unsound_decision;
 mod single;
 mod summary;
 mod undecided;
 
+use crate::threads;
 use sinew_diag::{Check, Code, Diagnostic, Severity, Span, Texts};
 use sinew_model::{CaseId, Date, Urgency};
 use sinew_pack::{Allowed, Case, Limit, Loaded, PackKind, PackName, PackSource, Readability};
 use undecided::Examined;
 
+pub use proving::Proved;
 pub(crate) use single::check_case;
 pub use single::{CaseCheck, CaseProblem};
 pub use summary::counted;
@@ -55,6 +71,19 @@ checks! {
     c0010_undecided::UNDECIDED,
     c0011_no_near_miss::NO_NEAR_MISS,
     c0012_no_case::NO_CASE,
+    s0101_broken_promise::BROKEN_PROMISE,
+    s0102_empty_promise::EMPTY_PROMISE,
+    s0103_worse_is_less_urgent::WORSE_IS_LESS_URGENT,
+    s0104_nothing_to_do::NOTHING_TO_DO,
+    s0105_flag_never_fires::FLAG_NEVER_FIRES,
+    s0106_not_decided::NOT_DECIDED,
+    s0107_unsound_decision::UNSOUND_DECISION,
+    l0601_flag_never_needed::FLAG_NEVER_NEEDED,
+    l0602_never_asked::NEVER_ASKED,
+    l0603_dead_rule::DEAD_RULE,
+    l0604_dead_evidence::DEAD_EVIDENCE,
+    l0605_never_fits::NEVER_FITS,
+    l0606_never_offered::NEVER_OFFERED,
 }
 
 /// A case that answers a question its person is not asked. Loading finds it and warns, because the pack can be used all the
@@ -94,6 +123,8 @@ pub struct PackCheck {
     pub cases: Vec<CaseResult>,
     /// How many questions the person in the middle of its cases is asked at most, if the pack promises it.
     pub median_questions_at_most: Option<usize>,
+    /// What was proved of it over every possible person; none if it did not load.
+    pub proof: Option<Proved>,
     /// How far cases decide its rules; none if that was not asked for, or if there are no cases to hold them against.
     pub coverage: Option<Coverage>,
 }
@@ -265,8 +296,10 @@ pub(crate) fn check(
     today: Date,
     scope: CheckScope,
 ) -> CheckReport {
-    let mut checked: Vec<Checked> =
-        names.iter().map(|name| check_pack(available, name, today, scope)).collect();
+    // Each pack by itself: most of the time goes into the proofs.
+    let one = |at: usize| names.get(at).map(|name| check_pack(available, name, today, scope));
+    let checked = threads::each(names.len(), threads::at_hand(), &one, &mut |_| {});
+    let mut checked: Vec<Checked> = checked.into_iter().flatten().collect();
     let reports: Vec<_> = checked.iter().map(|pack| undecided::report(pack, &checked)).collect();
     for (pack, report) in checked.iter_mut().zip(reports) {
         let Some((coverage, found)) = report else { continue };
@@ -301,10 +334,15 @@ impl Checked {
 }
 
 fn check_pack(available: &[PackSource], name: &str, today: Date, scope: CheckScope) -> Checked {
-    let mut loaded = sinew_pack::inspect(available, name, today);
+    let mut proof = None;
+    let mut loaded = sinew_pack::inspect_further(available, name, today, ALL, |loaded, pack| {
+        let (proved, found) = proving::prove(loaded, pack, is_library(available, loaded));
+        proof = Some(proving::Proved::of(pack, &proved));
+        found
+    });
     let source = loaded.parts.last().and_then(|at| available.get(*at));
     let headline = source.and_then(sinew_pack::headline);
-    let is_library = headline.as_ref().is_some_and(|headline| headline.kind == PackKind::Library);
+    let is_library = is_library(available, &loaded);
     let mut diagnostics = std::mem::take(&mut loaded.diagnostics);
     let (mut cases, mut examined) = (Vec::new(), None);
     if let Some(pack) = &loaded.pack {
@@ -336,8 +374,20 @@ fn check_pack(available: &[PackSource], name: &str, today: Date, scope: CheckSco
         cases,
         median_questions_at_most: loaded.median_questions_at_most.map(|limit| limit.at_most),
         coverage: None,
+        proof,
     };
     Checked { check, loaded, examined }
+}
+
+/// Loads a pack as a check does, without the checks of this crate. Comments may allow what those find.
+pub(crate) fn inspect(available: &[PackSource], name: &str, today: Date) -> Loaded {
+    sinew_pack::inspect_further(available, name, today, ALL, |_, _| Vec::new())
+}
+
+/// Whether what was loaded is a library by itself.
+fn is_library(available: &[PackSource], loaded: &Loaded) -> bool {
+    let source = loaded.parts.last().and_then(|at| available.get(*at));
+    source.and_then(sinew_pack::headline).is_some_and(|headline| headline.kind == PackKind::Library)
 }
 
 /// Orders what was found, and takes for an error what can be used all the same but fails a check.

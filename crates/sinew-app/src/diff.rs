@@ -8,7 +8,7 @@ mod document;
 mod words;
 
 pub use document::{DiffDocument, SCHEMA_VERSION, to_json};
-pub use words::{TableLines, Told, change_in_words, number_in_words, share_in_words, table_lines, told};
+pub use words::{TableLines, Told, change_in_words, table_lines, told};
 
 use semver::Version;
 use sinew_model::Pack;

@@ -51,12 +51,15 @@ mod quoted;
 pub mod saved;
 #[cfg(any(test, feature = "schema"))]
 pub mod schema;
+mod share;
 mod shelf;
+mod threads;
 pub mod wording;
 
 pub use assess::{Incomplete, Missing, assess};
 pub use outcomes::{LeftOut, NoOutcomes, Outcomes, assess_together};
 pub use quoted::{quoted, steers};
+pub use share::{count_in_words, digits_in_words, share_in_words};
 pub use shelf::{
     BrokenPack, Found, InPlace, LoadProblem, LoadedPack, NewerVersion, Outdated, OutdatedLibrary,
     PackListing, PackPlaces, PackVersion, Shelf, ShelfProblem, UnknownPack,

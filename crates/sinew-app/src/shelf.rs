@@ -575,7 +575,7 @@ impl Shelf {
     /// Checks one case of an injury pack on this day, and gives its person.
     pub fn check_case(&self, name: &str, case: &str, today: Date) -> Result<CaseCheck, CaseProblem> {
         self.openable(name)?;
-        let (pack, loaded) = opened(name, sinew_pack::inspect(&self.sources(), name, today))?;
+        let (pack, loaded) = opened(name, crate::check::inspect(&self.sources(), name, today))?;
         check::check_case(loaded, pack, case)
     }
 

@@ -10,7 +10,10 @@ mod subject;
 mod trial;
 
 use super::{CaseStatus, run};
-use crate::shelf::{BrokenPack, LoadProblem, UnknownPack};
+use crate::{
+    shelf::{BrokenPack, LoadProblem, UnknownPack},
+    threads,
+};
 use mutant::Mutant;
 use sinew_diag::Span;
 use sinew_model::{CaseId, Date, Origin, Pack};
@@ -233,7 +236,7 @@ pub(crate) fn mutate(
 ) -> Result<MutationReport, MutationProblem> {
     let (mut changed, mut subjected) = (BTreeSet::new(), Vec::new());
     for name in names {
-        let mut loaded = sinew_pack::inspect(available, name, today);
+        let mut loaded = crate::check::inspect(available, name, today);
         let Some(pack) = loaded.pack.take().filter(|_| !loaded.has_errors()) else {
             let id = PackName::parse(name).id;
             let (diagnostics, texts) = (loaded.diagnostics, loaded.texts);
@@ -274,7 +277,7 @@ pub(crate) fn mutate(
     let not_tried = scope.sample.map_or(0, |sample| chosen(&mut all, sample));
     let count = all.len();
     let fate = |at: usize| all.get(at).and_then(|entry| entry.fate(&benches, notices));
-    let fates = trial::each(count, scope.threads, &fate, &mut |done| progress(done, count));
+    let fates = threads::each(count, scope.threads, &fate, &mut |done| progress(done, count));
     let mut excused = Excused::of(&subjected, &changed, today);
     let mut mutants: Vec<Judged> = all
         .iter()

@@ -73,6 +73,9 @@ pub(super) fn summary(report: &CheckReport) -> String {
         if let (Some(lengths), Some(limit)) = (pack.lengths(), pack.median_questions_at_most) {
             line(format!("{}: median {} of at most {limit}", pack.id, lengths.median));
         }
+        if let Some(proof) = &pack.proof {
+            proof.lines().into_iter().for_each(|words| line(format!("{}: {words}", pack.id)));
+        }
         if let Some(coverage) = pack.coverage {
             decided(&pack.id, coverage).into_iter().for_each(&mut line);
         }

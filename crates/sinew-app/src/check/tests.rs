@@ -39,6 +39,13 @@ fn a_sound_pack_passes_and_is_counted() {
          Reading grade of the texts: 0.0 (for information)\n\
          Ran 8 cases\n\
          Interview over the cases: 1 to 7 questions, median 6\n\
+         ache: 173,952 possible answer sets; proved over all of them: 4 red flags, no property is stated\n\
+         ache: share of answer sets, not of people: emergency 75.00 %, same-day 24.79 %, soon 0.12 %, routine 0.02 %, self-care 0.04 %\n\
+         ache: questions that apply: 6 to 7, most often 7 (99.00 % of the answer sets)\n\
+         base: 48 possible answer sets; proved over all of them: 1 red flag, no property is stated\n\
+         base: share of answer sets, not of people: emergency 75.00 %, same-day 12.50 %, soon 6.25 %, routine none, self-care 6.25 %\n\
+         base: questions that apply: 3\n\
+         Allowed by comments with a reason: 1 finding\n\
          All checks passed: 2 packs, 0 warnings\n"
     );
     let lengths: Vec<(&str, usize)> =
@@ -132,7 +139,8 @@ fn a_wrong_urgency_is_told_with_its_reasons() {
     );
     assert!(!report.passed());
     assert!(
-        report.summary().ends_with("Ran 8 cases, 1 failed\nInterview over the cases: 1 to 7 questions, median 6\nChecks failed: 2 packs, 1 error, 0 warnings\n"),
+        report.summary().contains("\nRan 8 cases, 1 failed\n")
+            && report.summary().ends_with("\nChecks failed: 2 packs, 1 error, 0 warnings\n"),
         "{}",
         report.summary()
     );

@@ -190,28 +190,3 @@ pub fn table_lines(change: &PartChange) -> TableLines {
     });
     TableLines { place, table, fields: fields.collect() }
 }
-
-/// A whole number with commas, if it is not too long to be read.
-pub fn number_in_words(digits: &str) -> String {
-    if digits.len() > 12 {
-        let (first, rest) = digits.split_at(1);
-        let tenth = rest.get(..1).unwrap_or("0");
-        return format!("{first}.{tenth} \u{00d7} 10^{}", digits.len() - 1);
-    }
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// Hundredths of a percent as a share in words.
-pub fn share_in_words(hundredths: u32) -> String {
-    match hundredths {
-        0 => "less than 0.01 %".into(),
-        _ => format!("{}.{:02} %", hundredths / 100, hundredths % 100),
-    }
-}

@@ -28,7 +28,7 @@ check! {
     ///
     /// ```toml actions.toml
     /// [block.bad-pain]
-    /// when = { at-least = 2, of = ["worst.severe", "joint.hot"] }
+    /// when = { at-least = 2, of = ["worst.severe", "brings-it-on.lifting"] }
     /// actions = ["wrist-hold"]
     /// because = "loading the arm could make very bad pain worse"
     /// ```

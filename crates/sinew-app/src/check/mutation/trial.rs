@@ -4,14 +4,6 @@ use super::{Fate, Noticing, mutant::Mutant};
 use crate::check::run::passes;
 use sinew_model::Pack;
 use sinew_pack::Case;
-use std::{
-    num::NonZeroUsize,
-    sync::{
-        atomic::{AtomicUsize, Ordering},
-        mpsc,
-    },
-    thread,
-};
 
 /// A pack with the people it is tried with.
 pub(super) struct Bench<'p> {
@@ -35,37 +27,4 @@ impl Bench<'_> {
         let proof = notices.and_then(|notices| notices(&mutated));
         Some(proof.map_or(Fate::Survived { because: None }, Fate::Proof))
     }
-}
-
-/// Does `work` for each of these numbers on so many threads at once, and gives the results in the order of the numbers: they are
-/// the same whatever the number of threads. `progress` is told how many are done, on the thread of the caller.
-pub(super) fn each<T: Send>(
-    count: usize,
-    threads: NonZeroUsize,
-    work: &(dyn Fn(usize) -> T + Sync),
-    progress: &mut dyn FnMut(usize),
-) -> Vec<T> {
-    let mut results: Vec<Option<T>> = (0..count).map(|_| None).collect();
-    let next = AtomicUsize::new(0);
-    let (sender, receiver) = mpsc::channel();
-    thread::scope(|scope| {
-        for _ in 0..threads.get().min(count) {
-            let (sender, next) = (sender.clone(), &next);
-            scope.spawn(move || {
-                loop {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    if at >= count || sender.send((at, work(at))).is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-        // What the threads have is all there is: the loop ends when they have ended.
-        drop(sender);
-        for (done, (at, result)) in receiver.iter().enumerate() {
-            results[at] = Some(result);
-            progress(done + 1);
-        }
-    });
-    results.into_iter().flatten().collect()
 }

@@ -11,10 +11,12 @@ use crate::{
 use sinew_app::{
     Found, Shelf, ShelfProblem,
     check::counted,
+    count_in_words,
     diff::{
         self, Comparison, Diff, Direction, Group, InterviewChange, Limits, Objection, change_in_words,
-        number_in_words, replay_options, share_in_words, table_lines, told,
+        replay_options, table_lines, told,
     },
+    share_in_words,
 };
 use sinew_install::read_given;
 use sinew_model::Pack;
@@ -115,10 +117,9 @@ fn page(comparison: &Comparison, new_named: &str) -> Document {
     document.opening.push(labelled(
         "Compared over",
         match people {
-            Some(people) => format!(
-                "{} answer sets, each a whole set of answers to both",
-                number_in_words(&people.to_string())
-            ),
+            Some(people) => {
+                format!("{} answer sets, each a whole set of answers to both", count_in_words(people))
+            }
             None => "all answer sets; how many they are was not counted".into(),
         },
     ));
@@ -171,11 +172,11 @@ fn group_block(comparison: &Comparison, of: &Group, new_named: &str) -> Block {
     let mut blocks = Vec::new();
     blocks.push(labelled(
         "Answer sets",
-        match (people, comparison.diff.share_of(of)) {
-            (Some(people), Some(share)) => {
-                format!("{} ({} of them)", number_in_words(&people.to_string()), share_in_words(share))
+        match (people, &comparison.diff.people) {
+            (Some(people), Some(all)) => {
+                format!("{} ({} of them)", count_in_words(people), share_in_words(people, all))
             }
-            (Some(people), None) => number_in_words(&people.to_string()),
+            (Some(people), None) => count_in_words(people),
             (None, _) => "not counted".into(),
         },
     ));

@@ -9,7 +9,7 @@ use crate::{
     words::date_words,
 };
 use sinew_app::{
-    diff::number_in_words,
+    digits_in_words,
     proof::{CertificateProblem, Confirmed, FlagEntry, OutcomeId, ProofDocument, PropertyEntry},
     saved,
 };
@@ -86,11 +86,7 @@ pub(super) fn confirmed_words(confirmed: &Confirmed) -> String {
 }
 
 fn counted(count: Option<&String>) -> String {
-    match count {
-        Some(digits) if digits.len() > 12 => format!("about {}", number_in_words(digits)),
-        Some(digits) => number_in_words(digits),
-        None => "uncounted".into(),
-    }
+    count.map_or_else(|| "uncounted".into(), |digits| digits_in_words(digits))
 }
 
 fn items(items: Vec<String>) -> Vec<Block> {

@@ -1,0 +1,48 @@
+//! Work on several threads at once, with the same results as on one.
+
+use std::{
+    num::NonZeroUsize,
+    sync::{
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
+    thread,
+};
+
+/// As many threads as the machine runs at once.
+pub(crate) fn at_hand() -> NonZeroUsize {
+    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
+
+/// Does `work` for each of these numbers on so many threads at once, and gives the results in the order of the numbers: they are
+/// the same whatever the number of threads. `progress` is told how many are done, on the thread of the caller.
+pub(crate) fn each<T: Send>(
+    count: usize,
+    threads: NonZeroUsize,
+    work: &(dyn Fn(usize) -> T + Sync),
+    progress: &mut dyn FnMut(usize),
+) -> Vec<T> {
+    let mut results: Vec<Option<T>> = (0..count).map(|_| None).collect();
+    let next = AtomicUsize::new(0);
+    let (sender, receiver) = mpsc::channel();
+    thread::scope(|scope| {
+        for _ in 0..threads.get().min(count) {
+            let (sender, next) = (sender.clone(), &next);
+            scope.spawn(move || {
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    if at >= count || sender.send((at, work(at))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        // What the threads have is all there is: the loop ends when they have ended.
+        drop(sender);
+        for (done, (at, result)) in receiver.iter().enumerate() {
+            results[at] = Some(result);
+            progress(done + 1);
+        }
+    });
+    results.into_iter().flatten().collect()
+}
