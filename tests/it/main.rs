@@ -31,6 +31,7 @@ mod program;
 mod readme;
 mod repository;
 mod results;
+mod seeded;
 mod terminal;
 mod unseen_pack;
 mod versions;

@@ -336,7 +336,7 @@ impl Checked {
 fn check_pack(available: &[PackSource], name: &str, today: Date, scope: CheckScope) -> Checked {
     let mut proof = None;
     let mut loaded = sinew_pack::inspect_further(available, name, today, ALL, |loaded, pack| {
-        let (proved, found) = proving::prove(loaded, pack, is_library(available, loaded));
+        let (proved, found) = proving::prove(available, loaded, pack, is_library(available, loaded));
         proof = Some(proving::Proved::of(pack, &proved));
         found
     });

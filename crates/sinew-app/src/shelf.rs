@@ -4,6 +4,7 @@ mod embedded;
 mod folder;
 mod outdated;
 
+pub(crate) use embedded::is_built_in;
 pub use outdated::{NewerVersion, Outdated, OutdatedLibrary};
 
 use crate::{

@@ -102,7 +102,7 @@ pub enum ProblemKind {
     /// A red flag never fires.
     FlagNever(RedFlagIx),
     /// A red flag is never needed: wherever it fires, another one of at least its urgency fires too, and none says that it covers
-    /// it.
+    /// it. The person is somebody for whom it fires.
     FlagShadowed(RedFlagIx),
     /// A question is never asked.
     QuestionNever(QuestionIx),
@@ -384,7 +384,17 @@ impl Prover<'_, '_> {
                             alone.push(!self.decided().flags[other].holds);
                         }
                     }
-                    self.somebody(ProblemKind::FlagShadowed(index), Undecided::Flag(index), &alone);
+                    match self.session.find(&alone) {
+                        Found::Somebody(_) => {}
+                        // Whoever has it shows which flags it stands in the shadow of.
+                        Found::Nobody => {
+                            self.nobody(ProblemKind::FlagShadowed(index), Undecided::Flag(index), &[fires]);
+                        }
+                        Found::NotDecided => {
+                            let open = ProblemKind::NotDecided(Undecided::Flag(index));
+                            self.problems.push(Problem::of(open));
+                        }
+                    }
                 }
             }
         }

@@ -5,24 +5,35 @@ use super::{
     NEVER_ASKED, NEVER_FITS, NEVER_OFFERED, NOT_DECIDED, NOTHING_TO_DO, UNSOUND_DECISION,
     WORSE_IS_LESS_URGENT, counted,
 };
-use crate::share::{count_in_words, share_in_words};
+use crate::{
+    share::{count_in_words, share_in_words},
+    shelf::is_built_in,
+};
 use num_bigint::BigUint;
 use sinew_diag::{Check, Diagnostic};
 use sinew_engine::change_in_words;
 use sinew_model::{Answers, Claim, Origin, Pack, PropertyIx, QuestionIx, RawAnswer, RedFlagIx, Urgency};
-use sinew_pack::Loaded;
+use sinew_pack::{Loaded, PackSource};
 use sinew_prove::{Limits, Person, Problem, ProblemKind, Proof, Undecided};
 use std::collections::BTreeSet;
 
 /// Proves a pack. What a library brings is not said to be idle in a pack that uses it, and a library by itself offers nothing.
-pub(super) fn prove(loaded: &Loaded, pack: &Pack, is_library: bool) -> (Proof, Vec<Diagnostic>) {
+pub(super) fn prove(
+    available: &[PackSource],
+    loaded: &Loaded,
+    pack: &Pack,
+    is_library: bool,
+) -> (Proof, Vec<Diagnostic>) {
     let own = |origin: &Origin| origin.pack == pack.identity().id;
     let proof = sinew_prove::prove(pack, Limits::default(), &own);
     let matters = |problem: &&Problem| {
         (!is_library || matters_in_library(problem.kind)) && !is_said_without_proof(pack, problem.kind)
     };
     let found = proof.problems.iter().filter(matters);
-    let found = found.map(|problem| diagnostic(loaded, pack, &proof, problem)).collect();
+    // Nobody is interviewed by a library.
+    let parts = loaded.parts.iter().filter_map(|at| available.get(*at)).collect();
+    let replay = (!is_library).then_some(Replay { pack, parts });
+    let found = found.map(|problem| diagnostic(loaded, pack, &proof, problem, replay.as_ref())).collect();
     (proof, found)
 }
 
@@ -134,7 +145,13 @@ fn is_said_without_proof(pack: &Pack, kind: ProblemKind) -> bool {
     !pack.actions()[index].always && !lists.flatten().any(|action| *action == index)
 }
 
-fn diagnostic(loaded: &Loaded, pack: &Pack, proof: &Proof, problem: &Problem) -> Diagnostic {
+fn diagnostic(
+    loaded: &Loaded,
+    pack: &Pack,
+    proof: &Proof,
+    problem: &Problem,
+    replay: Option<&Replay<'_>>,
+) -> Diagnostic {
     let told = told(pack, problem.kind);
     let mut diagnostic = told.check.found(told.message);
     if let Some(place) = told.origin.and_then(|origin| loaded.place(origin)) {
@@ -158,7 +175,13 @@ fn diagnostic(loaded: &Loaded, pack: &Pack, proof: &Proof, problem: &Problem) ->
         {
             diagnostic = diagnostic.note(format!("computed otherwise: {disagreement}"));
         }
-        diagnostic = diagnostic.help(format!("to see it: {}", replay(pack, &person.answers)));
+        if let Some(replay) = replay {
+            diagnostic = diagnostic.help(format!("to see it: {}", replay.command(&person.answers)));
+            if let Some(changed) = &problem.changed {
+                let command = replay.command(&changed.answers);
+                diagnostic = diagnostic.help(format!("and after the change: {command}"));
+            }
+        }
     }
     diagnostic
 }
@@ -464,12 +487,32 @@ fn id_of(pack: &Pack, question: QuestionIx, answers: &Answers) -> String {
     format!("{}={written}", asked.id)
 }
 
-/// The command that shows what somebody is told. All answers are in it, so that it asks nothing.
-fn replay(pack: &Pack, answers: &Answers) -> String {
-    let mut command = format!("sinew assess {} --no-input --explain", pack.identity().id);
-    for (question, _) in answers.iter().filter(|(question, _)| pack.given_answer(*question).is_none()) {
-        command.push_str(" --answer ");
-        command.push_str(&id_of(pack, question, answers));
+/// Where the packs are whose people can be shown to somebody.
+struct Replay<'p> {
+    pack: &'p Pack,
+    parts: Vec<&'p PackSource>,
+}
+
+impl Replay<'_> {
+    /// The command that shows what somebody is told by the pack that was checked, wherever it lies. All answers are in it, so that
+    /// it asks nothing.
+    fn command(&self, answers: &Answers) -> String {
+        let mut command = format!("sinew assess {}", self.pack.identity().id);
+        for part in self.parts.iter().filter(|part| !is_built_in(part)) {
+            command.push_str(" --packs ");
+            command.push_str(&shell_word(&part.shown_at));
+        }
+        command.push_str(" --no-input --explain");
+        for (question, _) in answers.iter().filter(|(at, _)| self.pack.given_answer(*at).is_none()) {
+            command.push_str(" --answer ");
+            command.push_str(&id_of(self.pack, question, answers));
+        }
+        command
     }
-    command
+}
+
+/// A text as one word on a command line.
+fn shell_word(text: &str) -> String {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "/._-+@:".contains(letter);
+    if text.chars().all(is_plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', "'\\''")) }
 }

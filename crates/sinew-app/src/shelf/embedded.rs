@@ -27,6 +27,11 @@ pub(super) fn sources() -> Vec<PackSource> {
     packs.into_iter().map(source).collect()
 }
 
+/// Whether a pack is one of those in the program.
+pub(crate) fn is_built_in(source: &PackSource) -> bool {
+    source.shown_at.strip_prefix(SHOWN_AT).is_some_and(|rest| rest.starts_with('/'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

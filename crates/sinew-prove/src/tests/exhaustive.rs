@@ -472,12 +472,17 @@ fn check_people(pack: &Pack, people: &[Answers], proof: &Proof) -> Result<(), Te
         prop_assert_eq!(&decide(pack, &person.answers), &person.decision);
         // The person stands for all numbers that no rule tells apart; the first of them is tried.
         prop_assert!(people.contains(&person.answers), "{:?}", kind);
-        if *kind == ProblemKind::NothingToDo {
-            let like = |other: &&Answers| {
+        let like = |other: &&Answers| match kind {
+            ProblemKind::NothingToDo => {
                 let decision = decide(pack, other);
                 decision.urgency == Urgency::SelfCare && decision.actions.is_empty()
-            };
+            }
+            ProblemKind::FlagShadowed(flag) => truth(pack, other, &pack.red_flags()[*flag].when).is_true(),
+            _ => false,
+        };
+        if matches!(kind, ProblemKind::NothingToDo | ProblemKind::FlagShadowed(_)) {
             let least = people.iter().filter(like).map(|other| remarkable(pack, other)).min();
+            prop_assert!(like(&&person.answers), "{:?}", kind);
             prop_assert_eq!(Some(remarkable(pack, &person.answers)), least);
             prop_assert_eq!(count, &Some(number(people.iter().filter(like).count())));
         }
