@@ -222,3 +222,113 @@ fn archives_and_versions_at_hand_are_taken_too() {
     let ran = process.run(["pack", "diff", "nowhere.tar.zst", "new/sore-elbow"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{}", ran.page());
 }
+
+// --------------------------------------------------------------------------------------------- reviews and released versions
+
+/// Adds a review with this fingerprint to the new version.
+fn review(process: &Process, fingerprint: &str) {
+    let text = format!(
+        "\n[review.hot-joint-later]\nby = \"sports physician\"\ndate = \"2026-03-01\"\n\
+         because = \"It is made up.\"\nfingerprint = \"{fingerprint}\"\n\n[changes]"
+    );
+    edit(process, "pack.toml", "\n[changes]", &text);
+}
+
+fn fingerprint(process: &Process) -> String {
+    json(process)["packs"][0]["fingerprint"].as_str().expect("something is less cautious").to_owned()
+}
+
+#[test]
+fn a_less_cautious_change_passes_once_it_was_reviewed_and_no_other_change_does() {
+    let process = with_elbows();
+    edit(&process, "red-flags.toml", "urgency = \"same-day\"", "urgency = \"soon\"");
+    raise(&process, "0.4.0");
+    let shown = compared(&process, &[]);
+    assert_eq!(shown.code, Some(1));
+    let fingerprint = fingerprint(&process);
+    assert!(shown.out.contains(&format!("fingerprint = \"{fingerprint}\"")), "{}", shown.out);
+
+    review(&process, &fingerprint);
+    let ran = compared(&process, &[]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.page());
+    assert!(one_line(&ran.out).contains("By: sports physician, 1 March 2026"), "{}", ran.out);
+    assert_eq!(json(&process)["packs"][0]["review"], "hot-joint-later");
+
+    // Other words elsewhere leave it as it is.
+    edit(
+        &process,
+        "conditions.toml",
+        "The cord that lifts the wrist gets sore.",
+        "A cord of the wrist gets sore.",
+    );
+    assert_eq!(compared(&process, &[]).code, Some(0));
+    // Another rule does not, whether or not it has to do with it.
+    edit(&process, "conditions.toml", "present = 4", "present = 5");
+    let ran = compared(&process, &[]);
+    assert_eq!(ran.code, Some(1), "{}", ran.page());
+    assert!(
+        one_line(&ran.out).contains("Reviews that stand for nothing here - hot-joint-later"),
+        "{}",
+        ran.out
+    );
+}
+
+/// The new elbow pack is checked, with the old one as the released version beside it.
+fn checked(process: &Process) -> Ran {
+    let released = process.work().join("new/.released");
+    if !released.exists() {
+        fs::create_dir(&released).expect("the folder is ours");
+        write_elbow_pack(&released);
+    }
+    process.run(["pack", "check", "new/sore-elbow", "--format", "short"])
+}
+
+#[test]
+fn a_check_holds_a_pack_against_its_released_version() {
+    let process = with_elbows();
+    let ran = checked(&process);
+    assert_eq!(ran.code, Some(0), "{}", ran.page());
+    assert!(!ran.out.contains("[V0"), "the same files: {}", ran.out);
+
+    edit(&process, "red-flags.toml", "urgency = \"same-day\"", "urgency = \"soon\"");
+    let ran = checked(&process);
+    assert_eq!(ran.code, Some(1), "{}", ran.page());
+    assert!(
+        ran.out
+            .contains("new/sore-elbow/pack.toml:5:1: error[V0001]: `sore-elbow` is less cautious than 0.3.1"),
+        "{}",
+        ran.out
+    );
+    assert!(
+        ran.out.contains("new/sore-elbow/pack.toml:5:1: error[V0002]: the version rises from 0.3.1 to 0.3.1"),
+        "{}",
+        ran.out
+    );
+
+    let fingerprint = fingerprint(&process);
+    raise(&process, "0.4.0");
+    review(&process, &fingerprint);
+    let ran = checked(&process);
+    assert!(!ran.out.contains("[V0"), "{}", ran.out);
+    edit(&process, "red-flags.toml", "urgency = \"soon\"", "urgency = \"same-day\"");
+    let ran = checked(&process);
+    assert!(
+        ran.out.contains("warning[V0004]: the review `hot-joint-later` stands for no change"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn a_pack_that_was_never_released_is_told_to_be_so() {
+    let process = with_elbows();
+    checked(&process);
+    fs::remove_dir_all(process.work().join("new/.released/sore-elbow")).expect("the folder is ours");
+    let ran = checked(&process);
+    assert_eq!(ran.code, Some(0), "{}", ran.page());
+    assert!(
+        ran.out.contains("note[V0005]: `sore-elbow` has no released version, so nothing was compared"),
+        "{}",
+        ran.out
+    );
+}

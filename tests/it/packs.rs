@@ -1,6 +1,6 @@
 //! The packs of the repository pass their own check.
 
-use sinew_app::Shelf;
+use sinew_app::{Shelf, check::CheckScope};
 use sinew_tests::{TODAY, root};
 
 /// A warning that ships is one that nobody reads any more. The day is fixed, because a review is due on every pack some day, and that
@@ -8,7 +8,9 @@ use sinew_tests::{TODAY, root};
 #[test]
 fn the_shipped_packs_have_no_errors_no_warnings_and_all_their_cases_pass() {
     let shelf = Shelf::only(&[root().join("packs")]).expect("the packs can be read");
-    let report = shelf.check(&[], TODAY).expect("no pack is asked for by name");
+    let released = Shelf::only(&[root().join(xtask::released::FOLDER)]).ok();
+    let report = shelf.check_against(&[], TODAY, CheckScope::default(), released.as_ref());
+    let report = report.expect("no pack is asked for by name");
     let found: Vec<String> = report
         .packs
         .iter()
@@ -19,4 +21,11 @@ fn the_shipped_packs_have_no_errors_no_warnings_and_all_their_cases_pass() {
     assert_eq!(report.warnings(), 0, "`cargo xtask check` shows more:\n{}", found.join("\n"));
     assert!(report.counts().cases > 0, "a check without cases proves little");
     assert_eq!(report.packs.iter().map(|pack| pack.cases.len()).sum::<usize>(), report.counts().cases);
+}
+
+/// What was released is what later versions are held against, so nobody changes it by hand.
+#[test]
+fn released_versions_are_as_they_were_released() {
+    let changed = xtask::released::changed_by_hand(&sinew_tests::root()).expect("they can be read");
+    assert_eq!(changed, [""; 0], "only `cargo xtask release` writes packs/.released");
 }

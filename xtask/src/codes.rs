@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 pub(crate) const PATH: &str = "packs/CODES.md";
 
 /// The families of checks, by the letter with which their codes begin, in the order in which a pack meets them.
-const FAMILIES: [(char, &str, &str); 7] = [
+const FAMILIES: [(char, &str, &str); 8] = [
     ('P', "Parsing and shape", "files, keys and values are written as the format asks"),
     ('R', "References", "what is named is there, in the pack or its libraries"),
     ('A', "Allowing", "comments that allow a finding can be read, and allow something"),
@@ -16,6 +16,7 @@ const FAMILIES: [(char, &str, &str); 7] = [
     ('T', "Texts", "what people read is short, plain and kind"),
     ('S', "Safety", "what keeps people safe holds for every possible person"),
     ('C', "Cases", "each case comes out as it says"),
+    ('V', "Versions", "what is different from the released version was seen and is said"),
 ];
 
 const OPENING: &str = "\

@@ -1,6 +1,6 @@
 //! The command line of `cargo xtask`.
 
-use crate::{ci, codegen, compare, program, repository, sign, tidy, tools};
+use crate::{ci, codegen, compare, program, released, repository, sign, tidy, tools};
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode};
@@ -42,6 +42,17 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Compare packs by their advice with their released versions, or with a revision
+    ///
+    /// `sinew pack diff` on the packs of this repository: on those whose ids are named, or on all. It takes the same options.
+    Diff {
+        /// A revision of git to compare with; the released versions, if none is named
+        #[arg(long, value_name = "REV")]
+        against: Option<String>,
+        /// Ids of packs, and options of `sinew pack diff`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "PACK|OPTION")]
+        words: Vec<String>,
+    },
     /// Lay out the files of packs: spaces, line breaks and quotes
     ///
     /// `sinew pack fmt` on the packs of this repository: on those whose ids are named, or on all. It takes the same options.
@@ -62,6 +73,14 @@ enum Task {
             value_name = "NAME|OPTION"
         )]
         words: Vec<String>,
+    },
+    /// Keep packs as they are as their released versions, to compare later ones with
+    ///
+    /// Each has to pass its check, which holds it against the version before. The files go into packs/.released, to be committed.
+    Release {
+        /// Ids of packs; all, if none is named
+        #[arg(value_name = "PACK")]
+        ids: Vec<String>,
     },
     /// Sign a pack with minisign, so that others know whose it is
     ///
@@ -89,8 +108,10 @@ Tasks of this repository:
   cargo xtask ci        run everything that has to pass before a change is taken
   cargo xtask codegen   write the files that are made from code, such as the schemas
   cargo xtask compare   measure how many broken packs other tools find, and write the table in CONTRIBUTING.md
+  cargo xtask diff      compare packs by their advice with their released versions, or with a revision
   cargo xtask fmt       lay out the files of packs: spaces, line breaks and quotes
   cargo xtask new-pack  begin a pack: files that pass every check, with texts to write
+  cargo xtask release   keep packs as they are as their released versions, to compare later ones with
   cargo xtask sign      sign a pack with minisign, so that others know whose it is
   cargo xtask tidy      look for broken rules of the repository: layers, names, stray words
   cargo xtask tools     try the files of packs with other tools, an editor's among them
@@ -124,6 +145,10 @@ fn task(task: Option<Task>) -> Result<ExitCode> {
         Task::Fmt { words } => {
             return Ok(ExitCode::from(program::on_packs(&root, &["pack", "fmt"], &words)));
         }
+        Task::Diff { against, words } => {
+            return Ok(ExitCode::from(released::compare(&root, against.as_deref(), &words)?));
+        }
+        Task::Release { ids } => released::task(&root, &ids)?,
         Task::Ci => ci::task(&root),
         Task::Codegen { check } => codegen::task(&root, mode(check))?,
         Task::Compare { check } => compare::task(&root, mode(check))?,

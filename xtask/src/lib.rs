@@ -6,7 +6,7 @@
 //!
 //! # Invariants
 //! - Of the files of the repository, nothing here writes those that people write, but for packs with the same commands that their
-//!   authors have elsewhere, and `sign`.
+//!   authors have elsewhere, and `sign` and `release`.
 //! - Nothing here needs more than the Rust toolchain but `tools`, which installs what it needs below the target folder.
 //! - The same tree gives the same findings in the same order.
 //!
@@ -31,6 +31,7 @@ pub mod finding;
 mod keys;
 pub mod layers;
 mod program;
+pub mod released;
 pub mod repository;
 pub mod sample;
 mod sign;

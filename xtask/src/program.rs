@@ -29,6 +29,20 @@ pub(crate) fn on_packs(root: &Path, command: &[&str], words: &[String]) -> u8 {
     program(typed)
 }
 
+/// Compares the packs of the repository with earlier ones in a folder. Of the words, names of shipped packs say which.
+pub(crate) fn compared(root: &Path, old: &Path, words: &[String]) -> u8 {
+    let packs = packs_of(root);
+    let mut typed: Vec<OsString> = ["pack", "diff"].map(OsString::from).to_vec();
+    typed.extend([old.into(), OsString::from(&packs)]);
+    for word in words {
+        if packs.join(word).join("pack.toml").is_file() {
+            typed.push("--only".into());
+        }
+        typed.push(word.into());
+    }
+    program(typed)
+}
+
 /// Begins a pack, in the folder of all packs unless another one is named.
 pub(crate) fn new_pack(root: &Path, words: &[String]) -> u8 {
     let mut typed: Vec<OsString> = ["pack", "new"].map(OsString::from).to_vec();

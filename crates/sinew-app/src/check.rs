@@ -24,6 +24,7 @@ pub mod mutation;
 mod nearest;
 mod person;
 mod proving;
+mod released;
 mod rule;
 mod run;
 mod s0101_broken_promise;
@@ -36,6 +37,11 @@ mod s0107_unsound_decision;
 mod single;
 mod summary;
 mod undecided;
+mod v0001_less_cautious;
+mod v0002_version_too_low;
+mod v0003_not_compared;
+mod v0004_review_unused;
+mod v0005_no_baseline;
 
 use crate::threads;
 use sinew_diag::{Check, Code, Diagnostic, Severity, Span, Texts};
@@ -84,13 +90,18 @@ checks! {
     l0604_dead_evidence::DEAD_EVIDENCE,
     l0605_never_fits::NEVER_FITS,
     l0606_never_offered::NEVER_OFFERED,
+    v0001_less_cautious::LESS_CAUTIOUS,
+    v0002_version_too_low::VERSION_TOO_LOW,
+    v0003_not_compared::NOT_COMPARED,
+    v0004_review_unused::REVIEW_UNUSED,
+    v0005_no_baseline::NO_BASELINE,
 }
 
 /// A case that answers a question its person is not asked. Loading finds it and warns, because the pack can be used all the
 /// same; but the case does not test what it says, so a check fails.
 const IDLE: Code = Code::new("R0305");
 
-/// Every check that runs cases, in the order of the codes.
+/// Every check that runs cases or holds packs against earlier versions, in the order of the codes.
 pub fn checks() -> &'static [Check] {
     ALL
 }
@@ -289,15 +300,17 @@ impl CheckReport {
     }
 }
 
-/// Checks the packs with these names among those available, on this day.
+/// Checks the packs with these names among those available, on this day, and holds them against their released versions, if such
+/// are given.
 pub(crate) fn check(
     available: &[PackSource],
     names: &[String],
     today: Date,
     scope: CheckScope,
+    released: Option<&[PackSource]>,
 ) -> CheckReport {
     // Each pack by itself: most of the time goes into the proofs.
-    let one = |at: usize| names.get(at).map(|name| check_pack(available, name, today, scope));
+    let one = |at: usize| names.get(at).map(|name| check_pack(available, name, today, scope, released));
     let checked = threads::each(names.len(), threads::at_hand(), &one, &mut |_| {});
     let mut checked: Vec<Checked> = checked.into_iter().flatten().collect();
     let reports: Vec<_> = checked.iter().map(|pack| undecided::report(pack, &checked)).collect();
@@ -333,7 +346,13 @@ impl Checked {
     }
 }
 
-fn check_pack(available: &[PackSource], name: &str, today: Date, scope: CheckScope) -> Checked {
+fn check_pack(
+    available: &[PackSource],
+    name: &str,
+    today: Date,
+    scope: CheckScope,
+    released: Option<&[PackSource]>,
+) -> Checked {
     let mut proof = None;
     let mut loaded = sinew_pack::inspect_further(available, name, today, ALL, |loaded, pack| {
         let (proved, found) = proving::prove(available, loaded, pack, is_library(available, loaded));
@@ -345,6 +364,9 @@ fn check_pack(available: &[PackSource], name: &str, today: Date, scope: CheckSco
     let is_library = is_library(available, &loaded);
     let mut diagnostics = std::mem::take(&mut loaded.diagnostics);
     let (mut cases, mut examined) = (Vec::new(), None);
+    if let Some((pack, released)) = loaded.pack.as_ref().zip(released) {
+        diagnostics.extend(released::check(pack, &loaded, released));
+    }
     if let Some(pack) = &loaded.pack {
         let runs = run::run_all(&loaded, pack);
         if scope.undecided && (!runs.is_empty() || !is_library) {

@@ -5,13 +5,14 @@
 //! only added, never renamed or removed.
 
 mod document;
+mod fingerprint;
 mod words;
 
 pub use document::{DiffDocument, SCHEMA_VERSION, to_json};
 pub use words::{TableLines, Told, change_in_words, table_lines, told};
 
 use semver::Version;
-use sinew_model::Pack;
+use sinew_model::{Pack, Review};
 use sinew_prove::PartKind;
 pub use sinew_prove::{Change, Diff, Direction, Example, Group, InterviewChange, Limits, PartChange, Person};
 
@@ -90,7 +91,7 @@ pub enum Objection {
     NotDecided,
     /// The engine decides otherwise than was computed: a mistake in this program.
     Disagreement,
-    /// Somebody is told less to be careful.
+    /// Somebody is told less to be careful, and no review stands for it.
     LessCautious,
     /// The version does not rise enough.
     Version {
@@ -116,19 +117,61 @@ impl Comparison {
     /// By how much the version has to rise.
     ///
     /// Major: somebody is told less to be careful, or an answer that was given may not fit any more. Minor: other advice, or
-    /// something more is asked. Patch: anything else.
+    /// something more is asked. Patch: anything else but cases, properties and sources, which change nothing that is said. What only a library of the
+    /// pack brings is for the version of the library to say, unless it is less cautious.
     pub fn needed(&self) -> Step {
         let Diff { comparable, undecided, interview, groups, .. } = &self.diff;
-        let mut less = self.diff.towards(Direction::LessCautious);
-        if less.next().is_some() || interview.loses_answers() || !undecided.is_empty() || !comparable {
+        if self.is_less_cautious()
+            || (interview.loses_answers() && self.differs_itself())
+            || !undecided.is_empty()
+            || !comparable
+        {
             Step::Major
+        } else if !self.differs_itself() {
+            Step::None
         } else if !groups.is_empty() || !interview.is_empty() {
             Step::Minor
-        } else if self.is_same() {
-            Step::None
         } else {
             Step::Patch
         }
+    }
+
+    /// Whether something differs that stands in the pack itself and not in a library, and that people can come to see.
+    fn differs_itself(&self) -> bool {
+        let own = &self.new.identity().id;
+        let seen = |change: &&PartChange| !matches!(change.part.kind, PartKind::Property | PartKind::Source);
+        self.diff.parts.iter().filter(seen).any(|change| {
+            // What is about the pack as a whole stands nowhere else.
+            change.new.as_ref().or(change.old.as_ref()).is_none_or(|origin| origin.pack == *own)
+        })
+    }
+
+    /// Whether somebody is told less to be careful.
+    pub fn is_less_cautious(&self) -> bool {
+        self.diff.towards(Direction::LessCautious).next().is_some()
+    }
+
+    /// The fingerprint of what is less cautious; none if nothing is. It stays the same under other words and other versions, and
+    /// changes with every group of people and every table that decides: what was reviewed is just that.
+    pub fn fingerprint(&self) -> Option<String> {
+        self.is_less_cautious().then(|| fingerprint::of(&self.new.identity().id, &self.diff))
+    }
+
+    /// The review that stands for what is less cautious.
+    pub fn review(&self) -> Option<&Review> {
+        let fingerprint = self.fingerprint()?;
+        self.new.identity().reviews.iter().find(|review| review.fingerprint == fingerprint)
+    }
+
+    /// Reviews that stand for nothing: neither for this change nor, as the old version has them too, for an earlier one.
+    pub fn unused_reviews(&self) -> Vec<&Review> {
+        let used = self.fingerprint();
+        let before = &self.old.identity().reviews;
+        let is_used = |review: &&Review| {
+            used.as_ref() == Some(&review.fingerprint)
+                || before.iter().any(|known| known.fingerprint == review.fingerprint)
+        };
+        self.new.identity().reviews.iter().filter(|review| !is_used(review)).collect()
     }
 
     /// By how much it rises.
@@ -144,7 +187,7 @@ impl Comparison {
         add(!self.diff.disagreements.is_empty(), Objection::Disagreement);
         add(!self.diff.comparable, Objection::NothingCompared);
         add(!self.diff.undecided.is_empty(), Objection::NotDecided);
-        add(self.diff.towards(Direction::LessCautious).next().is_some(), Objection::LessCautious);
+        add(self.is_less_cautious() && self.review().is_none(), Objection::LessCautious);
         let (given, needed) = (self.given(), self.needed());
         let same_pack = self.old.identity().id == self.new.identity().id;
         add(same_pack && given < needed, Objection::Version { given, needed });

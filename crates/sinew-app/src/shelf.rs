@@ -545,7 +545,20 @@ impl Shelf {
         today: Date,
         scope: CheckScope,
     ) -> Result<CheckReport, UnknownPack> {
-        Ok(check::check(&self.sources(), &self.wanted(names)?, today, scope))
+        self.check_against(names, today, scope, None)
+    }
+
+    /// Checks as [`Self::check_within`] does, and holds each pack against its version among those that were released, by the
+    /// advice they give.
+    pub fn check_against(
+        &self,
+        names: &[&str],
+        today: Date,
+        scope: CheckScope,
+        released: Option<&Self>,
+    ) -> Result<CheckReport, UnknownPack> {
+        let released = released.map(Self::sources);
+        Ok(check::check(&self.sources(), &self.wanted(names)?, today, scope, released.as_deref()))
     }
 
     /// The names of the packs that are meant, all versions of all packs if none is named, in the order of the shelf.

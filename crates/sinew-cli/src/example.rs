@@ -243,6 +243,7 @@ pub(crate) fn parts() -> PackParts {
             next_review: Date::constant(2027, 1, 10),
             known_limits: vec!["it knows one thing only".into()],
             changes: vec![],
+            reviews: vec![],
         },
         libraries: Vec::new(),
         questions: [

@@ -113,6 +113,8 @@ id_type! {
     BlockId by check_kebab;
     /// Names a promise of a pack.
     PropertyId by check_kebab;
+    /// Names a review of a less cautious change.
+    ReviewId by check_kebab;
     /// Names a country or region with its telephone numbers.
     RegionId by check_kebab;
     /// Names a source.

@@ -26,7 +26,7 @@ mod urgency;
 pub use answer::{Answer, AnswerProblem, Answers, OptionSet, RawAnswer};
 pub use id::{
     ActionId, BlockId, CaseId, CauseId, ConditionId, ConstraintId, EvidenceId, ExitId, FindingId, IdProblem,
-    OptionId, PackId, PropertyId, QuestionId, RedFlagId, RegionId, SourceId,
+    OptionId, PackId, PropertyId, QuestionId, RedFlagId, RegionId, ReviewId, SourceId,
 };
 pub use index::{
     ActionIx, BlockIx, CauseIx, ConditionIx, ExitIx, FindingIx, Index, IndexVec, OptionIx, PropertyIx,
@@ -41,7 +41,7 @@ pub use pack::{
     Action, Adjustment, Anchor, AnswerTest, Basis, Block, Cause, Choice, Companion, Condition, Constraint,
     Contact, EvidenceLine, EvidenceStrength, Exit, Expectation, Finding, FindingRule, Floor, Given, Identity,
     LibraryRef, NumberRange, Origin, Pack, PackParts, PackProblem, Prior, Question, QuestionKind, RedFlag,
-    Region, Source, SourceStatus, VersionChanges,
+    Region, Review, Source, SourceStatus, VersionChanges,
 };
 pub use picture::{Picture, PictureProblem};
 pub use property::{Claim, Property, WorseAnswer, Worsening};

@@ -4,7 +4,8 @@ use crate::{
     ActionId, ActionIx, ActionKind, Answer, Band, BlockId, BlockIx, CauseId, CauseIx, ConditionId,
     ConditionIx, ConstraintId, Date, Decibans, Dose, Duration, EvidenceId, ExitId, ExitIx, FindingId,
     FindingIx, Index, IndexVec, OptionId, OptionIx, PackId, Picture, Property, PropertyId, PropertyIx,
-    QuestionId, QuestionIx, RedFlagId, RedFlagIx, RegionId, RegionIx, SourceId, SourceIx, Timing, Urgency,
+    QuestionId, QuestionIx, RedFlagId, RedFlagIx, RegionId, RegionIx, ReviewId, SourceId, SourceIx, Timing,
+    Urgency,
 };
 use semver::Version;
 use sinew_logic::{Formula, Truth};
@@ -123,6 +124,23 @@ pub struct VersionChanges {
     pub texts: Vec<String>,
 }
 
+/// That a clinician has looked at a change which makes the advice less cautious, and stands for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    /// Its id.
+    pub id: ReviewId,
+    /// Who, by their role, such as "sports physician".
+    pub by: String,
+    /// When.
+    pub date: Date,
+    /// Why the change is right: a whole sentence.
+    pub because: String,
+    /// The fingerprint of the change.
+    pub fingerprint: String,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
 /// Who the pack is, and what it is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
@@ -150,6 +168,8 @@ pub struct Identity {
     pub known_limits: Vec<String>,
     /// What its versions changed, as far as it says so, the oldest first.
     pub changes: Vec<VersionChanges>,
+    /// Less cautious changes that were reviewed, in the order of the file.
+    pub reviews: Vec<Review>,
 }
 
 /// A library the pack was built with.

@@ -8,7 +8,7 @@ mod reference;
 
 use crate::{
     check,
-    draft::{Entry, GivenDraft, IdentityDraft, Located, PackDraft, PackKind, UseDraft},
+    draft::{Entry, GivenDraft, IdentityDraft, Located, PackDraft, PackKind, ReviewDraft, UseDraft},
     fields::{Fields, Keyed, Sink, read_answer, read_text},
     file_kind::FileKind,
     shape,
@@ -127,6 +127,7 @@ fn identity(fields: &mut Fields<'_>) -> IdentityDraft {
         .collect();
     let given = answers(fields, "given");
     let changes = fields.texts_by_version("changes");
+    let reviews = entries(fields.keyed("review"), "pack.toml", review);
     IdentityDraft {
         id,
         kind,
@@ -143,8 +144,17 @@ fn identity(fields: &mut Fields<'_>) -> IdentityDraft {
         uses,
         given,
         changes,
+        reviews,
         is_whole: false,
     }
+}
+
+fn review(fields: &mut Fields<'_>) -> Option<ReviewDraft> {
+    let by = fields.text("by");
+    let date = fields.parsed("date", |span, text: &str, _| check::bad_date(span, text));
+    let because = fields.text("because");
+    let fingerprint = fields.text("fingerprint");
+    Some(ReviewDraft { by: by?, date: date?, because: because?, fingerprint: fingerprint? })
 }
 
 fn range(sink: &Sink, node: &Node, pointer: &str) -> Option<Located<VersionReq>> {

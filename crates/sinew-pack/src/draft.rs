@@ -76,6 +76,14 @@ pub(crate) struct ChangeDraft {
     pub(crate) texts: Option<Vec<Text>>,
 }
 
+#[derive(Debug, Clone)]
+pub(crate) struct ReviewDraft {
+    pub(crate) by: Text,
+    pub(crate) date: Located<Date>,
+    pub(crate) because: Text,
+    pub(crate) fingerprint: Text,
+}
+
 /// `pack.toml`. Its parts are kept even if others are broken, because other files depend on them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct IdentityDraft {
@@ -94,6 +102,7 @@ pub(crate) struct IdentityDraft {
     pub(crate) uses: Vec<UseDraft>,
     pub(crate) given: Vec<GivenDraft>,
     pub(crate) changes: Vec<ChangeDraft>,
+    pub(crate) reviews: Vec<Entry<ReviewDraft>>,
     /// Whether every key of pack.toml is known and could be read. Otherwise what seems to be missing may only be misspelt.
     pub(crate) is_whole: bool,
 }

@@ -86,6 +86,8 @@ pub(crate) fn for_each<'a>(draft: &'a PackDraft, look: &mut impl FnMut(Shown<'a>
     [&identity.title, &identity.intended_use].into_iter().flatten().for_each(|text| look(Role::Whole, text));
     let changes = identity.changes.iter().filter_map(|change| change.texts.as_ref());
     changes.flatten().for_each(|text| look(Role::Whole, text));
+    let reviews = identity.reviews.iter().filter_map(|entry| entry.draft.as_ref());
+    reviews.for_each(|review| look(Role::Whole, &review.because));
     let fragments = identity.place.iter().chain(&identity.not_for).chain(&identity.known_limits);
     fragments.for_each(|text| look(Role::Fragment, text));
     for question in draft.questions.iter().filter_map(|entry| entry.draft.as_ref()) {

@@ -41,6 +41,7 @@ impl Default for Builder {
                     next_review: date,
                     known_limits: vec![],
                     changes: vec![],
+                    reviews: vec![],
                 },
                 libraries: vec![],
                 questions: IndexVec::new(),

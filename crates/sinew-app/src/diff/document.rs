@@ -64,6 +64,10 @@ document! {
         version_step: String,
         /// By how much it has to rise.
         version_step_needed: String,
+        /// The fingerprint of what is less cautious, which a review names; `null` if nothing is.
+        fingerprint: Option<String>,
+        /// The id of the review that stands for it.
+        review: Option<String>,
         /// What stands against the new version.
         objections: Vec<ObjectionId>,
     }
@@ -250,6 +254,8 @@ fn pack(comparison: &Comparison) -> ComparedPackEntry {
         wording_only: diff.is_wording_only(),
         version_step: step(comparison.given()),
         version_step_needed: step(comparison.needed()),
+        fingerprint: comparison.fingerprint(),
+        review: comparison.review().map(|review| review.id.to_string()),
         objections: comparison.objections().into_iter().map(objection).collect(),
     }
 }

@@ -47,7 +47,12 @@ fn what_is_embedded_is_what_is_in_the_repository() {
     fn toml_files(folder: &Path, above: &str, into: &mut BTreeMap<String, Vec<u8>>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            let name = format!("{above}{}", path.file_name().unwrap().to_str().unwrap());
+            let name = path.file_name().unwrap().to_str().unwrap();
+            // Schemas for editors, and released versions.
+            if name.starts_with('.') {
+                continue;
+            }
+            let name = format!("{above}{name}");
             if path.is_dir() {
                 toml_files(&path, &format!("{name}/"), into);
             } else if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml")) {

@@ -9,7 +9,7 @@ use crate::{
     check,
     draft::{
         ChangeDraft, ChoiceDraft, ClaimDraft, ConditionDraft, Entry, EvidenceDraft, FormulaDraft, KindDraft,
-        Located, Text,
+        Located, ReviewDraft, Text,
     },
     hash::content_hash,
 };
@@ -20,7 +20,7 @@ use sinew_model::{
     Condition, Constraint, ConstraintId, Contact, Decibans, EvidenceId, EvidenceLine, Exit, Expectation,
     Finding, FindingId, FindingIx, FindingRule, Floor, Given, Identity, Index, IndexVec, LibraryRef, Origin,
     PackId, PackParts, Prior, Property, PropertyIx, Question, QuestionId, QuestionIx, QuestionKind, RedFlag,
-    Region, Source, SourceIx, VersionChanges, WorseAnswer, Worsening,
+    Region, Review, Source, SourceIx, VersionChanges, WorseAnswer, Worsening,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -135,6 +135,7 @@ impl<'a> Assembler<'a> {
                 next_review: missing_date,
                 known_limits: Vec::new(),
                 changes: Vec::new(),
+                reviews: Vec::new(),
             };
         };
         let draft = &root.draft.identity;
@@ -152,7 +153,24 @@ impl<'a> Assembler<'a> {
             next_review: draft.next_review.as_ref().map_or(missing_date, |date| date.value),
             known_limits: values(&draft.known_limits),
             changes: changes(root),
+            reviews: self.reviews(root),
         }
+    }
+
+    /// Reviews of the pack itself: those of a library are about the library alone.
+    fn reviews(&self, root: &Unit<'_>) -> Vec<Review> {
+        let review = |entry: &Entry<ReviewDraft>| {
+            let ReviewDraft { by, date, because, fingerprint } = entry.draft.as_ref()?;
+            Some(Review {
+                id: id(&entry.id.value),
+                by: by.value.clone(),
+                date: date.value,
+                because: because.value.clone(),
+                fingerprint: fingerprint.value.clone(),
+                origin: self.origin(root, entry),
+            })
+        };
+        root.draft.identity.reviews.iter().filter_map(review).collect()
     }
 
     fn libraries(&self) -> Vec<LibraryRef> {

@@ -47,6 +47,23 @@ pub(super) struct PackFile {
     /// For each version after the first, such as "0.2.0", what it changed: whole sentences for runners, who read them when
     /// they go on with answers that they gave to an earlier version.
     changes: Option<BTreeMap<VersionText, Changes>>,
+    /// Reviews of changes that make the advice less cautious, by id. `sinew pack diff` says when one is needed.
+    review: Option<BTreeMap<Id, Review>>,
+}
+
+/// That a clinician has looked at a change which makes the advice less cautious, and stands for it.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+#[expect(dead_code, reason = "only its shape is used")]
+struct Review {
+    /// Who, by their role, such as "sports physician".
+    by: Line,
+    /// When, such as "2026-11-29".
+    date: Day,
+    /// Why the change is right: a whole sentence.
+    because: Line,
+    /// The fingerprint of the change, which `sinew pack diff` shows. Another change has another one.
+    fingerprint: Line,
 }
 
 /// What one version changed: whole sentences for runners.

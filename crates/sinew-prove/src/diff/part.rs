@@ -471,8 +471,9 @@ fn asked(pack: &Pack, all: &mut BTreeMap<Part, Content>) {
             }
             FindingRule::Formula(_) => {
                 let when = pack.formula_of(index).map(|when| formula(pack, when));
-                let content =
-                    Content::default().rule_if("when", when).text_if("means", finding.means.as_ref());
+                let content = Content { origin: finding.origin.clone(), ..Content::default() }
+                    .rule_if("when", when)
+                    .text_if("means", finding.means.as_ref());
                 all.insert(Part::new(PartKind::Combination, &finding.id), content);
             }
             FindingRule::Answer { .. }
@@ -489,7 +490,7 @@ fn asked(pack: &Pack, all: &mut BTreeMap<Part, Content>) {
     }
     for given in pack.given() {
         let of = &pack.questions()[given.question];
-        let content = Content::default().rule("answer", answer(of, given.answer));
+        let content = Content::at(&given.origin).rule("answer", answer(of, given.answer));
         all.insert(Part::new(PartKind::Given, &of.id), content);
     }
 }

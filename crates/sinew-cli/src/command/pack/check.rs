@@ -3,7 +3,7 @@
 use super::{
     fmt::{rewrite_failure, shown},
     schemas,
-    wanted::{Wanted, could_not, wanted, watched},
+    wanted::{Wanted, could_not, released_beside, wanted, watched},
 };
 use crate::{
     appearance::Layout,
@@ -86,7 +86,8 @@ fn once(session: &mut Session<'_>, arguments: &CheckArguments) -> Result<u8, Fai
         let mended = mended(&fixed);
         (fixed.report, mended)
     } else {
-        (shelf.check_within(&ids, today, scope).map_err(unknown)?, String::new())
+        let released = released_beside(session, &arguments.named)?;
+        (shelf.check_against(&ids, today, scope, released.as_ref()).map_err(unknown)?, String::new())
     };
     if !arguments.format.is_for_people() {
         // Programs read standard output.

@@ -3,10 +3,11 @@
 use super::{install::given_failure, is_folder, wanted::could_not};
 use crate::{
     arguments::{DiffArguments, Format},
-    document::{Block, Document, group, labelled, list, paragraph},
+    document::{Block, Document, group, labelled, list, paragraph, verbatim},
     failure::{Failure, exit_code},
     session::{Session, shelf_failure},
-    words::sentence,
+    view::place,
+    words::{date_words, sentence},
 };
 use sinew_app::{
     Found, Shelf, ShelfProblem,
@@ -50,7 +51,8 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &DiffArguments) -> Resul
         }
         format => {
             for comparison in &comparisons {
-                session.show(&page(comparison, &arguments.new), format)?;
+                let document = page(comparison, &arguments.new);
+                session.show(&document, format)?;
             }
             if !without.is_empty() || comparisons.is_empty() {
                 session.show(&not_compared(&without), format)?;
@@ -138,7 +140,29 @@ fn page(comparison: &Comparison, new_named: &str) -> Document {
     let reworded = comparison.reworded().count();
     let title = format!("Decides nothing (words, sources, properties): {}", counted(reworded, "table"));
     document.add(&title, tables(comparison.reworded()));
-    document.add("What to do", objections(comparison));
+    let mut to_do = objections(comparison);
+    if let (true, None, Some(fingerprint)) =
+        (comparison.is_less_cautious(), comparison.review(), comparison.fingerprint())
+    {
+        let text = format!(
+            "[review.TODO]\nby = \"TODO: their role, such as sports physician\"\ndate = \"TODO: the day of the review\"\n\
+             because = \"TODO: why the change is right.\"\nfingerprint = \"{fingerprint}\""
+        );
+        to_do.push(verbatim("pack.toml", text));
+    }
+    document.add("What to do", to_do);
+    if let Some(review) = comparison.review() {
+        document.add(
+            "Reviewed",
+            vec![
+                labelled("By", format!("{}, {}", review.by, date_words(review.date))),
+                labelled("Because", review.because.clone()),
+            ],
+        );
+    }
+    let unused = comparison.unused_reviews();
+    let unused = unused.into_iter().map(|review| format!("{} ({})", review.id, place(&review.origin)));
+    document.add("Reviews that stand for nothing here", list("", unused.collect()).into_iter().collect());
     document
 }
 
@@ -282,7 +306,9 @@ fn objections(comparison: &Comparison) -> Vec<Block> {
                 "Something was not decided. Make the change smaller, and compare each step.".into()
             }
             Objection::LessCautious => {
-                "Advice is less cautious. Take it back, or have a clinician review it.".into()
+                "Advice is less cautious. Take it back, or have a clinician review all of it, and write what stands below into \
+                 pack.toml."
+                    .into()
             }
             Objection::Version { given, needed } => format!(
                 "The version rises by {}, and the change needs {}: make it {} or higher.",

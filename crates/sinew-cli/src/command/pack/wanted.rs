@@ -6,7 +6,10 @@ use crate::{
     session::{Session, shelf_failure},
 };
 use sinew_app::{Found, PackSource, Shelf, ShelfProblem};
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// The packs that are meant, and those in which their libraries are looked for.
 pub(super) struct Wanted {
@@ -34,6 +37,37 @@ pub(super) fn watched(named: &[String]) -> Vec<PathBuf> {
     let named = if named.is_empty() { &here } else { named };
     named.iter().filter(|name| is_folder(name)).map(PathBuf::from).collect()
 }
+
+/// The released versions of packs that lie in the folder `.released` beside what is named, with the packs at hand in which they may
+/// have libraries; none if there is no such folder. An empty one has nothing to compare with, which is said of each pack.
+pub(super) fn released_beside(session: &Session<'_>, named: &[String]) -> Result<Option<Shelf>, Failure> {
+    let mut folders: Vec<PathBuf> = Vec::new();
+    for folder in watched(named) {
+        // It is a folder of packs, or stands in one.
+        let inside = folder.join(RELEASED);
+        let beside = folder.join("pack.toml").is_file().then(|| folder.join("..").join(RELEASED));
+        let found = std::iter::once(inside).chain(beside).find(|folder| folder.is_dir());
+        folders.extend(found.filter(|found| !folders.contains(found)));
+    }
+    if folders.is_empty() {
+        return Ok(None);
+    }
+    let problem = |problem: ShelfProblem| could_not(shelf_failure(&problem));
+    folders.retain(|folder| has_packs(folder));
+    let shelf = match folders.as_slice() {
+        [] => Shelf::of(Vec::new()),
+        some => Shelf::preferring(some, &session.places()),
+    };
+    shelf.map(Some).map_err(problem)
+}
+
+fn has_packs(folder: &Path) -> bool {
+    let mut entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.any(|entry| entry.path().join("pack.toml").is_file())
+}
+
+/// The folder, within a folder of packs, of the versions that were released last.
+const RELEASED: &str = ".released";
 
 /// Nothing could be looked at, which is something else than a finding.
 pub(super) fn could_not(failure: Failure) -> Failure {

@@ -19,6 +19,7 @@ fn parts() -> PackParts {
             next_review: date,
             known_limits: vec![],
             changes: vec![],
+            reviews: vec![],
         },
         libraries: vec![],
         questions: IndexVec::new(),
