@@ -1,12 +1,13 @@
 //! The last released versions of the packs, which later ones are held against.
 //!
 //! They lie in `packs/.released/ID`, whole as they were, and `packs/.released/hashes.toml` says what their content was, so that a
-//! change by hand is found. Folders and not a list of what they advise: a pack is small, and with its files it can be compared,
+//! change by hand is found. `packs/.released/proofs.toml` says over how many answer sets each was proved, which the program
+//! tells people. Folders and not a list of what they advise: a pack is small, and with its files it can be compared,
 //! asked and explained like any other.
 
 use crate::program;
 use anyhow::{Context as _, Result, bail};
-use sinew_app::PackSource;
+use sinew_app::{PackSource, Shelf};
 use std::{
     collections::BTreeMap,
     fmt::Write as _,
@@ -18,6 +19,13 @@ use std::{
 /// The folder of released versions, from the root of the repository.
 pub const FOLDER: &str = "packs/.released";
 const HASHES: &str = "hashes.toml";
+const PROOFS: &str = "proofs.toml";
+const PROOFS_OPENING: &str = "\
+# What was proved of the packs when they were released: SHA-256 over the content with its libraries, over how many possible answer
+# sets everything holds, and when. Written by `cargo xtask release`; the program tells it. Do not change it by hand.
+
+[proved]
+";
 const OPENING: &str = "\
 # What the released versions of the packs hold: their version, and SHA-256 over their files.
 # Written by `cargo xtask release`; a test holds the folders against it. Do not change either by hand.
@@ -117,8 +125,29 @@ pub(crate) fn task(root: &Path, ids: &[String]) -> Result<bool> {
     }
     fs::create_dir_all(&folder)?;
     fs::write(folder.join(HASHES), text)?;
+    fs::write(folder.join(PROOFS), proofs(&folder)?)?;
     println!("{} of {} packs are new in {FOLDER}", fresh.len(), before.len());
     Ok(true)
+}
+
+/// What holds of the packs in a folder, proved today.
+fn proofs(folder: &Path) -> Result<String> {
+    let shelf = Shelf::only(&[folder.to_owned()])?;
+    let today = jiff::Zoned::now().date();
+    let mut text = PROOFS_OPENING.to_owned();
+    for id in kept(folder)?.keys() {
+        println!("Proving {id}");
+        let (_, proof) = shelf.prove(id, today)?;
+        let count = proof.answer_sets.count.filter(|_| proof.passed);
+        let answer_sets =
+            count.with_context(|| format!("{id} is not proved: see `sinew pack prove {id}`"))?;
+        writeln!(
+            text,
+            "{id} = {{ content = \"{}\", answer-sets = \"{answer_sets}\", date = \"{}\" }}",
+            proof.content_hash, proof.date
+        )?;
+    }
+    Ok(text)
 }
 
 fn write(folder: &Path, source: &PackSource) -> Result<()> {

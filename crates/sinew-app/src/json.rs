@@ -140,6 +140,16 @@ document! {
         next_review: String,
         /// SHA-256 of the pack with its libraries, in hexadecimal.
         content_hash: String,
+        /// Over what this content was proved when it was released; `null` if it is not content that was released with the program.
+        checked: Option<CheckedEntry>,
+    }
+
+    /// A proof over every possible set of answers.
+    CheckedEntry {
+        /// Over how many possible answer sets, in digits.
+        answer_sets: String,
+        /// On which day, as year-month-day.
+        date: String,
     }
 
     /// A library of the pack.

@@ -48,6 +48,7 @@ pub mod mutants;
 mod outcomes;
 pub mod proof;
 mod quoted;
+pub mod released;
 pub mod saved;
 #[cfg(any(test, feature = "schema"))]
 pub mod schema;

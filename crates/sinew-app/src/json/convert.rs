@@ -2,8 +2,8 @@
 
 use super::{
     ActionEntry, ActionKindEntry, AdviceEntry, AnswerEntry, BandEntry, BasisEntry, CauseEntry, ChangeEntry,
-    CompanionEntry, ConditionEntry, ContactEntry, CountEntry, DoseEntry, DurationEntry, EvidenceEntry,
-    ExitEntry, FlagEntry, FlagStatusEntry, KeptAwayEntry, LeftOutEntry, LibraryEntry,
+    CheckedEntry, CompanionEntry, ConditionEntry, ContactEntry, CountEntry, DoseEntry, DurationEntry,
+    EvidenceEntry, ExitEntry, FlagEntry, FlagStatusEntry, KeptAwayEntry, LeftOutEntry, LibraryEntry,
     OUTCOMES_SCHEMA_VERSION, OriginEntry, OutcomeDocument, OutcomesDocument, PackEntry, ReasonEntry,
     RegionEntry, SCHEMA_VERSION, SafetyNetEntry, SafetyNetGroupEntry, SourceEntry, SourceStatusEntry,
     StrengthEntry, TimingEntry, TodayEntry, UnknownEntry, UrgencyEntry, UrgencyReasonEntry,
@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     outcomes::{LeftOut, Outcomes},
+    released::checked,
     wording,
 };
 use sinew_model::{
@@ -57,6 +58,10 @@ impl From<&Outcome> for OutcomeDocument {
                 reviewed: reviewed.to_string(),
                 next_review: next_review.to_string(),
                 content_hash: content_hash.clone(),
+                checked: checked(content_hash).map(|checked| CheckedEntry {
+                    answer_sets: checked.answer_sets.clone(),
+                    date: checked.date.to_string(),
+                }),
             },
             libraries: each(libraries, library),
             date: date.to_string(),

@@ -8,7 +8,11 @@ use crate::{
     document::{Block, Document, group, labelled, list, paragraph},
     words::date_words,
 };
-use sinew_app::wording::urgency_heading;
+use sinew_app::{
+    digits_in_words,
+    released::{Checked, checked},
+    wording::urgency_heading,
+};
 use sinew_model::{
     Basis, Change, CompanionNote, ConditionAdvice, ConditionId, EvidenceNote, FlagStatus, Origin, Outcome,
     PackRef, SourceId, UrgencyReason,
@@ -34,12 +38,26 @@ fn head(outcome: &Outcome) -> Vec<Block> {
     let mut blocks = vec![labelled("Pack", pack(&outcome.pack))];
     blocks.extend(outcome.libraries.iter().map(|library| labelled("Library", pack(library))));
     blocks.push(labelled("Content hash (SHA-256)", outcome.content_hash.clone()));
+    blocks.push(labelled("Checked", checked_words(outcome)));
     blocks.push(labelled("Date", outcome.date.to_string()));
     blocks.push(labelled("Answers", outcome.answered.to_string()));
     blocks.push(paragraph(
         "Weights below are in decibans: 3 double the odds, 10 make them tenfold. They order what fits; they are no chances.",
     ));
     blocks
+}
+
+/// Over how many answer sets the content was proved, and when.
+fn checked_words(outcome: &Outcome) -> String {
+    match checked(&outcome.content_hash) {
+        Some(Checked { answer_sets, date }) => {
+            format!("over {} possible answer sets, on {}", digits_in_words(answer_sets), date_words(*date))
+        }
+        None => format!(
+            "this content was not released with the program. To check it over all possible answer sets: sinew pack verify {}",
+            outcome.pack.id
+        ),
+    }
 }
 
 /// Where something is written: `pack/file.toml:12`.
