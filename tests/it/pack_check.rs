@@ -245,3 +245,25 @@ fn packs_of_the_program_are_not_mended() {
     assert_eq!(ran.code, Some(0), "{}", ran.page());
     assert!(ran.out.contains("\nNothing was mended\n"), "{}", ran.out);
 }
+
+/// Two promises are broken: a flag asks for more than it should, and a block is loosened.
+fn with_broken_promises() -> Process {
+    let process = with_elbow();
+    edit(
+        &process,
+        "red-flags.toml",
+        "when = \"joint.hot\"",
+        "when = { all = [\"joint.hot\", \"worst.severe\"] }",
+    );
+    edit(&process, "actions.toml", "blocked-when = \"worst.severe\"", "blocked-when = \"deformed\"");
+    process
+}
+
+/// The page says of whom it is not so, which rules decide for them, and how to see it.
+#[test]
+fn a_broken_promise_is_shown_with_somebody_and_the_rules_that_decide() {
+    let process = with_broken_promises();
+    let ran = process.run(["pack", "check", "mine"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{}", ran.page());
+    assert_page!("broken-promises", "sinew pack check mine, with two broken promises", ran.page());
+}

@@ -16,6 +16,8 @@ struct Defect {
     page: &'static str,
     /// What a proof finds, and the pack in whose check it does.
     code: &'static str,
+    /// What is said of rules that decide for the first person, at their lines.
+    rules: &'static [(&'static str, &'static str)],
     /// What the people who are shown are told; none if it is about nobody.
     shows: Option<fn(&[Told])>,
     /// A file, a part of its text, and what it ought to be.
@@ -27,6 +29,7 @@ const DEFECTS: [Defect; 12] = [
         kind: "a lost flag between two packs",
         page: "lost-red-flag-between-packs",
         code: "S0101",
+        rules: &[("arm-signs/red-flags.toml", "it does not fire: `temperature` is false")],
         shows: Some(|told| {
             assert_eq!(urgencies(told), ["routine"], "somebody with a hot joint");
             assert!(told[0].says("joint=hot"));
@@ -41,6 +44,7 @@ const DEFECTS: [Defect; 12] = [
         kind: "an unknown swallowed by `not`",
         page: "unknown-swallowed",
         code: "S0101",
+        rules: &[("sore-elbow/red-flags.toml", "it does not fire: `joint.not-sure` is true")],
         shows: Some(|told| {
             assert_eq!(urgencies(told), ["routine"]);
             assert!(told[0].says("joint=not-sure"));
@@ -55,6 +59,7 @@ const DEFECTS: [Defect; 12] = [
         kind: "an unreachable question",
         page: "unreachable-question",
         code: "L0602",
+        rules: &[],
         shows: None,
         mend: (
             "sore-elbow/questions.toml",
@@ -66,6 +71,7 @@ const DEFECTS: [Defect; 12] = [
         kind: "a shadowed flag",
         page: "shadowed-flag",
         code: "L0601",
+        rules: &[("sore-elbow/red-flags.toml", "it fires: `joint.hot` is true")],
         shows: Some(|told| {
             let both = [("hot-elbow", "fires"), ("hot-and-bad", "fires")];
             assert!(both.iter().all(|flag| told[0].flags().contains(flag)), "{:?}", told[0].flags());
@@ -81,6 +87,7 @@ const DEFECTS: [Defect; 12] = [
         kind: "a wrong boundary",
         page: "gap-between-two-ranges",
         code: "S0101",
+        rules: &[("sore-elbow/red-flags.toml", "it does not fire: `worst.severe` is false")],
         shows: Some(|told| {
             assert_eq!(urgencies(told), ["routine"]);
             assert!(told[0].says("worst=8"), "just the number between");
@@ -91,6 +98,10 @@ const DEFECTS: [Defect; 12] = [
         kind: "a non-monotone answer",
         page: "worse-answer-calmer-advice",
         code: "S0103",
+        rules: &[(
+            "sore-elbow/red-flags.toml",
+            "before the change, it fires: `worst.severe` is true; after it, it does not fire: `worst.severe` is false",
+        )],
         shows: Some(|told| {
             assert_eq!(urgencies(told), ["soon", "routine"], "before and after it gets worse");
             assert!(told[1].says("worst=10"));
@@ -105,6 +116,10 @@ const DEFECTS: [Defect; 12] = [
         kind: "a blocked stretch offered",
         page: "stretch-past-a-block",
         code: "S0101",
+        rules: &[
+            ("sore-elbow/actions.toml", "`blocked-when` does not hold: `brings-it-on.lifting` is false"),
+            ("sore-elbow/conditions.toml", "it is shown, and lists `wrist-stretch`"),
+        ],
         shows: Some(|told| {
             assert!(told[0].offered().contains(&"wrist-stretch"), "{:?}", told[0].offered());
             assert!(told[0].flags().contains(&("bad-elbow-pain", "fires")), "in spite of very bad pain");
@@ -119,6 +134,7 @@ const DEFECTS: [Defect; 12] = [
         kind: "a dead evidence line",
         page: "evidence-of-nobody",
         code: "L0604",
+        rules: &[],
         shows: None,
         mend: ("sore-elbow/conditions.toml", "present = 2\n", "present = 5\n"),
     },
@@ -126,6 +142,10 @@ const DEFECTS: [Defect; 12] = [
         kind: "a skip that hides a flag",
         page: "skip-hides-a-flag-from-the-worst",
         code: "S0103",
+        rules: &[(
+            "sore-elbow/red-flags.toml",
+            "before the change, it fires: `red` is true; after it, it does not fire: `red` is false",
+        )],
         shows: Some(|told| {
             assert_eq!(urgencies(told), ["same-day", "soon"], "before and after it gets worse");
             assert!(told[0].flags().contains(&("red-elbow", "fires")));
@@ -137,6 +157,10 @@ const DEFECTS: [Defect; 12] = [
         kind: "a weakened floor",
         page: "weakened-floor",
         code: "S0101",
+        rules: &[(
+            "sore-elbow/red-flags.toml",
+            "it cannot be ruled out: `deformed` is unknown, which gives routine",
+        )],
         shows: Some(|told| {
             assert_eq!(urgencies(told), ["routine"]);
             assert_eq!(told[0].flags(), [("broken-elbow", "cannot-be-ruled-out")]);
@@ -151,6 +175,7 @@ const DEFECTS: [Defect; 12] = [
         kind: "a condition that can never fit",
         page: "condition-of-nobody",
         code: "L0605",
+        rules: &[],
         shows: None,
         mend: ("sore-elbow/conditions.toml", "present = 1.3", "present = 4"),
     },
@@ -158,6 +183,10 @@ const DEFECTS: [Defect; 12] = [
         kind: "an empty self-care outcome",
         page: "nothing-to-do",
         code: "S0104",
+        rules: &[(
+            "sore-elbow/actions.toml",
+            "it is unknown: `brings-it-on.lifting` is unknown; it keeps `lighter-load`, `wrist-hold` away",
+        )],
         shows: Some(|told| {
             assert_eq!(urgencies(told), ["self-care"]);
             assert_eq!(told[0].offered(), [""; 0], "and nothing to do");
@@ -176,6 +205,15 @@ fn each_defect_is_found_by_a_proof_with_somebody_who_replays() {
         let process = with_defect(&defect);
         let found = found(&process, &defect);
         assert!(!found.is_empty(), "{}: {} is found", defect.kind, defect.code);
+        let labels = found[0]["labels"].as_array().expect("a finding has places");
+        for (file, words) in defect.rules {
+            let is_there = |label: &Value| {
+                let at = label["place"]["path"].as_str().unwrap_or_default();
+                at == format!("packs/{file}") && label["text"] == *words
+            };
+            assert!(labels.iter().any(is_there), "{}: {words}: {labels:#?}", defect.kind);
+        }
+        assert!(labels.len() <= 6, "{}: a handful of rules: {labels:#?}", defect.kind);
         let people: Vec<&str> =
             found[0]["helps"].as_array().into_iter().flatten().filter_map(command).collect();
         assert_eq!(people.is_empty(), defect.shows.is_none(), "{}: {:#}", defect.kind, found[0]);

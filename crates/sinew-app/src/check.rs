@@ -14,6 +14,7 @@ mod c0011_no_near_miss;
 mod c0012_no_case;
 mod deciding;
 mod expectation;
+mod involved;
 mod l0601_flag_never_needed;
 mod l0602_never_asked;
 mod l0603_dead_rule;

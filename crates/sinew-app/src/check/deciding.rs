@@ -1,4 +1,4 @@
-//! What decides that a case fails: the rules behind what came out, shown where they are written.
+//! What decides for somebody whom a case or a proof is about: the rules behind what came out, shown where they are written.
 
 use super::{
     expectation::{Unmet, Verdict, unmet},
@@ -19,7 +19,7 @@ const FINDINGS_AT_MOST: usize = 4;
 /// How what is told of something that holds begins.
 const HOLDS: &str = "it holds";
 
-/// What is known about each rule that has to do with the failure of a case, by the place of the rule.
+/// What is known about each rule that has to do with a finding, by the place of the rule.
 #[derive(Debug, Default)]
 pub(super) struct Deciding {
     places: BTreeMap<Span, Vec<String>>,
@@ -70,7 +70,7 @@ impl Deciding {
         deciding
     }
 
-    fn add(&mut self, loaded: &Loaded, origin: &Origin, words: String) {
+    pub(super) fn add(&mut self, loaded: &Loaded, origin: &Origin, words: String) {
         let Some(place) = loaded.place(origin) else { return };
         let known = self.places.entry(place).or_default();
         if !known.contains(&words) {
@@ -113,7 +113,7 @@ pub(super) fn add_rules_to_blame(
     }
 }
 
-fn urgency_reason<'p>(
+pub(super) fn urgency_reason<'p>(
     pack: &'p Pack,
     answers: &Answers,
     reason: &UrgencyReason,
@@ -159,16 +159,16 @@ fn not_shown(words: String, urgency: Urgency) -> String {
     if words.starts_with(HOLDS) { format!("{words}; at {urgency} it is not shown") } else { words }
 }
 
-fn fires(pack: &Pack, answers: &Answers, when: &Formula<FindingIx>) -> String {
+pub(super) fn fires(pack: &Pack, answers: &Answers, when: &Formula<FindingIx>) -> String {
     told(pack, answers, when, ["it fires", "it does not fire", "it cannot be ruled out"])
 }
 
-fn holds(pack: &Pack, answers: &Answers, when: &Formula<FindingIx>) -> String {
+pub(super) fn holds(pack: &Pack, answers: &Answers, when: &Formula<FindingIx>) -> String {
     told(pack, answers, when, [HOLDS, "it does not hold", "it is unknown"])
 }
 
 /// What a formula comes to, in the words for true, false and unknown, and the findings that decided it.
-fn told(
+pub(super) fn told(
     pack: &Pack,
     answers: &Answers,
     when: &Formula<FindingIx>,

@@ -4,6 +4,7 @@ use super::{
     BROKEN_PROMISE, DEAD_EVIDENCE, DEAD_RULE, EMPTY_PROMISE, FLAG_NEVER_FIRES, FLAG_NEVER_NEEDED,
     NEVER_ASKED, NEVER_FITS, NEVER_OFFERED, NOT_DECIDED, NOTHING_TO_DO, UNSOUND_DECISION,
     WORSE_IS_LESS_URGENT, counted,
+    involved,
 };
 use crate::{
     share::{count_in_words, share_in_words},
@@ -165,6 +166,7 @@ fn diagnostic(
             share_in_words(people, all)
         ));
     }
+    diagnostic = involved::shown(diagnostic, loaded, pack, problem);
     if let Some(person) = &problem.person {
         diagnostic = diagnostic.note(format!("for example {}", in_words(pack, person)));
         if let Some(changed) = &problem.changed {

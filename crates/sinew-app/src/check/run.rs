@@ -14,7 +14,7 @@ use sinew_model::{Answers, Date, FlagStatus, Outcome, Pack, Reason, Urgency, Urg
 use sinew_pack::{Case, CaseAnswer, KnownGap, Loaded};
 
 /// The day on which cases are assessed. It moves the day of the review in the safety net, and nothing that a case expects.
-const DAY: Date = Date::constant(2026, 1, 1);
+pub(super) const DAY: Date = Date::constant(2026, 1, 1);
 
 /// A case that was run.
 pub(super) struct Run<'c> {

@@ -15,8 +15,8 @@ check! {
     ///
     /// # Example
     ///
-    /// ```toml actions.toml with error[S0104]
-    /// [block.lifting]
+    /// ```toml actions.toml
+    /// [block.lifting] # error[S0104]
     /// when = "brings-it-on.lifting"
     /// actions = ["lighter-load", "wrist-hold"]
     /// because = "it is made up for tests"
