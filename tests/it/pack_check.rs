@@ -267,3 +267,41 @@ fn a_broken_promise_is_shown_with_somebody_and_the_rules_that_decide() {
     assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{}", ran.page());
     assert_page!("broken-promises", "sinew pack check mine, with two broken promises", ran.page());
 }
+
+#[test]
+fn whom_a_proof_found_is_kept_as_a_case_that_fails_until_the_pack_is_mended() {
+    let process = with_broken_promises();
+    let file = "mine/sore-elbow/cases/found.toml";
+    let save = ["pack", "check", "mine", "--save-case", file];
+    let ran = process.run(save);
+    assert_eq!(ran.code, Some(1), "{}", ran.page());
+    let told = "Added to mine/sore-elbow/cases/found.toml: 2 cases (hot-joint-today, bad-pain-no-exercise)";
+    assert_eq!(sinew_tests::one_line(&ran.err), told);
+    let read = || fs::read_to_string(process.work().join(file)).expect("it was written");
+    let kept = read();
+    assert_page!("saved-case", "the file of sinew pack check mine --save-case FILE", &kept);
+
+    let ran = process.run(save);
+    assert_eq!(ran.code, Some(1), "{}", ran.page());
+    for id in ["hot-joint-today", "bad-pain-no-exercise"] {
+        let told = format!("error[C0001]: the case `{id}` does not come out as expected");
+        assert!(ran.out.contains(&told), "{told}: {}", ran.out);
+    }
+    assert!(ran.err.starts_with("No proof found anybody who is not in "), "{}", ran.err);
+    assert_eq!(read(), kept, "nobody is kept twice");
+
+    edit(
+        &process,
+        "red-flags.toml",
+        "when = { all = [\"joint.hot\", \"worst.severe\"] }",
+        "when = \"joint.hot\"",
+    );
+    edit(&process, "actions.toml", "blocked-when = \"deformed\"", "blocked-when = \"worst.severe\"");
+    let ran = process.run(["pack", "check", "mine"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.page());
+    assert!(ran.out.contains("Ran 6 cases"), "{}", ran.out);
+
+    let ran = process.run(["pack", "check", "mine", "--save-case", "mine/sore-elbow/actions.toml"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.page());
+    assert!(ran.err.contains("is no file of cases: it has `action`"), "{}", ran.err);
+}

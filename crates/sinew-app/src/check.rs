@@ -14,6 +14,7 @@ mod c0011_no_near_miss;
 mod c0012_no_case;
 mod deciding;
 mod expectation;
+mod found_person;
 mod involved;
 mod l0601_flag_never_needed;
 mod l0602_never_asked;
@@ -50,6 +51,7 @@ use sinew_model::{CaseId, Date, Urgency};
 use sinew_pack::{Allowed, Case, Limit, Loaded, PackKind, PackName, PackSource, Readability};
 use undecided::Examined;
 
+pub use found_person::FoundPerson;
 pub use proving::Proved;
 pub(crate) use single::check_case;
 pub use single::{CaseCheck, CaseProblem};
@@ -357,7 +359,7 @@ fn check_pack(
     let mut proof = None;
     let mut loaded = sinew_pack::inspect_further(available, name, today, ALL, |loaded, pack| {
         let (proved, found) = proving::prove(available, loaded, pack, is_library(available, loaded));
-        proof = Some(proving::Proved::of(pack, &proved));
+        proof = Some(proved);
         found
     });
     let source = loaded.parts.last().and_then(|at| available.get(*at));

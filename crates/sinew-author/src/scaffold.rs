@@ -8,7 +8,7 @@ mod typical;
 
 use crate::{
     format::{self, FormatProblem},
-    schemas,
+    schemas, toml_text,
 };
 use sinew_app::{
     Found, PackKind, PackSource, Shelf, ShelfProblem, UnknownPack,
@@ -247,7 +247,7 @@ pub fn plan(shelf: &Shelf, request: &ScaffoldRequest, today: Date) -> Result<Sca
     let mut values = BTreeMap::from([
         ("id", id.clone()),
         ("kind", kind_word(*kind).to_owned()),
-        ("title", toml_text(&title)),
+        ("title", toml_text::text(&title)),
         ("place", place.map(|place| place_line(&place)).unwrap_or_default()),
         ("today", today.to_string()),
         ("next-review", review_after(today).to_string()),
@@ -411,7 +411,7 @@ fn uses_lines(uses: &[(String, String)]) -> String {
         return String::new();
     }
     let lines: Vec<String> =
-        uses.iter().map(|(id, range)| format!("{id} = {}\n", toml_text(range))).collect();
+        uses.iter().map(|(id, range)| format!("{id} = {}\n", toml_text::text(range))).collect();
     format!(
         "\n# What other packs share with this one, and the versions that fit. Their questions are asked first.\n[uses]\n{}",
         lines.concat()
@@ -419,11 +419,7 @@ fn uses_lines(uses: &[(String, String)]) -> String {
 }
 
 fn place_line(place: &str) -> String {
-    format!("place = {} # how a runner finds it\n", toml_text(place))
-}
-
-fn toml_text(text: &str) -> String {
-    toml::Value::from(text).to_string()
+    format!("place = {} # how a runner finds it\n", toml_text::text(place))
 }
 
 fn kind_word(kind: PackKind) -> &'static str {

@@ -4,6 +4,7 @@ use super::{
     BROKEN_PROMISE, DEAD_EVIDENCE, DEAD_RULE, EMPTY_PROMISE, FLAG_NEVER_FIRES, FLAG_NEVER_NEEDED,
     NEVER_ASKED, NEVER_FITS, NEVER_OFFERED, NOT_DECIDED, NOTHING_TO_DO, UNSOUND_DECISION,
     WORSE_IS_LESS_URGENT, counted,
+    found_person::{self, FoundPerson},
     involved,
 };
 use crate::{
@@ -24,7 +25,7 @@ pub(super) fn prove(
     loaded: &Loaded,
     pack: &Pack,
     is_library: bool,
-) -> (Proof, Vec<Diagnostic>) {
+) -> (Proved, Vec<Diagnostic>) {
     let own = |origin: &Origin| origin.pack == pack.identity().id;
     let proof = sinew_prove::prove(pack, Limits::default(), &own);
     let matters = |problem: &&Problem| {
@@ -35,7 +36,7 @@ pub(super) fn prove(
     let parts = loaded.parts.iter().filter_map(|at| available.get(*at)).collect();
     let replay = (!is_library).then_some(Replay { pack, parts });
     let found = found.map(|problem| diagnostic(loaded, pack, &proof, problem, replay.as_ref())).collect();
-    (proof, found)
+    (Proved::of(pack, &proof, is_library), found)
 }
 
 /// What was proved of a pack over every possible person: complete answers to all that they are asked.
@@ -51,10 +52,12 @@ pub struct Proved {
     pub properties: (usize, usize),
     /// How many red flags were proved to be heeded.
     pub red_flags: usize,
+    /// People for whom something that the pack promises does not hold.
+    pub found: Vec<FoundPerson>,
 }
 
 impl Proved {
-    pub(super) fn of(pack: &Pack, proof: &Proof) -> Self {
+    fn of(pack: &Pack, proof: &Proof, is_library: bool) -> Self {
         let broken = |index: PropertyIx| {
             proof.problems.iter().any(|problem| match problem.kind {
                 ProblemKind::PropertyBroken(at)
@@ -80,6 +83,7 @@ impl Proved {
             questions: proof.questions.clone(),
             properties: (pack.properties().indices().filter(|index| !broken(*index)).count(), all),
             red_flags: pack.red_flags().len() - unheeded.len(),
+            found: found_person::of_proof(pack, proof, is_library),
         }
     }
 

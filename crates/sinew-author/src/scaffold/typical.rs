@@ -1,5 +1,6 @@
 //! Answers of somebody whom no warning sign concerns, found by holding the interview.
 
+use crate::toml_text;
 use sinew_app::{
     Step, contradictions, decide,
     model::{Answer, Answers, OptionSet, Pack, Question, QuestionIx, QuestionKind, RawAnswer, Urgency},
@@ -21,7 +22,7 @@ pub(super) fn answers(pack: &Pack, wanted: &[(&str, &str)]) -> Option<String> {
     let answers = search.complete(&Answers::new(pack))?;
     let lines = answers.iter().map(|(index, answer)| {
         let question = &pack.questions()[index];
-        format!("{} = {}\n", question.id, written(&question.write_answer(answer)))
+        format!("{} = {}\n", question.id, toml_text::answer(&question.write_answer(answer)))
     });
     Some(lines.collect::<String>().trim_end().to_owned())
 }
@@ -77,16 +78,5 @@ fn calm_first(question: &Question) -> Vec<Answer> {
         }
         QuestionKind::Scale { from, to, .. } => vec![Answer::Number(from.value), Answer::Number(to.value)],
         QuestionKind::Number { min, max, .. } => vec![Answer::Number(*min), Answer::Number(*max)],
-    }
-}
-
-/// An answer as it is written in a file.
-fn written(answer: &RawAnswer) -> String {
-    match answer {
-        RawAnswer::Text(text) => super::toml_text(text),
-        RawAnswer::List(texts) => {
-            format!("[{}]", texts.iter().map(|text| super::toml_text(text)).collect::<Vec<_>>().join(", "))
-        }
-        RawAnswer::Number(number) => number.to_string(),
     }
 }

@@ -108,7 +108,8 @@ pub(crate) enum PackCommand {
   sinew pack check my-pack --fix
   sinew pack check my-pack --watch
   sinew pack check packs --format short
-  sinew pack check packs --undecided",
+  sinew pack check packs --undecided
+  sinew pack check my-pack --save-case my-pack/cases/found.toml",
         after_long_help = format!("About a code: sinew explain CODE
 Exit codes: sinew help exit-codes\n{REPORT}")
     )]
@@ -305,6 +306,9 @@ pub(crate) struct CheckArguments {
     /// Check again whenever a file is saved, until Ctrl-C
     #[arg(long, conflicts_with = "fix")]
     pub(crate) watch: bool,
+    /// Add the people whom a proof found to this file, as cases; what is in it stays
+    #[arg(long, value_name = "FILE", conflicts_with = "watch")]
+    pub(crate) save_case: Option<PathBuf>,
 }
 
 /// How mutants are written.

@@ -16,12 +16,15 @@ use sinew_app::{
     check::{CheckReport, CheckScope, PackCheck, counted},
     findings,
 };
-use sinew_author::fix::{self, Change, Fixed, FixedFile};
+use sinew_author::{
+    fix::{self, Change, Fixed, FixedFile},
+    found::{self, FoundCasesProblem},
+};
 use sinew_diag::{
     Diagnostic, Severity,
     render::{self, RenderOptions, one_line},
 };
-use std::{fmt::Write as _, slice};
+use std::{fmt::Write as _, path::Path, slice};
 
 pub(crate) fn run(session: &mut Session<'_>, arguments: &CheckArguments) -> Result<u8, Failure> {
     if arguments.watch { watch(session, arguments) } else { once(session, arguments) }
@@ -105,10 +108,27 @@ fn once(session: &mut Session<'_>, arguments: &CheckArguments) -> Result<u8, Fai
         }
     };
     session.console.write_out(&text)?;
+    if let Some(file) = &arguments.save_case {
+        save_people(session, &report, file)?;
+    }
     let now = if arguments.fix { wanted(session, &arguments.named)?.shelf } else { shelf };
     schemas::refresh(session, &now, &ids)?;
     let denied = arguments.deny_warnings && report.warnings() > 0;
     Ok(if report.passed() && !denied { exit_code::DONE } else { exit_code::FOUND })
+}
+
+/// Adds the people whom the proofs found to a file of cases, and says so.
+fn save_people(session: &mut Session<'_>, report: &CheckReport, file: &Path) -> Result<(), Failure> {
+    let problem = |problem: FoundCasesProblem| {
+        could_not(Failure::input("save-case", problem.to_string()).help(problem.remedy()))
+    };
+    let cases = found::plan(report, file).map_err(problem)?;
+    cases.write().map_err(problem)?;
+    let file = shown(file);
+    session.notice(&match cases.ids.as_slice() {
+        [] => format!("No proof found anybody who is not in {file} already"),
+        ids => format!("Added to {file}: {} ({})", counted(ids.len(), "case"), ids.join(", ")),
+    })
 }
 
 /// What was changed, file by file, and what was not.
