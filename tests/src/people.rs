@@ -38,12 +38,12 @@ pub fn shipped() -> &'static Shipped {
     &LOADED
 }
 
-/// The folders of all packs in the repository, with what is in them.
+/// The folders of all packs in the repository, with what is in them. Beside them lie the released versions, which are no pack.
 fn pack_folders() -> Vec<(PathBuf, PackSource)> {
     let folders = fs::read_dir(root().join("packs")).expect("the repository has packs");
     let folders = folders.map(|folder| folder.expect("its entries can be read").path());
     folders
-        .filter(|folder| folder.is_dir())
+        .filter(|folder| folder.join("pack.toml").is_file())
         .map(|folder| {
             let source = PackSource::read(&folder).expect("a shipped pack can be read");
             (folder, source)
