@@ -37,13 +37,14 @@ tables-out-of-order = \"off\"
 ";
 
 /// The families of checks, by the letter of their codes, in the order of the table.
-const FAMILIES: [(char, &str); 6] = [
+const FAMILIES: [(char, &str); 7] = [
     ('P', "form: keys, types, words, quantities"),
     ('R', "names: ids, answers, libraries, versions"),
     ('L', "logic: dead rules, doses, evidence, safety"),
     ('T', "words that runners read"),
     ('A', "comments that allow a finding"),
     ('C', "advice to people, by their cases"),
+    ('S', "safety of everybody, by proofs"),
 ];
 
 /// Which broken packs were found by whom.
