@@ -91,6 +91,27 @@ pub(crate) fn sources_and_case(case: &str) -> Vec<PackSource> {
     sources
 }
 
+/// A promise that no case speaks of: none of its people has bad pain.
+const PROMISE: &str = "#:schema ./.sinew/properties.schema.json
+
+[property.bad-pain-soon]
+says = \"Bad pain is seen soon.\"
+assume = \"worst.severe\"
+urgency-at-least = \"soon\"
+because = \"Very bad pain needs a look.\"
+evidence = \"a test\"
+basis = \"judgement\"
+sources = [\"test-judgement\"]
+";
+
+/// The sources with a promise of the injury pack.
+pub(crate) fn sources_with_promise() -> Vec<PackSource> {
+    let mut sources = sources();
+    let source = sources.iter_mut().find(|source| source.folder == "ache").unwrap();
+    source.files.insert("properties.toml".into(), PROMISE.as_bytes().to_vec());
+    sources
+}
+
 /// The pack, loaded.
 pub(crate) fn pack() -> Pack {
     pack_of(sources())

@@ -34,7 +34,7 @@ document! {
         passed: bool,
         /// How many of a hundred mutants are to be noticed, unless every survivor has its reason.
         at_least: u8,
-        /// Whether proofs were asked about the mutants that no case notices.
+        /// Whether the mutants that no case notices were proved over every possible person.
         proofs_asked: bool,
         /// How many mutants were not tried, because only a sample was wanted.
         not_tried: usize,
@@ -132,7 +132,7 @@ document! {
         pack: Option<String>,
         /// For `case`: the id of that case. There may be others.
         case: Option<String>,
-        /// For `proof`: what is proved of the pack and does not hold for the mutant.
+        /// For `proof`: what `sinew pack check` would say of the mutant and does not say of the pack, as `CODE: MESSAGE`.
         proof: Option<String>,
         /// For `survived`: why that is right, if the pack says so.
         because: Option<String>,

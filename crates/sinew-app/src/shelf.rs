@@ -10,7 +10,7 @@ pub use outdated::{NewerVersion, Outdated, OutdatedLibrary};
 use crate::{
     check::{
         self, CaseCheck, CaseProblem, CheckReport, CheckScope,
-        mutation::{MutationProblem, MutationReport, MutationScope, Noticing},
+        mutation::{MutationProblem, MutationReport, MutationScope},
     },
     installed::{self, InstalledProblem, Record},
     quoted::quoted,
@@ -579,11 +579,10 @@ impl Shelf {
         names: &[&str],
         today: Date,
         scope: &MutationScope,
-        notices: Option<Noticing<'_>>,
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<MutationReport, MutationProblem> {
         let names = self.wanted(names).map_err(MutationProblem::Unknown)?;
-        check::mutation::mutate(&self.sources(), &names, today, scope, notices, progress)
+        check::mutation::mutate(&self.sources(), &names, today, scope, progress)
     }
 
     /// Checks one case of an injury pack on this day, and gives its person.

@@ -40,7 +40,7 @@ pub use diff::{
     PartChange, PartKind, diff,
 };
 pub use person::Person;
-pub use proof::{Count, Effort, FlagProof, Problem, ProblemKind, Proof, Undecided, prove};
+pub use proof::{Count, Effort, FlagProof, Problem, ProblemKind, Proof, Undecided, first_problem, prove};
 pub use session::Limits;
 pub use stop::{StopChange, StopOutcome, StopProof, StopsTooEarly, stop};
 

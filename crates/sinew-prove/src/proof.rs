@@ -15,7 +15,7 @@ use sinew_model::{
     ActionIx, Band, BlockIx, CauseIx, Claim, ConditionIx, ExitIx, FindingIx, FindingRule, Index as _, Origin,
     Pack, Property, PropertyIx, QuestionIx, RedFlagIx, Urgency, WorseAnswer,
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::ControlFlow};
 
 /// A number of answer sets; none if the diagram that counts them grew beyond its limit.
 pub type Count = Option<BigUint>;
@@ -159,18 +159,12 @@ pub enum Undecided {
 /// be idle in one of the packs that use it.
 pub fn prove(pack: &Pack, limits: Limits, own: &dyn Fn(&Origin) -> bool) -> Proof {
     let mut session = Session::of(&[pack], limits);
-    let mut prover =
-        Prover { pack, own, problems: Vec::new(), session: &mut session, pairs: BTreeMap::new() };
-    prover.safety();
-    let speaks_of = prover.properties();
-    prover.dead();
+    let mut prover = Prover::of(pack, own, Wanted::All, &mut session);
+    let speaks_of = prover.everything().continue_value().unwrap_or_default();
     let Prover { mut problems, pairs, .. } = prover;
     let (counts, nodes) = count(&mut session, pack, &speaks_of);
     if counts.people.is_none() {
         problems.push(Problem::of(ProblemKind::NotDecided(Undecided::People)));
-    }
-    if session.decided[0].too_entangled {
-        problems.push(Problem::of(ProblemKind::NotDecided(Undecided::Companions)));
     }
     problems.sort_by_key(|problem| problem.kind);
     let of_pairs = || pairs.values().map(Pair::effort);
@@ -185,55 +179,131 @@ pub fn prove(pack: &Pack, limits: Limits, own: &dyn Fn(&Origin) -> bool) -> Proo
     Proof { people, questions, urgency, flags, properties, problems, effort }
 }
 
+/// The first problem of a pack that is of a kind that is looked for, or none if there is no such problem. Nothing is counted and
+/// the search ends with it, so that this takes a small part of the time of [`prove`]. What could not be decided is a problem here
+/// too, except how many people are possible, which nothing else hangs on.
+pub fn first_problem(
+    pack: &Pack,
+    limits: Limits,
+    own: &dyn Fn(&Origin) -> bool,
+    is_wanted: &dyn Fn(ProblemKind) -> bool,
+) -> Option<Problem> {
+    let mut session = Session::of(&[pack], limits);
+    let mut prover = Prover::of(pack, own, Wanted::First(is_wanted), &mut session);
+    match prover.everything() {
+        ControlFlow::Break(()) => prover.problems.pop(),
+        ControlFlow::Continue(_) => None,
+    }
+}
+
 impl Problem {
     pub(crate) fn of(kind: ProblemKind) -> Self {
         Self { kind, person: None, changed: None, people: None }
     }
 }
 
+/// Which problems are looked for.
+#[derive(Clone, Copy)]
+enum Wanted<'s> {
+    /// All, with the number of people that each is about.
+    All,
+    /// One of a kind of which this is true.
+    First(&'s dyn Fn(ProblemKind) -> bool),
+}
+
+/// It breaks where what was looked for is found.
+type Step<Given = ()> = ControlFlow<(), Given>;
+
 struct Prover<'s, 'p> {
     pack: &'p Pack,
     own: &'s dyn Fn(&Origin) -> bool,
+    wanted: Wanted<'s>,
     problems: Vec<Problem>,
     session: &'s mut Session<'p>,
     /// Pairs of people who differ in their answers to a question.
     pairs: BTreeMap<QuestionIx, Pair<'p>>,
 }
 
-impl Prover<'_, '_> {
+impl<'s, 'p> Prover<'s, 'p> {
+    fn of(
+        pack: &'p Pack,
+        own: &'s dyn Fn(&Origin) -> bool,
+        wanted: Wanted<'s>,
+        session: &'s mut Session<'p>,
+    ) -> Self {
+        Self { pack, own, wanted, problems: Vec::new(), session, pairs: BTreeMap::new() }
+    }
+
+    /// Whatever is proved of a pack. Gives, for each promise, the wire of the people whom it speaks of.
+    fn everything(&mut self) -> Step<Vec<Wire>> {
+        self.safety()?;
+        let speaks_of = self.properties()?;
+        self.dead()?;
+        if self.decided().too_entangled {
+            self.not_decided(Undecided::Companions)?;
+        }
+        Step::Continue(speaks_of)
+    }
+
     fn decided(&self) -> &Decided {
         &self.session.decided[0]
     }
 
     /// Nobody has all of these wires on; else a problem with the smallest such person.
-    fn nobody(&mut self, kind: ProblemKind, open: Undecided, wires: &[Wire]) {
+    fn nobody(&mut self, kind: ProblemKind, open: Undecided, wires: &[Wire]) -> Step {
         match self.session.smallest(wires) {
-            Found::Nobody => {}
-            Found::NotDecided => self.problems.push(Problem::of(ProblemKind::NotDecided(open))),
+            Found::Nobody => Step::Continue(()),
+            Found::NotDecided => self.not_decided(open),
             Found::Somebody(inputs) => {
                 let person = self.session.person(0, &inputs);
-                let people = self.session.count(wires).ok();
-                self.found(Problem { person, people, ..Problem::of(kind) });
+                let people = match self.wanted {
+                    Wanted::All => self.session.count(wires).ok(),
+                    Wanted::First(_) => None,
+                };
+                self.found(Problem { person, people, ..Problem::of(kind) })
             }
         }
     }
 
     /// A person that the engine sees otherwise shows a mistake of this program, whatever it was found for.
-    fn found(&mut self, problem: Problem) {
+    fn found(&mut self, problem: Problem) -> Step {
         let agrees =
             |person: &Option<Person>| person.as_ref().is_none_or(|person| person.disagreements.is_empty());
         if !agrees(&problem.person) || !agrees(&problem.changed) {
-            self.problems.push(Problem { kind: ProblemKind::Disagreement, ..problem.clone() });
+            self.keep(Problem { kind: ProblemKind::Disagreement, ..problem.clone() })?;
         }
-        self.problems.push(problem);
+        self.keep(problem)
+    }
+
+    fn keep(&mut self, problem: Problem) -> Step {
+        match self.wanted {
+            Wanted::All => {
+                self.problems.push(problem);
+                Step::Continue(())
+            }
+            Wanted::First(is_wanted) if is_wanted(problem.kind) => {
+                self.problems.push(problem);
+                Step::Break(())
+            }
+            Wanted::First(_) => Step::Continue(()),
+        }
+    }
+
+    /// Nothing but what it is can be said of this problem.
+    fn idle(&mut self, kind: ProblemKind) -> Step {
+        self.keep(Problem::of(kind))
+    }
+
+    fn not_decided(&mut self, open: Undecided) -> Step {
+        self.idle(ProblemKind::NotDecided(open))
     }
 
     /// Somebody has all of these wires on; else the problem.
-    fn somebody(&mut self, kind: ProblemKind, open: Undecided, wires: &[Wire]) {
+    fn somebody(&mut self, kind: ProblemKind, open: Undecided, wires: &[Wire]) -> Step {
         match self.session.find(wires) {
-            Found::Somebody(_) => {}
-            Found::Nobody => self.problems.push(Problem::of(kind)),
-            Found::NotDecided => self.problems.push(Problem::of(ProblemKind::NotDecided(open))),
+            Found::Somebody(_) => Step::Continue(()),
+            Found::Nobody => self.idle(kind),
+            Found::NotDecided => self.not_decided(open),
         }
     }
 
@@ -241,37 +311,40 @@ impl Prover<'_, '_> {
         (self.own)(origin)
     }
 
-    fn safety(&mut self) {
+    fn safety(&mut self) -> Step {
         let pack = self.pack;
         for (index, flag) in pack.red_flags().iter_indexed() {
             let fires = self.decided().flags[index].holds;
             let below = !self.decided().urgency_at_least(flag.urgency);
-            self.nobody(ProblemKind::BelowFlag(index), Undecided::Flag(index), &[fires, below]);
+            self.nobody(ProblemKind::BelowFlag(index), Undecided::Flag(index), &[fires, below])?;
             let floor = flag.floor_when_unknown();
             let truth = self.decided().flags[index];
             let unknown = truth.unknown(&mut self.session.circuit);
             let below = !self.decided().urgency_at_least(floor);
-            self.nobody(ProblemKind::BelowFloor(index), Undecided::Flag(index), &[unknown, below]);
+            self.nobody(ProblemKind::BelowFloor(index), Undecided::Flag(index), &[unknown, below])?;
         }
         let help = self.decided().urgency_at_least(Urgency::SameDay);
         for action in pack.actions().indices() {
             let offered = self.decided().actions[action];
             let blocked = self.decided().blocked[action];
-            self.nobody(ProblemKind::BlockedOffered(action), Undecided::Action(action), &[offered, blocked]);
-            self.nobody(ProblemKind::OfferedBesideHelp(action), Undecided::Action(action), &[offered, help]);
+            self.nobody(ProblemKind::BlockedOffered(action), Undecided::Action(action), &[offered, blocked])?;
+            self.nobody(ProblemKind::OfferedBesideHelp(action), Undecided::Action(action), &[offered, help])?;
         }
         if !pack.conditions().is_empty() {
             let offered: Vec<Wire> = self.decided().actions.iter().copied().collect();
             let nothing = !self.session.circuit.any(offered);
             let self_care = !self.decided().urgency_at_least(Urgency::Routine);
-            self.nobody(ProblemKind::NothingToDo, Undecided::Dead, &[nothing, self_care]);
+            self.nobody(ProblemKind::NothingToDo, Undecided::Dead, &[nothing, self_care])?;
         }
         for question in pack.questions().indices() {
             if let Some(change) = monotone::upward(pack, question) {
                 let kind = ProblemKind::WorseLowers(question);
-                self.never_lowers(kind, Undecided::Question(question), question, [change], |_, _| Wire::TRUE);
+                self.never_lowers(kind, Undecided::Question(question), question, [change], |_, _| {
+                    Wire::TRUE
+                })?;
             }
         }
+        Step::Continue(())
     }
 
     /// Worse answers to a question never lower the urgency of those who are spoken of; else the problem. Gives whether anybody's
@@ -283,23 +356,21 @@ impl Prover<'_, '_> {
         question: QuestionIx,
         changes: impl IntoIterator<Item = WorseAnswer>,
         of_whom: impl Fn(&mut Circuit, &Decided) -> Wire,
-    ) -> bool {
+    ) -> Step<bool> {
         let pair = self.pairs.entry(question).or_insert_with(|| Pair::of(self.session, question));
         match pair.lowers(changes, of_whom) {
             monotone::Outcome::Never => {}
-            monotone::Outcome::Nobody => return false,
-            monotone::Outcome::NotDecided => {
-                self.problems.push(Problem::of(ProblemKind::NotDecided(open)));
-            }
+            monotone::Outcome::Nobody => return Step::Continue(false),
+            monotone::Outcome::NotDecided => self.not_decided(open)?,
             monotone::Outcome::Lowers { before, after } => {
-                self.found(Problem { person: Some(*before), changed: Some(*after), ..Problem::of(kind) });
+                self.found(Problem { person: Some(*before), changed: Some(*after), ..Problem::of(kind) })?;
             }
         }
-        true
+        Step::Continue(true)
     }
 
     /// What the pack promises. Gives, for each promise, the wire of the people whom it speaks of.
-    fn properties(&mut self) -> Vec<Wire> {
+    fn properties(&mut self) -> Step<Vec<Wire>> {
         let pack = self.pack;
         let mut speaks_of = Vec::new();
         for (index, property) in pack.properties().iter_indexed() {
@@ -310,23 +381,23 @@ impl Prover<'_, '_> {
             match &property.claim {
                 Claim::UrgencyAtLeast(urgency) => {
                     let below = !self.decided().urgency_at_least(*urgency);
-                    self.nobody(kind, open, &[spoken_of, below]);
+                    self.nobody(kind, open, &[spoken_of, below])?;
                 }
                 Claim::UrgencyAtMost(urgency) => {
                     let above = self.decided().at_least.get(rank_of(*urgency) + 1).copied();
-                    self.nobody(kind, open, &[spoken_of, above.unwrap_or(Wire::FALSE)]);
+                    self.nobody(kind, open, &[spoken_of, above.unwrap_or(Wire::FALSE)])?;
                 }
                 Claim::Never(actions) => {
                     let offered: Vec<Wire> =
                         actions.iter().map(|action| self.decided().actions[*action]).collect();
                     let offered = self.session.circuit.any(offered);
-                    self.nobody(kind, open, &[spoken_of, offered]);
+                    self.nobody(kind, open, &[spoken_of, offered])?;
                 }
                 Claim::Always(actions) => {
                     let offered: Vec<Wire> =
                         actions.iter().map(|action| self.decided().actions[*action]).collect();
                     let missing = !self.session.circuit.all(offered);
-                    self.nobody(kind, open, &[spoken_of, missing]);
+                    self.nobody(kind, open, &[spoken_of, missing])?;
                 }
                 Claim::FitsAtLeast { condition, band } => {
                     let fits = match band {
@@ -334,7 +405,7 @@ impl Prover<'_, '_> {
                         Band::FitsPartly => self.decided().fits_partly[*condition],
                         Band::FitsLessWell => Wire::TRUE,
                     };
-                    self.nobody(kind, open, &[spoken_of, !fits]);
+                    self.nobody(kind, open, &[spoken_of, !fits])?;
                 }
                 Claim::MonotoneIn(worsenings) => {
                     is_about_somebody = false;
@@ -349,33 +420,33 @@ impl Prover<'_, '_> {
                         is_about_somebody |=
                             self.never_lowers(kind, open, question, changes, |circuit, decided| {
                                 of_whom(circuit, decided, property)
-                            });
+                            })?;
                     }
                     whom = self.session.circuit.and(spoken_of, could);
                 }
             }
             is_about_somebody &= self.session.find(&[whom]) != Found::Nobody;
             if !is_about_somebody && self.is_own(&property.origin) {
-                self.problems.push(Problem::of(ProblemKind::PropertyEmpty(index)));
+                self.idle(ProblemKind::PropertyEmpty(index))?;
             }
             speaks_of.push(whom);
         }
-        speaks_of
+        Step::Continue(speaks_of)
     }
 
-    fn dead(&mut self) {
+    fn dead(&mut self) -> Step {
         let pack = self.pack;
         for (index, question) in pack.questions().iter_indexed() {
             if self.is_own(&question.origin) && pack.given_answer(index).is_none() {
                 let asked = !self.decided().applies[index].fails;
-                self.somebody(ProblemKind::QuestionNever(index), Undecided::Question(index), &[asked]);
+                self.somebody(ProblemKind::QuestionNever(index), Undecided::Question(index), &[asked])?;
             }
         }
         for (index, flag) in pack.red_flags().iter_indexed() {
             if self.is_own(&flag.origin) {
                 let fires = self.decided().flags[index].holds;
                 if self.session.find(&[fires]) == Found::Nobody {
-                    self.problems.push(Problem::of(ProblemKind::FlagNever(index)));
+                    self.idle(ProblemKind::FlagNever(index))?;
                 } else if !pack.red_flags().iter().any(|other| other.covers.contains(&index)) {
                     // Conditions that ask for as much do not count: they say nothing of what the flag says to do.
                     let mut alone = vec![fires];
@@ -388,12 +459,9 @@ impl Prover<'_, '_> {
                         Found::Somebody(_) => {}
                         // Whoever has it shows which flags it stands in the shadow of.
                         Found::Nobody => {
-                            self.nobody(ProblemKind::FlagShadowed(index), Undecided::Flag(index), &[fires]);
+                            self.nobody(ProblemKind::FlagShadowed(index), Undecided::Flag(index), &[fires])?;
                         }
-                        Found::NotDecided => {
-                            let open = ProblemKind::NotDecided(Undecided::Flag(index));
-                            self.problems.push(Problem::of(open));
-                        }
+                        Found::NotDecided => self.not_decided(Undecided::Flag(index))?,
                     }
                 }
             }
@@ -401,29 +469,29 @@ impl Prover<'_, '_> {
         for (index, exit) in pack.exits().iter_indexed() {
             if self.is_own(&exit.origin) {
                 let holds = self.decided().exits[index.position()];
-                self.somebody(ProblemKind::ExitNever(index), Undecided::Dead, &[holds]);
+                self.somebody(ProblemKind::ExitNever(index), Undecided::Dead, &[holds])?;
             }
         }
         for (position, constraint) in pack.constraints().iter().enumerate() {
             if self.is_own(&constraint.origin) {
-                self.constraint(position);
+                self.constraint(position)?;
             }
         }
         for (index, condition) in pack.conditions().iter_indexed() {
             if self.is_own(&condition.origin) {
-                self.condition(index);
+                self.condition(index)?;
             }
         }
         for (index, cause) in pack.causes().iter_indexed() {
             if self.is_own(&cause.origin) {
                 let named = self.decided().causes[index.position()];
-                self.somebody(ProblemKind::CauseNever(index), Undecided::Dead, &[named]);
+                self.somebody(ProblemKind::CauseNever(index), Undecided::Dead, &[named])?;
             }
         }
         for (index, action) in pack.actions().iter_indexed() {
             if self.is_own(&action.origin) {
                 let offered = self.decided().actions[index];
-                self.somebody(ProblemKind::ActionNever(index), Undecided::Action(index), &[offered]);
+                self.somebody(ProblemKind::ActionNever(index), Undecided::Action(index), &[offered])?;
             }
         }
         for (index, block) in pack.blocks().iter_indexed() {
@@ -434,7 +502,7 @@ impl Prover<'_, '_> {
                     &block.when,
                 );
                 let level = !self.decided().urgency_at_least(Urgency::SameDay);
-                self.somebody(ProblemKind::BlockNever(index), Undecided::Dead, &[!when.fails, level]);
+                self.somebody(ProblemKind::BlockNever(index), Undecided::Dead, &[!when.fails, level])?;
             }
         }
         for (index, finding) in pack.findings().iter_indexed() {
@@ -444,14 +512,15 @@ impl Prover<'_, '_> {
             for (wire, always) in [(truth.holds, false), (truth.fails, true)] {
                 if wire == Wire::FALSE || self.session.find(&[wire]) == Found::Nobody {
                     let kind = ProblemKind::CombinationConstant(index, always);
-                    self.problems.push(Problem::of(kind));
+                    self.idle(kind)?;
                 }
             }
         }
+        Step::Continue(())
     }
 
     /// A constraint rules somebody out who would be possible without it.
-    fn constraint(&mut self, position: usize) {
+    fn constraint(&mut self, position: usize) -> Step {
         let pack = self.pack;
         let circuit = &mut self.session.circuit;
         let findings = &self.session.decided[0].findings;
@@ -467,28 +536,26 @@ impl Prover<'_, '_> {
         let mut wires = vec![sound, impossible];
         wires.extend(others);
         match self.session.ask(&wires) {
-            Found::Somebody(_) => {}
-            Found::Nobody => self.problems.push(Problem::of(ProblemKind::ConstraintIdle(position))),
-            Found::NotDecided => {
-                self.problems.push(Problem::of(ProblemKind::NotDecided(Undecided::Dead)));
-            }
+            Found::Somebody(_) => Step::Continue(()),
+            Found::Nobody => self.idle(ProblemKind::ConstraintIdle(position)),
+            Found::NotDecided => self.not_decided(Undecided::Dead),
         }
     }
 
-    fn condition(&mut self, index: ConditionIx) {
+    fn condition(&mut self, index: ConditionIx) -> Step {
         let pack = self.pack;
         let condition = &pack.conditions()[index];
         let open = Undecided::Condition(index);
         if condition.only_with.is_empty() {
             let partly = self.decided().fits_partly[index];
-            self.somebody(ProblemKind::ConditionNever(index), open, &[partly]);
+            self.somebody(ProblemKind::ConditionNever(index), open, &[partly])?;
             if condition.care > Urgency::SelfCare {
                 let well = self.decided().fits_well[index];
-                self.somebody(ProblemKind::CareNever(index), open, &[well]);
+                self.somebody(ProblemKind::CareNever(index), open, &[well])?;
             }
         } else {
             let shown = self.decided().shown[index];
-            self.somebody(ProblemKind::ConditionNever(index), open, &[shown]);
+            self.somebody(ProblemKind::ConditionNever(index), open, &[shown])?;
         }
         let circuit = &mut self.session.circuit;
         let findings = &self.session.decided[0].findings;
@@ -514,14 +581,15 @@ impl Prover<'_, '_> {
             })
             .collect();
         for (at, present, counts) in lines {
-            self.somebody(ProblemKind::LineDead(index, at, present), open, &[counts]);
+            self.somebody(ProblemKind::LineDead(index, at, present), open, &[counts])?;
         }
         for (at, holds) in adjustments {
-            self.somebody(ProblemKind::AdjustmentDead(index, at), open, &[holds]);
+            self.somebody(ProblemKind::AdjustmentDead(index, at), open, &[holds])?;
         }
         for (at, shown) in companions {
-            self.somebody(ProblemKind::CompanionDead(index, at), open, &[shown]);
+            self.somebody(ProblemKind::CompanionDead(index, at), open, &[shown])?;
         }
+        Step::Continue(())
     }
 }
 

@@ -1,7 +1,8 @@
 //! Mutation testing of packs: each rule is changed in each way, one at a time, to see who notices.
 //!
-//! A change that nobody notices could have been made by mistake. What notices are the cases that pass, and whatever proofs the
-//! caller brings. A mutant that loads, fails no case and contradicts no proof *survives*.
+//! A change that nobody notices could have been made by mistake. What notices are the cases that pass, and what is proved over every
+//! possible person: what a check would then say of the pack and did not say before. A mutant that loads, fails no case and contradicts
+//! no proof *survives*.
 
 mod formula;
 mod make;
@@ -9,7 +10,7 @@ mod mutant;
 mod subject;
 mod trial;
 
-use super::{CaseStatus, run};
+use super::{CaseStatus, is_library, proving::Before, run};
 use crate::{
     shelf::{BrokenPack, LoadProblem, UnknownPack},
     threads,
@@ -18,16 +19,12 @@ use mutant::Mutant;
 use sinew_diag::Span;
 use sinew_model::{CaseId, Date, Origin, Pack};
 pub use sinew_pack::Operator;
-use sinew_pack::{Case, Excuse, Loaded, PackKind, PackName, PackSource};
+use sinew_pack::{Case, Excuse, Loaded, PackName, PackSource};
 use std::{
     collections::{BTreeMap, BTreeSet},
     num::NonZeroUsize,
 };
-use trial::Bench;
-
-/// Says what notices that a pack is not as it was: the name of something that is proved of the pack and does not hold for the one
-/// that is given. It has to give none for the packs as they are.
-pub type Noticing<'n> = &'n (dyn Fn(&Pack) -> Option<String> + Sync);
+use trial::{Bench, Tried};
 
 /// Which mutants are tried.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +35,8 @@ pub struct MutationScope {
     pub operators: BTreeSet<Operator>,
     /// Only so many, chosen by a number. The same number chooses the same.
     pub sample: Option<Sample>,
+    /// Whether what no case notices is proved, too.
+    pub proofs: bool,
     /// How many are tried at once. It changes nothing in the report.
     pub threads: NonZeroUsize,
 }
@@ -63,7 +62,7 @@ pub enum Fate {
         /// The case.
         case: CaseId,
     },
-    /// Something that is proved of the pack does not hold for it.
+    /// No case notices it, and a proof does: the code of a check, and what it says of the mutant and does not say of the pack.
     Proof(String),
     /// Nothing noticed it.
     Survived {
@@ -221,8 +220,22 @@ pub enum MutationProblem {
 /// A pack that was loaded with its cases.
 struct Subjected {
     name: String,
+    is_library: bool,
     loaded: Loaded,
     pack: Pack,
+}
+
+impl Subjected {
+    fn open(available: &[PackSource], name: &str, today: Date) -> Result<Self, MutationProblem> {
+        let mut loaded = crate::check::inspect(available, name, today);
+        let Some(pack) = loaded.pack.take().filter(|_| !loaded.has_errors()) else {
+            let id = PackName::parse(name).id;
+            let (diagnostics, texts) = (loaded.diagnostics, loaded.texts);
+            return Err(LoadProblem::Broken(Box::new(BrokenPack { id, diagnostics, texts })).into());
+        };
+        let is_library = is_library(available, &loaded);
+        Ok(Self { name: pack.identity().id.to_string(), is_library, loaded, pack })
+    }
 }
 
 /// Tries the mutants of the packs with these names among those available.
@@ -231,35 +244,46 @@ pub(crate) fn mutate(
     names: &[String],
     today: Date,
     scope: &MutationScope,
-    notices: Option<Noticing<'_>>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<MutationReport, MutationProblem> {
     let (mut changed, mut subjected) = (BTreeSet::new(), Vec::new());
     for name in names {
-        let mut loaded = crate::check::inspect(available, name, today);
-        let Some(pack) = loaded.pack.take().filter(|_| !loaded.has_errors()) else {
-            let id = PackName::parse(name).id;
-            let (diagnostics, texts) = (loaded.diagnostics, loaded.texts);
-            return Err(LoadProblem::Broken(Box::new(BrokenPack { id, diagnostics, texts })).into());
-        };
-        changed.insert(pack.identity().id.to_string());
-        let source = loaded.parts.last().and_then(|at| available.get(*at));
-        let is_injury =
-            source.and_then(sinew_pack::headline).is_some_and(|headline| headline.kind == PackKind::Injury);
-        if is_injury {
-            subjected.push(Subjected { name: pack.identity().id.to_string(), loaded, pack });
+        let opened = Subjected::open(available, name, today)?;
+        changed.insert(opened.name.clone());
+        if !opened.is_library {
+            subjected.push(opened);
         }
     }
     if subjected.is_empty() {
         return Err(MutationProblem::NoInjuryPack { named: names.to_vec() });
     }
+    let uses: BTreeSet<_> = subjected
+        .iter()
+        .flat_map(|subjected| subjected.pack.libraries())
+        .map(|library| (library.id.to_string(), library.version.clone()))
+        .collect();
     if scope.with_libraries {
-        let libraries = subjected.iter().flat_map(|subjected| subjected.pack.libraries());
-        changed.extend(libraries.map(|library| library.id.to_string()));
+        changed.extend(uses.iter().map(|(library, _)| library.clone()));
     }
+    if scope.proofs {
+        // What is dead in a library is said of the library by itself.
+        for (id, version) in uses.iter().filter(|(id, _)| changed.contains(id)) {
+            let name = PackName { id: id.clone(), version: Some(version.clone()) };
+            subjected.push(Subjected::open(available, &name.to_string(), today)?);
+        }
+    }
+    let befores = |at: usize| {
+        let subjected = subjected.get(at).filter(|_| scope.proofs);
+        subjected.map(|subjected| Before::of(&subjected.pack, subjected.is_library))
+    };
+    let befores = threads::each(subjected.len(), scope.threads, &befores, &mut |_| {});
     let mut benches = Vec::new();
     let mut packs = Vec::new();
-    for Subjected { name, loaded, pack } in &subjected {
+    for (Subjected { name, is_library, loaded, pack }, before) in subjected.iter().zip(befores) {
+        if *is_library {
+            benches.push(Bench { id: name, is_library: true, pack, cases: Vec::new(), before });
+            continue;
+        }
         let passed: Vec<&Case> = run::run_all(loaded, pack)
             .into_iter()
             .filter(|run| run.result.status == CaseStatus::Passed)
@@ -271,12 +295,12 @@ pub(crate) fn mutate(
             cases: passed.len(),
             cases_left_out: loaded.cases.len() - passed.len(),
         });
-        benches.push(Bench { id: name, pack, cases: passed });
+        benches.push(Bench { id: name, is_library: false, pack, cases: passed, before });
     }
     let mut all = once_each(&benches, &changed, scope);
     let not_tried = scope.sample.map_or(0, |sample| chosen(&mut all, sample));
     let count = all.len();
-    let fate = |at: usize| all.get(at).and_then(|entry| entry.fate(&benches, notices));
+    let fate = |at: usize| all.get(at).and_then(|entry| entry.fate(&benches));
     let fates = threads::each(count, scope.threads, &fate, &mut |done| progress(done, count));
     let mut excused = Excused::of(&subjected, &changed, today);
     let mut mutants: Vec<Judged> = all
@@ -291,7 +315,7 @@ pub(crate) fn mutate(
         changed: changed.into_iter().collect(),
         mutants,
         not_tried,
-        proofs_asked: notices.is_some(),
+        proofs_asked: scope.proofs,
         unused: if all_tried { excused.unused(&subjected) } else { Vec::new() },
     })
 }
@@ -350,17 +374,23 @@ struct Entry {
 }
 
 impl Entry {
-    /// The first pack that notices decides; what survives has survived everywhere. None if nothing is changed by it anywhere.
-    fn fate(&self, benches: &[Bench<'_>], notices: Option<Noticing<'_>>) -> Option<Fate> {
-        let mut survived = None;
+    /// The first pack whose cases notice decides, then the first for which a proof does; what survives has survived everywhere.
+    /// None if nothing is changed by it anywhere.
+    fn fate(&self, benches: &[Bench<'_>]) -> Option<Fate> {
+        let mut unnoticed = Vec::new();
         for (at, mutant) in &self.instances {
-            match benches.get(*at)?.fate(mutant, notices) {
-                Some(Fate::Survived { because }) => survived = Some(Fate::Survived { because }),
-                Some(noticed) => return Some(noticed),
-                None => {}
+            let bench = benches.get(*at)?;
+            match bench.tried(mutant) {
+                Tried::Same => {}
+                Tried::Noticed(fate) => return Some(fate),
+                Tried::Unnoticed(mutated) => unnoticed.push((bench, mutated)),
             }
         }
-        survived
+        if unnoticed.is_empty() {
+            return None;
+        }
+        let proof = unnoticed.iter().find_map(|(bench, mutated)| bench.before.as_ref()?.first_news(mutated));
+        Some(proof.map_or(Fate::Survived { because: None }, Fate::Proof))
     }
 
     fn judged(
@@ -409,14 +439,20 @@ fn once_each(benches: &[Bench<'_>], changed: &BTreeSet<String>, scope: &Mutation
             }
             // The same library can be at hand in two versions.
             let library = bench.pack.libraries().iter().find(|library| library.id == origin.pack);
+            let version = library.map_or(&bench.pack.identity().version, |library| &library.version);
             let key = (
-                (origin.pack.clone(), library.map(|library| library.version.clone())),
+                (origin.pack.clone(), version.clone()),
                 (mutant.subject.table(bench.pack), mutant.operator),
                 (mutant.key.clone(), mutant.before.clone(), mutant.after.clone()),
             );
             // Two places of one formula can read the same; they are two changes.
             let occurrence = like_it.entry(key.clone()).and_modify(|times| *times += 1).or_insert(0);
-            let position = *known.entry((key, *occurrence)).or_insert_with(|| {
+            let key = (key, *occurrence);
+            // What comes to nothing in every pack that is opened is no mutant, whatever it is in the library by itself.
+            if bench.is_library && !known.contains_key(&key) {
+                continue;
+            }
+            let position = *known.entry(key).or_insert_with(|| {
                 entries.push(Entry { instances: Vec::new() });
                 entries.len() - 1
             });

@@ -12,12 +12,12 @@ use crate::{
     shelf::is_built_in,
 };
 use num_bigint::BigUint;
-use sinew_diag::{Check, Diagnostic};
+use sinew_diag::{Check, Code, Diagnostic};
 use sinew_engine::change_in_words;
 use sinew_model::{Answers, Claim, Origin, Pack, PropertyIx, QuestionIx, RawAnswer, RedFlagIx, Urgency};
 use sinew_pack::{Loaded, PackSource};
 use sinew_prove::{Limits, Person, Problem, ProblemKind, Proof, Undecided};
-use std::collections::BTreeSet;
+use std::{cell::RefCell, collections::BTreeSet};
 
 /// Proves a pack. What a library brings is not said to be idle in a pack that uses it, and a library by itself offers nothing.
 pub(super) fn prove(
@@ -26,17 +26,55 @@ pub(super) fn prove(
     pack: &Pack,
     is_library: bool,
 ) -> (Proved, Vec<Diagnostic>) {
-    let own = |origin: &Origin| origin.pack == pack.identity().id;
-    let proof = sinew_prove::prove(pack, Limits::default(), &own);
-    let matters = |problem: &&Problem| {
-        (!is_library || matters_in_library(problem.kind)) && !is_said_without_proof(pack, problem.kind)
-    };
-    let found = proof.problems.iter().filter(matters);
+    let proof = sinew_prove::prove(pack, Limits::default(), &own(pack));
+    let found = proof.problems.iter().filter(|problem| is_said(pack, is_library, problem.kind));
     // Nobody is interviewed by a library.
     let parts = loaded.parts.iter().filter_map(|at| available.get(*at)).collect();
     let replay = (!is_library).then_some(Replay { pack, parts });
     let found = found.map(|problem| diagnostic(loaded, pack, &proof, problem, replay.as_ref())).collect();
     (Proved::of(pack, &proof, is_library), found)
+}
+
+fn own(pack: &Pack) -> impl Fn(&Origin) -> bool {
+    |origin| origin.pack == pack.identity().id
+}
+
+fn is_said(pack: &Pack, is_library: bool, kind: ProblemKind) -> bool {
+    (!is_library || matters_in_library(kind)) && !is_said_without_proof(pack, kind)
+}
+
+/// What a proof says of a pack as it is, to tell what it says only after a change.
+pub(super) struct Before {
+    is_library: bool,
+    /// Each code with the table that it is about. Whatever else is said with that code of that table is no news: a comment there
+    /// may allow it.
+    said: Vec<(Code, Option<Origin>)>,
+}
+
+impl Before {
+    /// Proves a pack, counting nothing.
+    pub(super) fn of(pack: &Pack, is_library: bool) -> Self {
+        let said = RefCell::new(Vec::new());
+        sinew_prove::first_problem(pack, Limits::default(), &own(pack), &|kind| {
+            said.borrow_mut().push(about(pack, kind));
+            false
+        });
+        Self { is_library, said: said.into_inner() }
+    }
+
+    /// The first thing that a check would say of the pack after a change, and did not say before: its code, and what it says.
+    pub(super) fn first_news(&self, changed: &Pack) -> Option<String> {
+        let is_news =
+            |kind| is_said(changed, self.is_library, kind) && !self.said.contains(&about(changed, kind));
+        let problem = sinew_prove::first_problem(changed, Limits::default(), &own(changed), &is_news)?;
+        let told = told(changed, problem.kind);
+        Some(format!("{}: {}", told.check.code(), told.message))
+    }
+}
+
+fn about(pack: &Pack, kind: ProblemKind) -> (Code, Option<Origin>) {
+    let told = told(pack, kind);
+    (told.check.code(), told.origin.cloned())
 }
 
 /// What was proved of a pack over every possible person: complete answers to all that they are asked.

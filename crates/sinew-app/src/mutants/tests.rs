@@ -8,7 +8,6 @@ use crate::{
     shelf::Shelf,
 };
 use serde_json::{Value, json};
-use sinew_model::Pack;
 use std::{collections::BTreeSet, num::NonZeroUsize};
 
 fn report() -> MutationReport {
@@ -16,13 +15,11 @@ fn report() -> MutationReport {
         with_libraries: false,
         operators: BTreeSet::from([Operator::Urgency, Operator::Prior]),
         sample: None,
+        proofs: true,
         threads: NonZeroUsize::MIN,
     };
-    let weight = |pack: &Pack| pack.conditions()[pack.condition_named("soreness").unwrap()].prior.weight;
-    let proved = weight(&fixture::pack());
-    let notices = |pack: &Pack| (weight(pack) != proved).then(|| "the weight".to_owned());
-    let shelf = Shelf::of(fixture::sources()).unwrap();
-    shelf.mutate(&["ache"], fixture::DAY, &scope, Some(&notices), &mut |_, _| {}).unwrap()
+    let shelf = Shelf::of(fixture::sources_with_promise()).unwrap();
+    shelf.mutate(&["ache"], fixture::DAY, &scope, &mut |_, _| {}).unwrap()
 }
 
 #[track_caller]
@@ -36,7 +33,7 @@ fn as_value(report: &MutationReport, at_least: u8) -> Value {
     document
 }
 
-/// The flags for a clot and for a break are each noticed one step up and down, that for bad pain is not.
+/// The flags for a clot and for a break are each noticed one step up and down by a case, that for bad pain by a proof.
 #[test]
 fn what_became_of_each_is_said_and_counted() {
     let document = as_value(&report(), 95);
@@ -53,8 +50,8 @@ fn what_became_of_each_is_said_and_counted() {
     assert_eq!(
         document["summary"],
         json!({
-            "made": 8, "killed": 5, "by_loading": 0, "by_a_case": 4, "by_a_proof": 1,
-            "survived_with_reason": 0, "survived_without": 3,
+            "made": 8, "killed": 6, "by_loading": 0, "by_a_case": 4, "by_a_proof": 2,
+            "survived_with_reason": 0, "survived_without": 2,
         })
     );
     let operators = document["operators"].as_array().unwrap();
@@ -76,11 +73,14 @@ fn what_became_of_each_is_said_and_counted() {
         })
     );
     assert_eq!(
-        about("condition.soreness", "0 points")["fate"],
-        json!({ "kind": "proof", "pack": null, "case": null, "proof": "the weight", "because": null })
+        about("red-flag.bad-pain", "routine")["fate"],
+        json!({
+            "kind": "proof", "pack": null, "case": null,
+            "proof": "S0101: `bad-pain-soon` does not hold: Bad pain is seen soon.", "because": null,
+        })
     );
     assert_eq!(
-        about("red-flag.bad-pain", "routine")["fate"],
+        about("condition.soreness", "0 points")["fate"],
         json!({ "kind": "survived", "pack": null, "case": null, "proof": null, "because": null })
     );
 }
@@ -88,7 +88,7 @@ fn what_became_of_each_is_said_and_counted() {
 #[test]
 fn every_fate_has_its_own_kind_and_the_verdict_hangs_on_what_is_wanted() {
     let mut report = report();
-    assert_eq!(as_value(&report, 62)["passed"], true);
+    assert_eq!(as_value(&report, 75)["passed"], true);
     report.mutants[0].fate = Fate::DoesNotLoad;
     report.mutants[1].fate = Fate::Survived { because: Some("it is fine".into()) };
     let document = as_value(&report, 100);

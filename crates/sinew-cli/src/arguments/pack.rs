@@ -28,8 +28,10 @@ Kinds of changes:
   everybody       an action is not for everybody
   given           opening the pack gives another answer
 
-Only cases that pass can notice anything. It exits with 1 if too few changes
-are noticed and some of the others have no reason, or if a reason fits none.
+A change is noticed by a case that passes without it; or by a proof over every
+possible set of answers, if `sinew pack check` says something of the changed
+pack that it does not say of the pack as it is. It exits with 1 if too few are
+noticed and some of the others have no reason, or if a reason fits none.
 A reason stands above the table of the rule, for the kinds that it names:
   # sinew: survives(drop, member) reason = \"whoever says one says both\"";
 
@@ -342,6 +344,9 @@ pub(crate) struct MutateArguments {
     /// Only so many, chosen by --seed
     #[arg(long, value_name = "COUNT")]
     pub(crate) sample: Option<usize>,
+    /// Ask the cases only, and prove nothing: faster, and less is noticed
+    #[arg(long)]
+    pub(crate) cases_only: bool,
     /// What chooses the sample: the same number, the same sample
     #[arg(long, value_name = "NUMBER", default_value_t = 1, requires = "sample", hide_short_help = true)]
     pub(crate) seed: u64,

@@ -1,6 +1,6 @@
 //! What is proved, against trying out every possible person of small packs.
 
-use crate::{Limits, Problem, ProblemKind, Proof, prove};
+use crate::{Limits, Problem, ProblemKind, Proof, first_problem, prove};
 use num_bigint::BigUint;
 use proptest::prelude::*;
 use sinew_engine::{applies, contradictions, decide, drop_idle, grounds, kept_away};
@@ -459,9 +459,22 @@ proptest! {
 
         let expected = problems(&pack, &people);
         let found: BTreeSet<ProblemKind> = proof.problems.iter().map(|problem| problem.kind).collect();
-        prop_assert_eq!(found, expected);
+        prop_assert_eq!(&found, &expected);
         check_people(&pack, &people, &proof)?;
+        check_first(&pack, &expected)?;
     }
+}
+
+/// Looking for one kind of problem finds it, with somebody of whom it does not hold; looking for what is not there finds nothing.
+fn check_first(pack: &Pack, problems: &BTreeSet<ProblemKind>) -> Result<(), TestCaseError> {
+    let first = |is_wanted: &dyn Fn(ProblemKind) -> bool| {
+        first_problem(pack, Limits::default(), &|_| true, is_wanted).map(|problem| problem.kind)
+    };
+    prop_assert_eq!(first(&|kind| !problems.contains(&kind)), None);
+    for wanted in problems {
+        prop_assert_eq!(first(&|kind| kind == *wanted), Some(*wanted));
+    }
+    Ok(())
 }
 
 /// Everybody who is named is possible, and nobody smaller shows the same.

@@ -2,13 +2,13 @@
 
 use super::*;
 use crate::{Shelf, fixture};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 fn scope() -> MutationScope {
     MutationScope {
         with_libraries: false,
         operators: BTreeSet::new(),
         sample: None,
+        proofs: false,
         threads: NonZeroUsize::new(2).unwrap(),
     }
 }
@@ -18,7 +18,7 @@ fn only(operator: Operator) -> MutationScope {
 }
 
 fn report_of(sources: Vec<PackSource>, scope: &MutationScope) -> MutationReport {
-    Shelf::of(sources).unwrap().mutate(&["ache"], fixture::DAY, scope, None, &mut |_, _| {}).unwrap()
+    Shelf::of(sources).unwrap().mutate(&["ache"], fixture::DAY, scope, &mut |_, _| {}).unwrap()
 }
 
 /// The fixture after changes of its injury pack, each of one text in one file, and with more cases.
@@ -397,10 +397,13 @@ fn a_change_has_its_place_and_the_words_of_its_author() {
 fn the_report_is_the_same_whatever_the_number_of_threads() {
     let with = |threads: usize| {
         let threads = NonZeroUsize::new(threads).unwrap();
-        report_of(fixture::sources(), &MutationScope { threads, with_libraries: true, ..scope() })
+        report_of(
+            fixture::sources_with_promise(),
+            &MutationScope { threads, with_libraries: true, ..proving() },
+        )
     };
     let alone = with(1);
-    assert!(alone.mutants.len() > 50);
+    assert!(alone.mutants.len() > 50 && alone.counts().by_a_proof > 2);
     for threads in [2, 3, 16, 1000] {
         assert_eq!(with(threads), alone, "{threads} threads");
     }
@@ -410,9 +413,8 @@ fn the_report_is_the_same_whatever_the_number_of_threads() {
 fn progress_is_told_after_each() {
     let mut told = Vec::new();
     let shelf = Shelf::of(fixture::sources()).unwrap();
-    let report = shelf
-        .mutate(&["ache"], fixture::DAY, &scope(), None, &mut |done, all| told.push((done, all)))
-        .unwrap();
+    let report =
+        shelf.mutate(&["ache"], fixture::DAY, &scope(), &mut |done, all| told.push((done, all))).unwrap();
     let all = report.mutants.len();
     assert_eq!(told, (1..=all).map(|done| (done, all)).collect::<Vec<_>>());
 }
@@ -436,29 +438,82 @@ fn a_sample_is_chosen_by_its_number_alone() {
     assert_eq!(with(0, 1).mutants, []);
 }
 
-/// Who proves something is asked about what no case notices, and about nothing else.
+fn proving() -> MutationScope {
+    MutationScope { proofs: true, ..scope() }
+}
+
+#[test]
+fn a_promise_notices_what_no_case_does() {
+    let lower = "red-flag.bad-pain urgency: soon → routine";
+    let broken = Fate::Proof("S0101: `bad-pain-soon` does not hold: Bad pain is seen soon.".into());
+    let report = report_of(fixture::sources_with_promise(), &proving());
+    assert_eq!((report.proofs_asked, fate(&report, lower)), (true, broken));
+    // Without the promise, and without proofs, nothing notices.
+    assert_eq!(fate(&report_of(fixture::sources(), &proving()), lower), SURVIVED);
+    let unasked = report_of(fixture::sources_with_promise(), &scope());
+    assert_eq!((unasked.proofs_asked, fate(&unasked, lower)), (false, SURVIVED));
+}
+
+#[test]
+fn a_rule_that_is_dead_notices_what_no_case_does() {
+    let [drop, higher] =
+        ["red-flag.bad-pain when: worst.severe → never", "red-flag.bad-pain urgency: soon → same-day"];
+    let unasked = report_of(fixture::sources(), &scope());
+    assert_eq!([fate(&unasked, drop), fate(&unasked, higher)], [SURVIVED, SURVIVED]);
+    let report = report_of(fixture::sources(), &proving());
+    let never = Fate::Proof("S0105: the red flag `bad-pain` never fires".into());
+    let idle = Fate::Proof("L0603: the block `bad-pain-stretch` never keeps anything away".into());
+    assert_eq!([fate(&report, drop), fate(&report, higher)], [never, idle]);
+}
+
+/// The pack has a line of evidence that is outdone always, and says why. That is no news of any mutant.
+#[test]
+fn what_is_said_of_the_pack_as_it_is_notices_nothing() {
+    let of_the_line = |judged: &&Judged| judged.table == "condition.sore-cord.evidence.slow-cord";
+    let report = report_of(fixture::sources(), &proving());
+    let fates: Vec<&Fate> = report.mutants.iter().filter(of_the_line).map(|judged| &judged.fate).collect();
+    assert!(fates.len() > 1 && !fates.iter().any(|fate| matches!(fate, Fate::Proof(_))), "{fates:?}");
+    assert!(fates.contains(&&SURVIVED), "{fates:?}");
+}
+
+/// A library by itself is proved too: what is idle in a pack that uses it may be what another one needs.
+#[test]
+fn what_is_dead_in_a_library_notices_a_change_of_it() {
+    // Nobody who is a case feels faint.
+    let either = "when = { any = [\"right-now.chest\", \"right-now.faint\"] }";
+    let faint = "when = \"right-now.chest\"\nbecause = \"b\"\nsay = \"s\"\ndo = [\"rest\"]\ndo-not = [\"run\"]\nbasis = \"judgement\"\n\
+                 sources = [\"test-judgement\"]\n\n[red-flag.faint]\nurgency = \"emergency\"\ntitle = \"t\"\n\
+                 sign = \"you feel faint\"\nwhen = \"right-now.faint\"";
+    let sources = fixture::sources_with("base", "red-flags.toml", either, faint);
+    let drop = "red-flag.faint when: right-now.faint → never";
+    let all = |proofs: bool| MutationScope { with_libraries: true, proofs, ..scope() };
+    let unasked = report_of(sources.clone(), &all(false));
+    assert_eq!(fate(&unasked, drop), SURVIVED);
+    let report = report_of(sources, &all(true));
+    assert_eq!(fate(&report, drop), Fate::Proof("S0105: the red flag `faint` never fires".into()));
+    assert_eq!(report.mutants.len(), unasked.mutants.len(), "the library by itself adds no mutant");
+    assert_eq!(report.packs, unasked.packs);
+}
+
+/// What no case notices is proved, and nothing else becomes of a mutant by that.
 #[test]
 fn a_proof_is_asked_only_where_no_case_notices() {
-    let without = report_of(fixture::sources(), &scope());
-    let asked = AtomicUsize::new(0);
-    let original = fixture::pack();
-    // Something is said of the weight of one condition, and of nothing else.
-    let notices = |pack: &Pack| {
-        asked.fetch_add(1, Ordering::Relaxed);
-        assert_ne!(*pack, original, "it is asked about mutants only");
-        let weight = |pack: &Pack| pack.conditions()[pack.condition_named("soreness").unwrap()].prior.weight;
-        (weight(pack) != weight(&original)).then(|| "the weight".to_owned())
-    };
-    let shelf = Shelf::of(fixture::sources()).unwrap();
-    let report = shelf.mutate(&["ache"], fixture::DAY, &scope(), Some(&notices), &mut |_, _| {}).unwrap();
-    assert_eq!(
-        fate(&report, "condition.soreness prior: +7 points → 0 points"),
-        Fate::Proof("the weight".into())
+    let all = MutationScope { with_libraries: true, ..proving() };
+    let (without, with) = (
+        report_of(fixture::sources_with_promise(), &MutationScope { proofs: false, ..all.clone() }),
+        report_of(fixture::sources_with_promise(), &all),
     );
-    assert_eq!(report.counts().by_a_proof, 1);
-    assert_eq!(report.counts().by_a_case, without.counts().by_a_case);
-    assert_eq!(asked.into_inner(), without.counts().survived_without);
-    assert_eq!((without.proofs_asked, report.proofs_asked), (false, true));
+    assert_eq!(without.mutants.len(), with.mutants.len());
+    for (before, after) in without.mutants.iter().zip(&with.mutants) {
+        match &before.fate {
+            Fate::Survived { .. } => assert!(matches!(after.fate, Fate::Proof(_) | Fate::Survived { .. })),
+            _ => assert_eq!(before, after),
+        }
+    }
+    let counts = with.counts();
+    assert_eq!(counts.by_a_case, without.counts().by_a_case);
+    assert!(counts.by_a_proof > 2, "{counts:?}");
+    assert_eq!(counts.by_a_proof + counts.survived_without, without.counts().survived_without);
 }
 
 #[test]
@@ -472,9 +527,9 @@ fn rules_of_libraries_are_left_alone_unless_they_are_wanted_or_named() {
     let wanted = report_of(fixture::sources(), &MutationScope { with_libraries: true, ..scope() });
     assert_eq!(packs(&wanted), both);
     let shelf = Shelf::of(fixture::sources()).unwrap();
-    let named = shelf.mutate(&["base", "ache"], fixture::DAY, &scope(), None, &mut |_, _| {}).unwrap();
+    let named = shelf.mutate(&["base", "ache"], fixture::DAY, &scope(), &mut |_, _| {}).unwrap();
     assert_eq!(named, wanted);
-    let nobody = shelf.mutate(&["base"], fixture::DAY, &scope(), None, &mut |_, _| {}).unwrap_err();
+    let nobody = shelf.mutate(&["base"], fixture::DAY, &scope(), &mut |_, _| {}).unwrap_err();
     assert_eq!(
         nobody.to_string(),
         "only cases of injury packs can notice anything, and none of these is one: base"
@@ -497,10 +552,10 @@ fn what_a_library_brings_is_tried_with_the_people_of_all_packs_that_use_it() {
     let line = "red-flag.danger when: any of (right-now.chest, right-now.faint) → right-now.chest";
     let all = MutationScope { with_libraries: true, ..scope() };
     let shelf = Shelf::of(two_packs()).unwrap();
-    let alone = shelf.mutate(&["ache"], fixture::DAY, &all, None, &mut |_, _| {}).unwrap();
+    let alone = shelf.mutate(&["ache"], fixture::DAY, &all, &mut |_, _| {}).unwrap();
     assert_eq!(fate(&alone, line), SURVIVED);
     // It is one change, whoever uses the library.
-    let both = shelf.mutate(&["ache", "pang"], fixture::DAY, &all, None, &mut |_, _| {}).unwrap();
+    let both = shelf.mutate(&["ache", "pang"], fixture::DAY, &all, &mut |_, _| {}).unwrap();
     let noticed = Fate::Case { pack: "pang".into(), case: CaseId::new("faint").unwrap() };
     assert_eq!(fate(&both, line), noticed);
     assert_eq!(
@@ -526,9 +581,9 @@ fn a_case_that_does_not_pass_notices_nothing() {
 fn a_pack_with_errors_or_none_at_all_is_not_changed() {
     let broken = fixture::sources_with("ache", "pack.toml", "title = ", "titel = ");
     let shelf = Shelf::of(broken).unwrap();
-    let problem = shelf.mutate(&["ache"], fixture::DAY, &scope(), None, &mut |_, _| {}).unwrap_err();
+    let problem = shelf.mutate(&["ache"], fixture::DAY, &scope(), &mut |_, _| {}).unwrap_err();
     assert!(matches!(problem, MutationProblem::Load(LoadProblem::Broken(_))), "{problem}");
-    let problem = shelf.mutate(&["ach"], fixture::DAY, &scope(), None, &mut |_, _| {}).unwrap_err();
+    let problem = shelf.mutate(&["ach"], fixture::DAY, &scope(), &mut |_, _| {}).unwrap_err();
     assert!(matches!(problem, MutationProblem::Unknown(_)), "{problem}");
 }
 
@@ -678,6 +733,6 @@ fn a_library_gives_the_reasons_for_its_own_rules() {
     let text = String::from_utf8(base.files["red-flags.toml"].clone()).unwrap().replace(header, &commented);
     base.files.insert("red-flags.toml".into(), text.into_bytes());
     let shelf = Shelf::of(two).unwrap();
-    let both = shelf.mutate(&["ache", "pang"], fixture::DAY, &all, None, &mut |_, _| {}).unwrap();
+    let both = shelf.mutate(&["ache", "pang"], fixture::DAY, &all, &mut |_, _| {}).unwrap();
     assert_eq!(both.unused.len(), 1);
 }

@@ -28,8 +28,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &MutateArguments) -> Res
     let today = session.environment.today;
     let mut bar = session.environment.stderr_is_terminal.then(|| Bar::new(&session.err_style()));
     let console = &mut *session.console;
-    // No prover is part of this program yet, so that nothing but cases can notice anything, and the report says so.
-    let report = shelf.mutate(&ids, today, &scope, None, &mut |done, all| {
+    let report = shelf.mutate(&ids, today, &scope, &mut |done, all| {
         if let Some(bar) = &mut bar {
             bar.show(console, done, all);
         }
@@ -52,6 +51,7 @@ fn scope(arguments: &MutateArguments) -> MutationScope {
         with_libraries: arguments.with_libraries,
         operators: arguments.operators.iter().filter_map(|name| Operator::named(name)).collect(),
         sample: arguments.sample.map(|count| Sample { count, seed: arguments.seed }),
+        proofs: !arguments.cases_only,
         threads: arguments.threads.unwrap_or_else(at_hand),
     }
 }
