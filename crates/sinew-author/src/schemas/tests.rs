@@ -15,7 +15,8 @@ fn root() -> PathBuf {
 fn all_in(folder: &str) -> Vec<PackSource> {
     let entries = fs::read_dir(root().join(folder)).unwrap();
     let folders = entries.map(|entry| entry.unwrap().path());
-    folders.filter(|folder| folder.is_dir()).map(|folder| PackSource::read(&folder).unwrap()).collect()
+    let packs = folders.filter(|folder| folder.join("pack.toml").is_file());
+    packs.map(|folder| PackSource::read(&folder).unwrap()).collect()
 }
 
 /// The library `signs` and the injury pack `sore-spot`.
