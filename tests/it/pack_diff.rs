@@ -300,7 +300,7 @@ fn a_check_holds_a_pack_against_its_released_version() {
         ran.out
     );
     assert!(
-        ran.out.contains("new/sore-elbow/pack.toml:5:1: error[V0002]: the version rises from 0.3.1 to 0.3.1"),
+        ran.out.contains("new/sore-elbow/pack.toml:5:1: error[V0002]: the version is still 0.3.1"),
         "{}",
         ran.out
     );

@@ -31,11 +31,13 @@ pub(super) fn check(comparison: &Comparison, loaded: &Loaded) -> Option<Diagnost
     });
     let needed = too_low?;
     let (old, new) = (&comparison.old.identity().version, &comparison.new.identity().version);
+    let rises = if old == new {
+        format!("the version is still {old}")
+    } else {
+        format!("the version goes from {old} to {new}")
+    };
     let found = VERSION_TOO_LOW
-        .found(format!(
-            "the version rises from {old} to {new}, and the change needs a {} step",
-            needed.name()
-        ))
+        .found(format!("{rises}, and the change needs a {} step", needed.name()))
         .at_version(loaded, &comparison.new)
         .help(format!("make it {} or higher", needed.after(old)));
     Some(found)
