@@ -9,7 +9,7 @@ use num_bigint::BigUint;
 use serde::{Deserialize, Serialize};
 use sinew_model::{Date, Pack, PropertyIx, RedFlagIx, Urgency};
 use sinew_pack::PackKind;
-use sinew_prove::{ProblemKind, Undecided};
+use sinew_prove::{ProblemKind, StopOutcome, StopProof, Undecided};
 use sinew_recheck::{Claim, Limits, Verdict, recheck};
 
 /// The version of the document's shape. It grows only when something is renamed, removed or changes its meaning.
@@ -56,8 +56,18 @@ document! {
         red_flags: Vec<FlagEntry>,
         /// What the pack promises, in pack order.
         properties: Vec<PropertyEntry>,
+        /// Whether the interview may stop where it stops; `null` for a library, which interviews nobody.
+        stop: Option<StopEntry>,
         /// What else is not so, in words.
         problems: Vec<String>,
+    }
+
+    /// Whether further answers can change what was promised where the interview stops: for all answers so far and all ways to go on.
+    StopEntry {
+        /// Whether they cannot.
+        outcome: OutcomeId,
+        /// In how many steps that was proved.
+        steps: usize,
     }
 
     /// A number of answer sets.
@@ -204,6 +214,18 @@ impl Shelf {
     }
 }
 
+impl StopEntry {
+    fn of(pack: &Pack) -> Self {
+        let StopProof { outcome, proved, .. } = sinew_prove::stop(pack, sinew_prove::Limits::default());
+        let outcome = match outcome {
+            StopOutcome::Sound => OutcomeId::Holds,
+            StopOutcome::Broken(_) => OutcomeId::Broken,
+            StopOutcome::NotDecided { .. } => OutcomeId::NotDecided,
+        };
+        Self { outcome, steps: proved }
+    }
+}
+
 impl ProofDocument {
     /// What is proved of a pack. Nothing is confirmed yet.
     pub fn of(pack: &Pack, kind: PackKind, today: Date) -> Self {
@@ -259,6 +281,8 @@ impl ProofDocument {
         let mut problems: Vec<String> =
             proof.problems.iter().filter_map(|problem| other_problem(pack, kind, problem.kind)).collect();
         problems.dedup();
+        let stop = (kind != PackKind::Library).then(|| StopEntry::of(pack));
+        let may_stop = stop.as_ref().is_none_or(|stop| stop.outcome == OutcomeId::Holds);
         let is_counted = proof.people.is_some()
             && urgency.iter().all(|level| level.count.is_some())
             && red_flags.iter().all(|flag| flag.fires.is_some() && flag.alone.is_some())
@@ -278,11 +302,12 @@ impl ProofDocument {
             content_hash: identity.hash.clone(),
             program: PROGRAM.to_owned(),
             date: today.to_string(),
-            passed: is_counted && holds && heeded && problems.is_empty(),
+            passed: is_counted && holds && heeded && may_stop && problems.is_empty(),
             answer_sets: CountEntry { count: digits(&proof.people), confirmed: false },
             urgency,
             red_flags,
             properties,
+            stop,
             problems,
         }
     }

@@ -10,7 +10,7 @@ use crate::{
 };
 use sinew_app::{
     digits_in_words,
-    proof::{CertificateProblem, Confirmed, FlagEntry, OutcomeId, ProofDocument, PropertyEntry},
+    proof::{CertificateProblem, Confirmed, FlagEntry, OutcomeId, ProofDocument, PropertyEntry, StopEntry},
     saved,
 };
 
@@ -62,6 +62,7 @@ fn page(document: &ProofDocument, confirmed: Option<&Confirmed>) -> Document {
     page.add("Answer sets", sets);
     page.add("What the pack promises", items(document.properties.iter().map(property).collect()));
     page.add("Red flags", items(document.red_flags.iter().map(flag).collect()));
+    page.add("Where the interview stops", items(document.stop.iter().map(stop).collect()));
     page.add("Not so", items(document.problems.clone()));
     page
 }
@@ -120,6 +121,17 @@ fn flag(entry: &FlagEntry) -> String {
     };
     let (fires, alone) = (counted(fires.as_ref()), counted(alone.as_ref()));
     format!("{id}: {outcome}; fires for {fires}, alone decides for {alone}")
+}
+
+fn stop(entry: &StopEntry) -> String {
+    let StopEntry { outcome, steps } = entry;
+    let says = "no further answer changes what was promised there";
+    match outcome {
+        OutcomeId::Holds => {
+            format!("holds, for all answers so far and all ways to go on: {says} ({steps} steps)")
+        }
+        other => format!("{}: {says}", outcome_words(*other)),
+    }
 }
 
 /// A day as the document has it, in words.
