@@ -491,7 +491,11 @@ fn other_problem(pack: &Pack, kind: PackKind, problem: ProblemKind) -> Option<St
             Undecided::Dead => {
                 "not decided: whether everybody who looks after it themselves is offered something".into()
             }
-            Undecided::Flag(_) | Undecided::Property(_) => return None,
+            // What was not counted has no number where its number stands.
+            Undecided::Flag(_)
+            | Undecided::Property(_)
+            | Undecided::CountOfFlag(_)
+            | Undecided::CountOfProperty(_) => return None,
         },
         // Said of the flag or the property itself; and what is idle is no matter of safety.
         _ => return None,

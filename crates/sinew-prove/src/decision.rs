@@ -150,6 +150,12 @@ impl Decided {
         }
     }
 
+    /// On where the urgency is just this.
+    pub(crate) fn exactly(&self, circuit: &mut Circuit, urgency: Urgency) -> Wire {
+        let above = self.at_least.get(rank_of(urgency) + 1).copied().unwrap_or(Wire::FALSE);
+        circuit.and(self.at_least[rank_of(urgency)], !above)
+    }
+
     /// On where the urgency is at least this.
     pub(crate) fn urgency_at_least(&self, urgency: Urgency) -> Wire {
         self.at_least[rank_of(urgency)]

@@ -126,7 +126,7 @@ pub enum ProblemKind {
     CauseNever(CauseIx),
     /// An action is never offered.
     ActionNever(ActionIx),
-    /// A block never keeps anything away that would be offered.
+    /// A block holds of nobody below same-day, where alone actions are offered.
     BlockNever(BlockIx),
     /// Something could not be decided within the limits; see [`Undecided`].
     NotDecided(Undecided),
@@ -137,8 +137,12 @@ pub enum ProblemKind {
 /// What could not be decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Undecided {
-    /// How many people there are: the diagram had more nodes than allowed.
+    /// How many people there are, have an urgency, or are asked so many questions: the diagram had more nodes than allowed.
     People,
+    /// For how many people the red flag fires, or alone decides: the same.
+    CountOfFlag(RedFlagIx),
+    /// Of how many people the property speaks: the same.
+    CountOfProperty(PropertyIx),
     /// Companions call for one another in more ways than are followed.
     Companions,
     /// The red flag.
@@ -163,9 +167,7 @@ pub fn prove(pack: &Pack, limits: Limits, own: &dyn Fn(&Origin) -> bool) -> Proo
     let speaks_of = prover.everything().continue_value().unwrap_or_default();
     let Prover { mut problems, pairs, .. } = prover;
     let (counts, nodes) = count(&mut session, pack, &speaks_of);
-    if counts.people.is_none() {
-        problems.push(Problem::of(ProblemKind::NotDecided(Undecided::People)));
-    }
+    problems.extend(counts.missing().map(|open| Problem::of(ProblemKind::NotDecided(open))));
     problems.sort_by_key(|problem| problem.kind);
     let of_pairs = || pairs.values().map(Pair::effort);
     let effort = Effort {
@@ -425,7 +427,11 @@ impl<'s, 'p> Prover<'s, 'p> {
                     whom = self.session.circuit.and(spoken_of, could);
                 }
             }
-            is_about_somebody &= self.session.find(&[whom]) != Found::Nobody;
+            let found = self.session.find(&[whom]);
+            if found == Found::NotDecided {
+                self.not_decided(open)?;
+            }
+            is_about_somebody &= found != Found::Nobody;
             if !is_about_somebody && self.is_own(&property.origin) {
                 self.idle(ProblemKind::PropertyEmpty(index))?;
             }
@@ -445,8 +451,11 @@ impl<'s, 'p> Prover<'s, 'p> {
         for (index, flag) in pack.red_flags().iter_indexed() {
             if self.is_own(&flag.origin) {
                 let fires = self.decided().flags[index].holds;
-                if self.session.find(&[fires]) == Found::Nobody {
+                let found = self.session.find(&[fires]);
+                if found == Found::Nobody {
                     self.idle(ProblemKind::FlagNever(index))?;
+                } else if found == Found::NotDecided {
+                    self.not_decided(Undecided::Flag(index))?;
                 } else if !pack.red_flags().iter().any(|other| other.covers.contains(&index)) {
                     // Conditions that ask for as much do not count: they say nothing of what the flag says to do.
                     let mut alone = vec![fires];
@@ -510,10 +519,8 @@ impl<'s, 'p> Prover<'s, 'p> {
             let (FindingRule::Formula(_), true) = (&finding.rule, is_own) else { continue };
             let truth = self.decided().findings[index];
             for (wire, always) in [(truth.holds, false), (truth.fails, true)] {
-                if wire == Wire::FALSE || self.session.find(&[wire]) == Found::Nobody {
-                    let kind = ProblemKind::CombinationConstant(index, always);
-                    self.idle(kind)?;
-                }
+                let kind = ProblemKind::CombinationConstant(index, always);
+                self.somebody(kind, Undecided::Dead, &[wire])?;
             }
         }
         Step::Continue(())
@@ -695,6 +702,20 @@ struct Counts {
     properties: Vec<(PropertyIx, Count)>,
 }
 
+impl Counts {
+    /// What could not be counted.
+    fn missing(&self) -> impl Iterator<Item = Undecided> {
+        let of_all = self.questions.iter().map(|(_, count)| count);
+        let of_all = of_all.chain(self.urgency.iter().map(|(_, count)| count)).chain([&self.people]);
+        let people = of_all.into_iter().any(Option::is_none).then_some(Undecided::People);
+        let flags = self.flags.iter().filter(|flag| flag.fires.is_none() || flag.alone.is_none());
+        let flags = flags.map(|flag| Undecided::CountOfFlag(flag.flag));
+        let properties = self.properties.iter().filter(|(_, count)| count.is_none());
+        let properties = properties.map(|(property, _)| Undecided::CountOfProperty(*property));
+        people.into_iter().chain(flags).chain(properties)
+    }
+}
+
 /// Everything that is counted, and the nodes of the largest diagram.
 fn count(session: &mut Session<'_>, pack: &Pack, speaks_of: &[Wire]) -> (Counts, usize) {
     let possible = session.possible;
@@ -709,12 +730,9 @@ fn count(session: &mut Session<'_>, pack: &Pack, speaks_of: &[Wire]) -> (Counts,
         .map(|count| sum.at_least(&mut session.circuit, i64::try_from(count).unwrap_or(i64::MAX)))
         .collect();
     let exactly: Vec<Wire> = at_least.windows(2).map(|pair| session.circuit.and(pair[0], !pair[1])).collect();
-    let levels: Vec<Wire> = (0..Urgency::ALL.len())
-        .map(|level| {
-            let at_least = &session.decided[0].at_least;
-            let above = at_least.get(level + 1).copied().unwrap_or(Wire::FALSE);
-            session.circuit.and(at_least[level], !above)
-        })
+    let levels: Vec<Wire> = Urgency::ALL
+        .into_iter()
+        .map(|level| session.decided[0].exactly(&mut session.circuit, level))
         .collect();
     let besides = besides(session, pack);
     let mut diagrams: Diagrams<'_> = session.diagrams();

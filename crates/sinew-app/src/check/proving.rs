@@ -64,8 +64,13 @@ impl Before {
 
     /// The first thing that a check would say of the pack after a change, and did not say before: its code, and what it says.
     pub(super) fn first_news(&self, changed: &Pack) -> Option<String> {
-        let is_news =
-            |kind| is_said(changed, self.is_library, kind) && !self.said.contains(&about(changed, kind));
+        // That the prover gives up notices nothing.
+        let is_open = |kind| matches!(kind, ProblemKind::NotDecided(_) | ProblemKind::Disagreement);
+        let is_news = |kind| {
+            !is_open(kind)
+                && is_said(changed, self.is_library, kind)
+                && !self.said.contains(&about(changed, kind))
+        };
         let problem = sinew_prove::first_problem(changed, Limits::default(), &own(changed), &is_news)?;
         let told = told(changed, problem.kind);
         Some(format!("{}: {}", told.check.code(), told.message))
@@ -100,7 +105,9 @@ impl Proved {
             proof.problems.iter().any(|problem| match problem.kind {
                 ProblemKind::PropertyBroken(at)
                 | ProblemKind::PropertyEmpty(at)
-                | ProblemKind::NotDecided(Undecided::Property(at)) => at == index,
+                | ProblemKind::NotDecided(Undecided::Property(at) | Undecided::CountOfProperty(at)) => {
+                    at == index
+                }
                 _ => false,
             })
         };
@@ -357,7 +364,12 @@ fn told(pack: &Pack, kind: ProblemKind) -> Told<'_> {
         ProblemKind::BlockNever(index) => {
             let block = &pack.blocks()[index];
             let message = format!("the block `{}` never keeps anything away", block.id);
-            Told::at(DEAD_RULE, message, &block.origin, "it holds of nobody who is offered anything")
+            Told::at(
+                DEAD_RULE,
+                message,
+                &block.origin,
+                "it holds of nobody below same-day, and nothing is offered from there on",
+            )
         }
         ProblemKind::CombinationConstant(index, always) => {
             let finding = &pack.findings()[index];
@@ -399,7 +411,7 @@ fn told(pack: &Pack, kind: ProblemKind) -> Told<'_> {
             let (what, origin) = undecided(pack, open);
             Told {
                 check: NOT_DECIDED,
-                message: format!("not decided: {what}"),
+                message: format!("not decided: {what}; {}", how_far(open)),
                 origin,
                 label: "this could not be decided within the limits".into(),
             }
@@ -427,12 +439,16 @@ fn broken(pack: &Pack, claim: &Claim) -> String {
 
 fn undecided(pack: &Pack, open: Undecided) -> (String, Option<&Origin>) {
     match open {
-        Undecided::People => {
-            ("how many people are possible; the diagram that counts them grew too large".into(), None)
+        Undecided::People => ("how many people are possible, and with which urgency".into(), None),
+        Undecided::CountOfFlag(index) => {
+            let flag = &pack.red_flags()[index];
+            (format!("for how many people the red flag `{}` decides", flag.id), Some(&flag.origin))
         }
-        Undecided::Companions => {
-            ("which actions come first; companions call for each other in too many ways".into(), None)
+        Undecided::CountOfProperty(index) => {
+            let property = &pack.properties()[index];
+            (format!("of how many people `{}` speaks", property.id), Some(&property.origin))
         }
+        Undecided::Companions => ("which actions come first".into(), None),
         Undecided::Flag(index) => {
             let flag = &pack.red_flags()[index];
             (format!("whether the red flag `{}` can fire and is always heeded", flag.id), Some(&flag.origin))
@@ -457,6 +473,18 @@ fn undecided(pack: &Pack, open: Undecided) -> (String, Option<&Origin>) {
             (format!("whether `{}` holds", property.id), Some(&property.origin))
         }
         Undecided::Dead => ("whether every rule can count".into(), None),
+    }
+}
+
+/// How far it went until a limit was hit.
+fn how_far(open: Undecided) -> String {
+    let Limits { nodes, conflicts } = Limits::default();
+    match open {
+        Undecided::People | Undecided::CountOfFlag(_) | Undecided::CountOfProperty(_) => {
+            format!("the diagram that counts them grew beyond {} nodes", count_in_words(&nodes.into()))
+        }
+        Undecided::Companions => "conditions call for each other in too many ways".into(),
+        _ => format!("the solver gave up after {} conflicts", count_in_words(&conflicts.into())),
     }
 }
 

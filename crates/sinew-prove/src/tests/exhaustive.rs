@@ -1,6 +1,6 @@
 //! What is proved, against trying out every possible person of small packs.
 
-use crate::{Limits, Problem, ProblemKind, Proof, first_problem, prove};
+use crate::{Limits, Problem, ProblemKind, Proof, Undecided, first_problem, prove};
 use num_bigint::BigUint;
 use proptest::prelude::*;
 use sinew_engine::{applies, contradictions, decide, drop_idle, grounds, kept_away};
@@ -501,4 +501,42 @@ fn check_people(pack: &Pack, people: &[Answers], proof: &Proof) -> Result<(), Te
         }
     }
     Ok(())
+}
+
+/// Where a limit is hit, nothing is claimed either way: every number that is missing and every question that is open is named.
+#[test]
+fn what_is_not_decided_is_named() {
+    let packs = (0..60).map(sinew_sample::small_pack).collect::<Vec<Pack>>();
+    let mut of_counts = BTreeSet::new();
+    for pack in &packs {
+        let proof = prove(pack, Limits { nodes: 1, conflicts: 0 }, &|_| true);
+        let open: BTreeSet<Undecided> = proof
+            .problems
+            .iter()
+            .filter_map(|problem| match problem.kind {
+                ProblemKind::NotDecided(open) => Some(open),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(proof.people.is_none(), open.contains(&Undecided::People));
+        for flag in &proof.flags {
+            let is_open = flag.fires.is_none() || flag.alone.is_none();
+            assert_eq!(is_open, open.contains(&Undecided::CountOfFlag(flag.flag)));
+        }
+        for (property, count) in &proof.properties {
+            assert_eq!(count.is_none(), open.contains(&Undecided::CountOfProperty(*property)));
+        }
+        let kind = |open: &Undecided| format!("{open:?}").split('(').next().unwrap().to_owned();
+        of_counts.extend(open.iter().map(kind));
+        // What is claimed is also found without limits.
+        let known: BTreeSet<ProblemKind> =
+            prove(pack, Limits::default(), &|_| true).problems.iter().map(|problem| problem.kind).collect();
+        for problem in &proof.problems {
+            let kind = problem.kind;
+            assert!(matches!(kind, ProblemKind::NotDecided(_)) || known.contains(&kind), "{kind:?}");
+        }
+    }
+    for kind in ["People", "CountOfFlag", "CountOfProperty", "Flag", "Dead"] {
+        assert!(of_counts.contains(kind), "{kind} is never open: {of_counts:?}");
+    }
 }
