@@ -186,6 +186,90 @@ fn an_option_that_is_gone_breaks_saved_answers() {
         "{}",
         ran.out
     );
+    // Who said so is in no comparison, so each of them is told of: those who were to get help as less cautious.
+    let document = json(&process);
+    let refused: Vec<(&str, &str, Option<&str>)> = document["packs"][0]["groups"]
+        .as_array()
+        .expect("there is a pack")
+        .iter()
+        .filter(|group| group["kind"] == "refused")
+        .map(|group| {
+            let text = |name: &str| group[name].as_str();
+            (text("direction").expect("a text"), text("from").expect("a text"), text("answer_sets"))
+        })
+        .collect();
+    // `lifting` is in 4 of 8 answers to what brings it on. Soon: the pain is 8 to 10. Same-day: nobody knows whether it is broken
+    // (3 * 12), or it is not, and the joint is hot or may be (2 * 12). Emergency: it is broken (3 * 12). Self-care: the others.
+    let expected = [
+        ("less-cautious", "soon", Some("12")),
+        ("less-cautious", "same-day", Some("240")),
+        ("less-cautious", "emergency", Some("144")),
+        ("other-advice", "self-care", Some("36")),
+    ];
+    assert_eq!(refused, expected);
+}
+
+#[test]
+fn a_new_constraint_hides_nobody() {
+    let process = with_elbows();
+    let path = process.work().join("new/sore-elbow/questions.toml");
+    let constraint = "\n[constraint.shape-and-heat]\nimpossible = { all = [\"deformed\", \"joint.hot\"] }\n\
+                      because = \"it is made up\"\n";
+    let text = fs::read_to_string(&path).expect("it was written before") + constraint;
+    fs::write(&path, text).expect("the folder is ours");
+    raise(&process, "0.3.2");
+    let ran = compared(&process, &[]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{}", ran.page());
+    assert_page!("constraint", "sinew pack diff old/sore-elbow new/sore-elbow", ran.page());
+    let document = json(&process);
+    // Broken and hot: whatever the pain (12) and what brings it on (8).
+    let group = &document["packs"][0]["groups"][0];
+    assert_eq!(
+        (&group["kind"], &group["direction"], &group["from"], &group["answer_sets"]),
+        (&"refused".into(), &"less-cautious".into(), &"emergency".into(), &"96".into())
+    );
+    assert_eq!(
+        (&group["to"], &group["share"], &group["example"]["new_urgency"]),
+        (&Value::Null, &Value::Null, &Value::Null)
+    );
+    assert_eq!(document["packs"][0]["version_step_needed"], "major");
+
+    // The command shown asks the old version, which took the answers.
+    let page = one_line(&ran.out);
+    let (_, command) = page.split_once("Replay: sinew ").expect("there is a command");
+    let words: Vec<&str> =
+        command.split_whitespace().take_while(|word| !word.starts_with(char::is_uppercase)).collect();
+    let ran = process.run_today(&[&words[..], &["--format", "json"]].concat());
+    let outcome: Value = serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{}", ran.page()));
+    assert_eq!(outcome["urgency"]["id"], "emergency", "{words:?}");
+}
+
+#[test]
+fn what_not_to_do_in_other_words_is_other_advice() {
+    let process = with_elbows();
+    edit(&process, "red-flags.toml", "press on the joint", "press the joint hard");
+    raise(&process, "0.3.2");
+    let ran = compared(&process, &[]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.page());
+    let document = json(&process);
+    let found = groups(&document);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].0, "other-advice");
+    assert!(found[0].1.contains("`hot-elbow` says in other words what to do or not to do"), "{found:?}");
+    assert_eq!(document["packs"][0]["version_step_needed"], "minor");
+}
+
+#[test]
+fn another_promise_needs_a_patch() {
+    let process = with_elbows();
+    edit(&process, "properties.toml", "urgency-at-least = \"same-day\"", "urgency-at-least = \"soon\"");
+    let ran = compared(&process, &[]);
+    assert_eq!(ran.code, Some(1), "{}", ran.page());
+    let page = one_line(&ran.out);
+    assert!(page.contains("the change needs a patch step: make it 0.3.2 or higher"), "{page}");
+    assert!(page.contains("property `hot-joint-today`: - claim: "), "{page}");
+    raise(&process, "0.3.2");
+    assert_eq!(compared(&process, &[]).code, Some(0));
 }
 
 #[test]
@@ -271,6 +355,25 @@ fn a_less_cautious_change_passes_once_it_was_reviewed_and_no_other_change_does()
         "{}",
         ran.out
     );
+    // Nor does what there is not to do.
+    edit(&process, "conditions.toml", "present = 5", "present = 4");
+    assert_eq!(compared(&process, &[]).code, Some(0));
+    edit(&process, "red-flags.toml", "press on the joint", "press the joint hard");
+    assert_eq!(compared(&process, &[]).code, Some(1));
+}
+
+#[test]
+fn a_review_is_not_for_the_same_step_taken_once_more() {
+    let process = with_elbows();
+    edit(&process, "red-flags.toml", "urgency = \"same-day\"", "urgency = \"soon\"");
+    raise(&process, "0.4.0");
+    review(&process, &fingerprint(&process));
+    assert_eq!(compared(&process, &[]).code, Some(0));
+    // The version before is another one in a word only.
+    let conditions = process.work().join("old/sore-elbow/conditions.toml");
+    let text = fs::read_to_string(&conditions).expect("it was written before");
+    fs::write(&conditions, text.replace("gets sore", "is sore")).expect("the folder is ours");
+    assert_eq!(compared(&process, &[]).code, Some(1));
 }
 
 /// The new elbow pack is checked, with the old one as the released version beside it.

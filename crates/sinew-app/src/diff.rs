@@ -117,12 +117,13 @@ impl Comparison {
     /// By how much the version has to rise.
     ///
     /// Major: somebody is told less to be careful, or an answer that was given may not fit any more. Minor: other advice, or
-    /// something more is asked. Patch: anything else but cases, properties and sources, which change nothing that is said. What only a library of the
-    /// pack brings is for the version of the library to say, unless it is less cautious.
+    /// something more is asked. Patch: anything else but cases and sources, which neither say nor promise anything. What only a
+    /// library of the pack brings is for the version of the library to say, unless it is less cautious.
     pub fn needed(&self) -> Step {
         let Diff { comparable, undecided, interview, groups, .. } = &self.diff;
+        let refuses = groups.iter().any(|group| matches!(group.change, Change::Refused(_)));
         if self.is_less_cautious()
-            || (interview.loses_answers() && self.differs_itself())
+            || ((interview.loses_answers() || refuses) && self.differs_itself())
             || !undecided.is_empty()
             || !comparable
         {
@@ -136,10 +137,10 @@ impl Comparison {
         }
     }
 
-    /// Whether something differs that stands in the pack itself and not in a library, and that people can come to see.
+    /// Whether something differs that stands in the pack itself and not in a library, and that people can come to see or rely on.
     fn differs_itself(&self) -> bool {
         let own = &self.new.identity().id;
-        let seen = |change: &&PartChange| !matches!(change.part.kind, PartKind::Property | PartKind::Source);
+        let seen = |change: &&PartChange| change.part.kind != PartKind::Source;
         self.diff.parts.iter().filter(seen).any(|change| {
             // What is about the pack as a whole stands nowhere else.
             change.new.as_ref().or(change.old.as_ref()).is_none_or(|origin| origin.pack == *own)
@@ -151,10 +152,11 @@ impl Comparison {
         self.diff.towards(Direction::LessCautious).next().is_some()
     }
 
-    /// The fingerprint of what is less cautious; none if nothing is. It stays the same under other words and other versions, and
-    /// changes with every group of people and every table that decides: what was reviewed is just that.
+    /// The fingerprint of what is less cautious; none if nothing is. It stays the same under other words and other numbers of the new
+    /// version, and changes with every group of people, every table that decides, whatever there is to do or not to do, and
+    /// the version before: what was reviewed is just that.
     pub fn fingerprint(&self) -> Option<String> {
-        self.is_less_cautious().then(|| fingerprint::of(&self.new.identity().id, &self.diff))
+        self.is_less_cautious().then(|| fingerprint::of(self.old.identity(), &self.diff))
     }
 
     /// The review that stands for what is less cautious.

@@ -7,17 +7,21 @@
 //! # What is less cautious
 //! For somebody, one of these:
 //! - the urgency falls;
-//! - an action is offered that a block kept away before;
+//! - an action is offered that a block kept away before, or one that is new where a block kept one away that is gone: it may be the
+//!   same under another name;
 //! - at the same urgency a red flag that was raised (it fires, or counts because it is not ruled out) is not raised any more, and
 //!   something that it told them not to do nobody tells them now;
 //! - at the same urgency, of a red flag, an exit or an action that they are shown before and after, there is less to do, not to do,
 //!   or to stop for;
-//! - the safety net leaves a red flag out: the pack does not have it any more.
+//! - the safety net leaves a red flag out: the pack does not have it any more; or a number to call is gone or another one;
+//! - they were told to get help, however soon, and the new version does not take their answers any more (`refused`).
 //!
 //! More cautious is the opposite. All else is other advice, which is looked for among people whose urgency stays the same: with
-//! another urgency everything may differ.
+//! another urgency everything may differ. What words say is not judged: lists of things to do and not to do that have as many entries
+//! in other words are other advice.
 
 pub(crate) mod part;
+mod refused;
 mod revert;
 pub(crate) mod wires;
 
@@ -29,6 +33,7 @@ use crate::{
     proof::Count,
     session::{Limits, Session},
     solver::Found,
+    space::AnswerKind,
 };
 use sinew_engine::Decision;
 use sinew_model::{OptionId, Pack, QuestionId, Urgency};
@@ -97,7 +102,7 @@ pub enum Change {
     WarningLost(String),
     /// The opposite.
     WarningGained(String),
-    /// An action or exit that is shown before and after has less to do, not to do or to stop for.
+    /// An action or exit that is shown before and after has less to do, not to do or to stop for; or a region has lost a number.
     CareLost(Part),
     /// The opposite.
     CareGained(Part),
@@ -105,10 +110,14 @@ pub enum Change {
     SafetyNetLost(String),
     /// The safety net names a red flag that it did not name.
     SafetyNetGained(String),
+    /// Who got this urgency gave answers that the new version does not take: an option or a number that is gone, or answers that a
+    /// constraint rules out together.
+    Refused(Urgency),
     /// Other advice of this kind, with what is different about it. Only what somebody was found for within
     /// few steps is named, so that there may be more.
     Advice(Aspect, Vec<Moved>),
-    /// An action or condition that is shown before and after says another dose, kind, time or date of review.
+    /// What is shown before and after says another dose, kind, time or date of review, or as many things to do, not to do or to stop
+    /// for in other words.
     Content(Part),
 }
 
@@ -118,13 +127,14 @@ impl Change {
         match self {
             Self::Urgency { from, to } if to < from => Direction::LessCautious,
             Self::Urgency { .. } => Direction::MoreCautious,
+            Self::Refused(from) if *from > Urgency::SelfCare => Direction::LessCautious,
             Self::Unblocked(_) | Self::WarningLost(_) | Self::CareLost(_) | Self::SafetyNetLost(_) => {
                 Direction::LessCautious
             }
             Self::Blocked(_) | Self::WarningGained(_) | Self::CareGained(_) | Self::SafetyNetGained(_) => {
                 Direction::MoreCautious
             }
-            Self::Advice(..) | Self::Content(_) => Direction::Other,
+            Self::Advice(..) | Self::Content(_) | Self::Refused(_) => Direction::Other,
         }
     }
 }
@@ -227,8 +237,8 @@ pub struct Group {
 pub struct Example {
     /// As the old version sees them.
     pub old: Person,
-    /// As the new version sees them.
-    pub new: Person,
+    /// As the new version sees them; none if it does not take their answers.
+    pub new: Option<Person>,
 }
 
 /// How the questions of two versions differ.
@@ -238,7 +248,7 @@ pub struct InterviewChange {
     pub added: Vec<QuestionId>,
     /// Questions that only the old version has.
     pub removed: Vec<QuestionId>,
-    /// Questions that are answered in another way: they count as removed and added.
+    /// Questions that are answered in another way, or in another unit: they count as removed and added.
     pub other_kind: Vec<QuestionId>,
     /// Options that only the new version has. Who chooses one is not compared.
     pub options_added: Vec<(QuestionId, OptionId)>,
@@ -271,8 +281,9 @@ impl Diff {
     }
 
     /// The share of a group among all who can answer both, in hundredths of a percent, rounded down; none if one of them was not
-    /// counted.
+    /// counted, or if they cannot answer both.
     pub fn share_of(&self, group: &Group) -> Option<u32> {
+        group.example.new.as_ref()?;
         let (part, whole) = (group.people.as_ref()?, self.people.as_ref()?);
         // A group has somebody in it, so that the whole is not zero.
         u32::try_from(part * 10_000u32 / whole.max(&num_bigint::BigUint::from(1u32))).ok()
@@ -324,7 +335,7 @@ pub fn diff(old: &Pack, new: &Pack, limits: Limits) -> Diff {
                     continue;
                 };
                 disagreements.extend(old.disagreements.iter().chain(&new.disagreements).cloned());
-                found.push((candidate, Example { old, new }));
+                found.push((candidate, Example { old, new: Some(new) }));
             }
         }
     }
@@ -343,6 +354,7 @@ pub fn diff(old: &Pack, new: &Pack, limits: Limits) -> Diff {
     }
     let (people, counts) = counted(&mut session, &found);
     let tables: Vec<PartChange> = parts;
+    let refused = refused::groups(&session, &tables, limits, &mut undecided, &mut disagreements);
     let mut groups: Vec<Group> = found
         .into_iter()
         .zip(counts)
@@ -350,6 +362,7 @@ pub fn diff(old: &Pack, new: &Pack, limits: Limits) -> Diff {
             let (causes, tried) = causes(old, new, &tables, &candidate.change, &example);
             Group { change: candidate.change, people, example, causes, tried }
         })
+        .chain(refused)
         .collect();
     groups.sort_by_cached_key(|group| {
         // The greatest falls come first.
@@ -395,7 +408,7 @@ fn interview(old: &Pack, new: &Pack) -> InterviewChange {
             change.removed.push(id.clone());
             continue;
         };
-        if !crate::space::same_kind(before, after) {
+        if AnswerKind::of(before) != AnswerKind::of(after) {
             change.other_kind.push(id.clone());
             continue;
         }
@@ -441,6 +454,7 @@ fn is_as_before(change: &Change, old: (&Pack, &Decision), between: (&Pack, &Deci
         | Change::CareGained(_)
         | Change::SafetyNetLost(_)
         | Change::SafetyNetGained(_)
+        | Change::Refused(_)
         | Change::Content(_) => true,
     }
 }
@@ -456,6 +470,7 @@ fn causes(
     let of_table = |wanted: &dyn Fn(&Part) -> bool| -> (Vec<usize>, bool) {
         ((0..parts.len()).filter(|at| wanted(&parts[*at].part)).collect(), true)
     };
+    let Some(after) = &example.new else { return refused::causes(parts) };
     match change {
         Change::CareLost(part) | Change::CareGained(part) | Change::Content(part) => {
             return of_table(&|of| of == part);
@@ -465,7 +480,7 @@ fn causes(
         }
         Change::WarningLost(id) | Change::WarningGained(id)
             // Raised before and after: then what it says is different.
-            if [(old, &example.old), (new, &example.new)].iter().all(|(pack, person)| {
+            if [(old, &example.old), (new, after)].iter().all(|(pack, person)| {
                 let advice = wires::Advice::of(pack, &person.decision);
                 advice.fired.contains(id) || advice.open.contains(id)
             }) =>
@@ -479,7 +494,7 @@ fn causes(
         let changes: Vec<&PartChange> =
             chosen.iter().flat_map(|unit| units[*unit].iter().map(|at| &parts[*at])).collect();
         let Some(between) = revert::put_back(old, new, &changes) else { return false };
-        let answers = revert::answers(&between, (old, &example.old.answers), (new, &example.new.answers));
+        let answers = revert::answers(&between, (old, &example.old.answers), (new, &after.answers));
         let decision = sinew_engine::decide(&between, &answers);
         is_as_before(change, (old, &example.old.decision), (&between, &decision))
     };

@@ -28,6 +28,8 @@ pub(crate) struct Space {
 pub(crate) struct Domain {
     /// The id of the question.
     pub(crate) id: QuestionId,
+    /// How it is answered.
+    kind: AnswerKind,
     /// Its position in each pack that asks it.
     pub(crate) questions: Vec<Option<QuestionIx>>,
     pub(crate) answers: DomainAnswers,
@@ -35,6 +37,28 @@ pub(crate) struct Domain {
     pub(crate) inputs: Vec<Wire>,
     /// The number of its first input.
     pub(crate) first_input: usize,
+}
+
+/// How a question is answered. Only of questions of one kind do equal answers say the same: 3 days are not 3 weeks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum AnswerKind {
+    YesNo,
+    OneOf,
+    AnyOf,
+    Scale,
+    Number { unit: String },
+}
+
+impl AnswerKind {
+    pub(crate) fn of(question: &Question) -> Self {
+        match &question.kind {
+            QuestionKind::YesNo { .. } => Self::YesNo,
+            QuestionKind::OneOf { .. } => Self::OneOf,
+            QuestionKind::AnyOf { .. } => Self::AnyOf,
+            QuestionKind::Scale { .. } => Self::Scale,
+            QuestionKind::Number { unit, .. } => Self::Number { unit: unit.clone() },
+        }
+    }
 }
 
 /// What can be answered.
@@ -75,17 +99,16 @@ impl Space {
             Self { domains: Vec::new(), of_question: vec![Vec::new(); packs.len()], inputs: Vec::new() };
         for (number, pack) in packs.iter().enumerate() {
             for (index, question) in pack.questions().iter_indexed() {
+                let kind = AnswerKind::of(question);
                 let known = space.domains.iter().position(|domain| {
-                    domain.id == question.id
-                        && domain.questions[number].is_none()
-                        && domain.is_alike(question)
+                    domain.id == question.id && domain.questions[number].is_none() && domain.kind == kind
                 });
                 let at = known.unwrap_or_else(|| {
                     let asked: Vec<Option<QuestionIx>> = packs
                         .iter()
                         .map(|other| other.question_named(question.id.as_str()))
                         .zip(packs)
-                        .map(|(at, other)| at.filter(|at| same_kind(&other.questions()[*at], question)))
+                        .map(|(at, other)| at.filter(|at| AnswerKind::of(&other.questions()[*at]) == kind))
                         .collect();
                     space.add(circuit, packs, &asked, question);
                     space.domains.len() - 1
@@ -138,7 +161,8 @@ impl Space {
             })
             .collect();
         let questions = vec![None; packs.len()];
-        self.domains.push(Domain { id: question.id.clone(), questions, answers, inputs, first_input });
+        let (id, kind) = (question.id.clone(), AnswerKind::of(question));
+        self.domains.push(Domain { id, kind, questions, answers, inputs, first_input });
     }
 
     /// The same space for a second person, with inputs of their own for some domains.
@@ -187,19 +211,6 @@ impl Space {
 }
 
 impl Domain {
-    fn is_alike(&self, question: &Question) -> bool {
-        match (&self.answers, &question.kind) {
-            (DomainAnswers::Any { .. }, QuestionKind::AnyOf { .. }) => true,
-            (DomainAnswers::One(values), kind) => matches!(
-                (values.first(), kind),
-                (Some(Value::YesNo(_)), QuestionKind::YesNo { .. })
-                    | (Some(Value::Option(_)), QuestionKind::OneOf { .. })
-                    | (Some(Value::Nothing), QuestionKind::Scale { .. } | QuestionKind::Number { .. })
-            ),
-            (DomainAnswers::Any { .. }, _) => false,
-        }
-    }
-
     /// On where the code is this one.
     pub(crate) fn is(&self, circuit: &mut Circuit, code: usize) -> Wire {
         let width = self.inputs.len();
@@ -335,19 +346,6 @@ fn answer_of(question: &Question, value: &Value) -> Option<Answer> {
         Value::NotSure => question.not_sure.then_some(Answer::NotSure),
         Value::Nothing => None,
     }
-}
-
-pub(crate) fn same_kind(left: &Question, right: &Question) -> bool {
-    matches!(
-        (&left.kind, &right.kind),
-        (QuestionKind::YesNo { .. }, QuestionKind::YesNo { .. })
-            | (QuestionKind::OneOf { .. }, QuestionKind::OneOf { .. })
-            | (QuestionKind::AnyOf { .. }, QuestionKind::AnyOf { .. })
-            | (
-                QuestionKind::Scale { .. } | QuestionKind::Number { .. },
-                QuestionKind::Scale { .. } | QuestionKind::Number { .. }
-            )
-    )
 }
 
 /// The number line of a question, cut wherever some rule of these packs tells numbers apart, or where one of them ends.

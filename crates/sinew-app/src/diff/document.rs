@@ -88,7 +88,7 @@ document! {
         direction: String,
         /// What kind of change it is.
         kind: ChangeId,
-        /// For `urgency`: the level before.
+        /// For `urgency` and `refused`: the level before.
         from: Option<String>,
         /// For `urgency`: the level after.
         to: Option<String>,
@@ -100,7 +100,8 @@ document! {
         words: String,
         /// How many people that is, in digits; `null` if that was not counted.
         answer_sets: Option<String>,
-        /// Their share of all, in hundredths of a percent, rounded down; `null` if that was not counted.
+        /// Their share of all who can answer both, in hundredths of a percent, rounded down; `null` if that was not counted, or if
+        /// they cannot answer both.
         share: Option<u32>,
         /// The smallest of them.
         example: ExampleEntry,
@@ -122,14 +123,14 @@ document! {
     ExampleEntry {
         /// Their answers to the old version.
         old: Vec<AnswerEntry>,
-        /// Their answers to the new version.
+        /// Their answers to the new version; none if it does not take them.
         new: Vec<AnswerEntry>,
         /// What is worth a word of these, in words.
         told: Vec<String>,
         /// The urgency before.
         old_urgency: String,
-        /// The urgency after.
-        new_urgency: String,
+        /// The urgency after; `null` if the new version does not take their answers.
+        new_urgency: Option<String>,
     }
 
     /// One answer.
@@ -218,8 +219,10 @@ pub enum ChangeId {
     SafetyNetGained,
     /// Other advice.
     Advice,
-    /// Another dose, kind or time.
+    /// Another dose, kind or time, or other words about what to do and not to do.
     Content,
+    /// Answers are not taken any more.
+    Refused,
 }
 
 /// What stands against a new version.
@@ -294,8 +297,10 @@ fn group(comparison: &Comparison, of: &Group) -> GroupEntry {
         Change::SafetyNetGained(id) => (ChangeId::SafetyNetGained, Some(id.clone())),
         Change::Advice(aspect, _) => (ChangeId::Advice, Some(aspect.name().to_owned())),
         Change::Content(part) => (ChangeId::Content, Some(part.id.clone())),
+        Change::Refused(_) => (ChangeId::Refused, None),
     };
     let (from, to) = match change {
+        Change::Refused(from) => (Some(from.name().to_owned()), None),
         Change::Urgency { from, to } => (Some(from.name().to_owned()), Some(to.name().to_owned())),
         _ => (None, None),
     };
@@ -316,10 +321,16 @@ fn group(comparison: &Comparison, of: &Group) -> GroupEntry {
         share: comparison.diff.share_of(of),
         example: ExampleEntry {
             old: answers(&comparison.old, &example.old),
-            new: answers(&comparison.new, &example.new),
-            told: told(&comparison.new, &example.new).into_iter().map(|told| told.words).collect(),
+            new: example.new.as_ref().map(|person| answers(&comparison.new, person)).unwrap_or_default(),
+            told: match &example.new {
+                Some(person) => told(&comparison.new, person),
+                None => told(&comparison.old, &example.old),
+            }
+            .into_iter()
+            .map(|told| told.words)
+            .collect(),
             old_urgency: example.old.decision.urgency.name().to_owned(),
-            new_urgency: example.new.decision.urgency.name().to_owned(),
+            new_urgency: example.new.as_ref().map(|person| person.decision.urgency.name().to_owned()),
         },
         causes: causes.clone(),
         tried: *tried,

@@ -1,34 +1,37 @@
 //! The fingerprint of a change that makes the advice less cautious.
 //!
-//! It is SHA-256 over the id of the pack, every less cautious group, and every table that differs in what decides, as it was and as
-//! it is; each part is preceded by its length. *All* such tables are in it, not only those that make the difference for the
-//! example: the others may do so for somebody else, and a review must not cover what nobody saw.
+//! It is SHA-256 over the id of the pack and the content of the version before, every less cautious group, and every table that
+//! differs in what decides or in what there is to do, not to do or to stop for, as it was and as it is; each part is preceded by
+//! its length. *All* such tables are in it, not only those that make the difference for the example: the others may do so for
+//! somebody else, and a review must not cover what nobody saw. With the version before in it, a review stands for one step only,
+//! and not for the same step taken again later.
 
 use sha2::{Digest, Sha256};
-use sinew_model::PackId;
-use sinew_prove::{Change, Diff, Direction};
+use sinew_model::Identity;
+use sinew_prove::{Change, Diff, Direction, FieldChange};
 use std::fmt::Write as _;
 
-pub(super) fn of(pack: &PackId, diff: &Diff) -> String {
+pub(super) fn of(before: &Identity, diff: &Diff) -> String {
     let mut hasher = Sha256::new();
     let mut part = |text: &str| {
         hasher.update((text.len() as u64).to_be_bytes());
         hasher.update(text.as_bytes());
     };
     part("sinew review 1");
-    part(pack.as_str());
+    part(before.id.as_str());
+    part(&before.hash);
     for group in diff.towards(Direction::LessCautious) {
         part("group");
         for word in words(&group.change) {
             part(&word);
         }
     }
-    for change in diff.parts.iter().filter(|change| change.decides()) {
+    for change in diff.parts.iter().filter(|change| change.fields.iter().any(FieldChange::is_for_review)) {
         part("table");
         part(change.part.kind.name());
         part(change.part.within.as_deref().unwrap_or_default());
         part(&change.part.id);
-        for field in change.fields.iter().filter(|field| field.decides) {
+        for field in change.fields.iter().filter(|field| field.is_for_review()) {
             part(field.field);
             // What is not there is told from what is empty.
             for side in [&field.was, &field.is] {
@@ -54,6 +57,7 @@ fn words(change: &Change) -> Vec<String> {
         Change::WarningLost(id) => about("warning-lost", id),
         Change::CareLost(part) => vec!["care-lost".to_owned(), part.kind.name().to_owned(), part.id.clone()],
         Change::SafetyNetLost(id) => about("safety-net-lost", id),
+        Change::Refused(from) => about("refused", from.name()),
         // These are not less cautious.
         Change::Blocked(id) => about("blocked", id),
         Change::WarningGained(id) => about("warning-gained", id),

@@ -74,6 +74,9 @@ pub fn change_in_words(comparison: &Comparison, change: &Change) -> String {
             urgency_label(*to),
             to.name()
         ),
+        Change::Unblocked(id) if old.action_named(id).is_none() => {
+            format!("the new action {} is offered where a block kept one away that is gone", action(id))
+        }
         Change::Unblocked(id) => format!("the action {} is offered where a block kept it away", action(id)),
         Change::Blocked(id) => format!("a block keeps the action {} away where it was offered", action(id)),
         Change::WarningLost(id) => {
@@ -81,6 +84,9 @@ pub fn change_in_words(comparison: &Comparison, change: &Change) -> String {
         }
         Change::WarningGained(id) => {
             format!("the red flag {} says what was not said before", flag(id))
+        }
+        Change::CareLost(part) if part.kind == PartKind::Region => {
+            format!("a number to call is gone from the {}, or another one", of(part))
         }
         Change::CareLost(part) => {
             format!("there is less to do, not to do or to stop for in the {}", of(part))
@@ -103,7 +109,21 @@ pub fn change_in_words(comparison: &Comparison, change: &Change) -> String {
             let listed = moves(moved);
             if listed.is_empty() { what.to_owned() } else { format!("{what}: {listed}") }
         }
-        Change::Content(part) => format!("the {} says another dose, kind or time", of(part)),
+        Change::Content(part) => match part.kind {
+            PartKind::RedFlag | PartKind::Exit => {
+                format!("the {} says in other words what to do or not to do", of(part))
+            }
+            PartKind::Action => format!(
+                "the {} says another dose, kind or time, or in other words what not to do or to stop for",
+                of(part)
+            ),
+            _ => format!("the {} says another time", of(part)),
+        },
+        Change::Refused(from) => format!(
+            "who got {} ({}) gave answers that are not taken any more",
+            urgency_label(*from),
+            from.name()
+        ),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use sinew_logic::Formula;
 use sinew_model::{
-    Answer, AnswerTest, FindingIx, FindingRule, Origin, Pack, Question, QuestionKind, SourceIx,
+    ActionIx, Answer, AnswerTest, Claim, FindingIx, FindingRule, Origin, Pack, Question, QuestionKind,
+    SourceIx, WorseAnswer,
 };
 use std::{collections::BTreeMap, fmt};
 
@@ -129,7 +130,19 @@ impl PartChange {
     pub fn decides(&self) -> bool {
         self.fields.iter().any(|field| field.decides)
     }
+
+    /// Whether a list of things to do, not to do or to stop for has as many entries in other words.
+    pub(crate) fn is_reworded_list(&self) -> bool {
+        let differs = |name: &str| self.fields.iter().any(|field| field.field == name);
+        LISTS.iter().any(|(words, count)| differs(words) && !differs(count))
+    }
 }
+
+/// Lists of things to do, not to do or to stop for, each with the field that says how many there are.
+const LISTS: [(&str, &str); 3] = [DO, DO_NOT, STOP_IF];
+const DO: (&str, &str) = ("do", "things to do");
+const DO_NOT: (&str, &str) = ("do-not", "things not to do");
+const STOP_IF: (&str, &str) = ("stop-if", "reasons to stop");
 
 /// A field of a table that is not the same in both packs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,6 +155,13 @@ pub struct FieldChange {
     pub is: Option<String>,
     /// Whether it decides, or is itself advice, and is no mere wording.
     pub decides: bool,
+}
+
+impl FieldChange {
+    /// Whether a review has to have seen it: it decides, or says what to do, not to do or to stop for.
+    pub fn is_for_review(&self) -> bool {
+        self.decides || LISTS.iter().any(|(words, _)| *words == self.field)
+    }
 }
 
 /// What stands in a table.
@@ -184,7 +204,7 @@ impl Content {
     }
 
     /// A list of things to do or not to do: how many there are is advice, their words are words.
-    fn list(self, field: &'static str, count: &'static str, items: &[String]) -> Self {
+    fn list(self, (field, count): (&'static str, &'static str), items: &[String]) -> Self {
         self.rule(count, items.len()).text(field, items.join(" | "))
     }
 }
@@ -389,8 +409,8 @@ fn contents(pack: &Pack) -> BTreeMap<Part, Content> {
             .rule("urgency", flag.urgency)
             .rule("when", formula(pack, &flag.when))
             .rule("unknown-floor", flag.floor_when_unknown())
-            .list("do", "things to do", &flag.actions)
-            .list("do-not", "things not to do", &flag.do_not)
+            .list(DO, &flag.actions)
+            .list(DO_NOT, &flag.do_not)
             .text("title", &flag.title)
             .text("sign", &flag.sign)
             .text("because", &flag.because)
@@ -406,7 +426,7 @@ fn contents(pack: &Pack) -> BTreeMap<Part, Content> {
         let content = Content::at(&exit.origin)
             .rule("urgency", exit.urgency)
             .rule("when", formula(pack, &exit.when))
-            .list("do", "things to do", &exit.actions)
+            .list(DO, &exit.actions)
             .text("title", &exit.title)
             .text("because", &exit.because)
             .text("basis", exit.basis.name())
@@ -432,8 +452,8 @@ fn contents(pack: &Pack) -> BTreeMap<Part, Content> {
             .rule("always", action.always)
             .rule("blocked-when", formula(pack, &action.blocked_when))
             .rule("dose", action.dose.phrases().join("; "))
-            .list("do-not", "things not to do", &action.do_not)
-            .list("stop-if", "reasons to stop", &action.stop_if)
+            .list(DO_NOT, &action.do_not)
+            .list(STOP_IF, &action.stop_if)
             .text("title", &action.title)
             .text("why", &action.why)
             .text("steps", action.steps.join(" | "))
@@ -551,6 +571,33 @@ fn conditions(pack: &Pack, all: &mut BTreeMap<Part, Content>) {
     }
 }
 
+/// What a property promises.
+fn claim(pack: &Pack, of: &Claim) -> String {
+    let actions = |of: &[ActionIx]| set(of.iter().map(|action| &pack.actions()[*action].id));
+    match of {
+        Claim::UrgencyAtLeast(urgency) => format!("urgency at least {urgency}"),
+        Claim::UrgencyAtMost(urgency) => format!("urgency at most {urgency}"),
+        Claim::Never(of) => format!("never {}", actions(of)),
+        Claim::Always(of) => format!("always {}", actions(of)),
+        Claim::FitsAtLeast { condition, band } => {
+            format!("{} fits at least {}", pack.conditions()[*condition].id, band.name())
+        }
+        Claim::MonotoneIn(worsenings) => {
+            let worse = worsenings.iter().map(|of| {
+                let question = &pack.questions()[of.question];
+                match of.change {
+                    WorseAnswer::Upward => format!("{} upward", question.id),
+                    WorseAnswer::Yes => format!("{} yes", question.id),
+                    WorseAnswer::Chosen(option) => {
+                        format!("{} {}", question.id, answer(question, Answer::One(option)))
+                    }
+                }
+            });
+            format!("not less urgent with {}", set(worse))
+        }
+    }
+}
+
 /// What decides nothing.
 fn beside(pack: &Pack, all: &mut BTreeMap<Part, Content>) {
     for region in pack.regions() {
@@ -577,6 +624,7 @@ fn beside(pack: &Pack, all: &mut BTreeMap<Part, Content>) {
         let when = |when: &Option<Formula<FindingIx>>| when.as_ref().map(|when| formula(pack, when));
         let content = Content::at(&property.origin)
             .text("says", &property.says)
+            .text("claim", claim(pack, &property.claim))
             .text_if("assume", when(&property.assume))
             .text_if("assume-open", when(&property.assume_open))
             .text("because", &property.because);

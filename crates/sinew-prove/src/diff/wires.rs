@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     circuit::{Circuit, Wire},
-    decision::{Decided, points_from, rank_of},
+    decision::{Decided, points_from},
     number::Number,
     session::Session,
 };
@@ -237,10 +237,6 @@ impl Finder<'_> {
 
     /// A group for each two levels; gives where the level is the same.
     fn urgency(&mut self) -> Wire {
-        let exactly = |circuit: &mut Circuit, decided: &Decided, level: Urgency| {
-            let above = decided.at_least.get(rank_of(level) + 1).copied().unwrap_or(Wire::FALSE);
-            circuit.and(decided.at_least[rank_of(level)], !above)
-        };
         let mut same = Wire::TRUE;
         for rank in 0..Urgency::ALL.len() {
             let alike =
@@ -249,8 +245,8 @@ impl Finder<'_> {
         }
         for from in Urgency::ALL {
             for to in Urgency::ALL.into_iter().filter(|to| *to != from) {
-                let was = exactly(self.circuit, self.before.decided, from);
-                let is = exactly(self.circuit, self.after.decided, to);
+                let was = self.before.decided.exactly(self.circuit, from);
+                let is = self.after.decided.exactly(self.circuit, to);
                 let wire = self.circuit.and(was, is);
                 self.add(Change::Urgency { from, to }, vec![wire, !same]);
             }
@@ -264,6 +260,22 @@ impl Finder<'_> {
             let (was_kept, is_kept) = (self.before.blocked(&id), self.after.blocked(&id));
             self.add(Change::Unblocked(id.clone()), vec![was_kept, is, !is_kept]);
             self.add(Change::Blocked(id), vec![is_kept, was, !was_kept]);
+        }
+        self.renamed();
+    }
+
+    /// Actions that only the new pack has, where a block kept one away that only the old pack has: it may be the same.
+    fn renamed(&mut self) {
+        let (old, new) = (self.before.pack, self.after.pack);
+        let gone = old.actions().iter().filter(|action| new.action_named(action.id.as_str()).is_none());
+        let kept: Vec<Wire> = gone.map(|action| self.before.blocked(action.id.as_str())).collect();
+        let kept = self.circuit.any(kept);
+        for action in new.actions() {
+            let id = action.id.to_string();
+            if old.action_named(&id).is_none() {
+                let offered = self.after.offered(&id);
+                self.add(Change::Unblocked(id), vec![kept, offered]);
+            }
         }
     }
 
@@ -289,13 +301,18 @@ impl Finder<'_> {
             let (was, is) = match part.kind {
                 PartKind::Action => (self.before.offered(&part.id), self.after.offered(&part.id)),
                 PartKind::Exit => (self.before.exit(&part.id), self.after.exit(&part.id)),
+                PartKind::RedFlag => {
+                    (self.before.raised(self.circuit, &part.id), self.after.raised(self.circuit, &part.id))
+                }
                 PartKind::Condition => {
                     (self.before.shown(self.circuit, &part.id), self.after.shown(self.circuit, &part.id))
                 }
                 _ => continue,
             };
             let wires = vec![was, is, same];
-            if let (Some(before), Some(after)) = (self.before.entries(part), self.after.entries(part)) {
+            let counts = (self.before.entries(part), self.after.entries(part));
+            // What red flags say is looked at with what others say.
+            if let (Some(before), Some(after), true) = (counts.0, counts.1, part.kind != PartKind::RedFlag) {
                 if before.iter().zip(&after).any(|(before, after)| after < before) {
                     self.add(Change::CareLost(part.clone()), wires.clone());
                 }
@@ -308,7 +325,7 @@ impl Finder<'_> {
                 PartKind::Condition => field == "review",
                 _ => false,
             };
-            if change.fields.iter().any(|field| is_content(field.field)) {
+            if change.fields.iter().any(|field| is_content(field.field)) || change.is_reworded_list() {
                 self.add(Change::Content(part.clone()), wires);
             }
         }
@@ -325,6 +342,18 @@ impl Finder<'_> {
         for flag in new.red_flags() {
             if old.red_flag_named(flag.id.as_str()).is_none() {
                 self.add(Change::SafetyNetGained(flag.id.to_string()), vec![Wire::TRUE]);
+            }
+        }
+        for region in old.regions() {
+            let still = new.regions().iter().find(|known| known.id == region.id);
+            let has_all = still.is_some_and(|still| {
+                let urgent =
+                    |of: &sinew_model::Region| of.urgent.as_ref().map(|contact| contact.number.clone());
+                region.emergency.iter().all(|number| still.emergency.contains(number))
+                    && (region.urgent.is_none() || urgent(region) == urgent(still))
+            });
+            if !has_all {
+                self.add(Change::CareLost(Part::new(PartKind::Region, &region.id)), vec![Wire::TRUE]);
             }
         }
     }

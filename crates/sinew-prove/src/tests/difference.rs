@@ -2,7 +2,7 @@
 
 use super::exhaustive::every_answer;
 use crate::{
-    Aspect, Change, Group, Limits, Moved, Movement, Part, PartKind,
+    Aspect, Change, Direction, Group, Limits, Moved, Movement, Part, PartKind,
     circuit::Wire,
     diff,
     diff::{part, wires},
@@ -108,6 +108,41 @@ fn everybody(old: &Pack, new: &Pack) -> Option<Vec<Both>> {
     Some(people.into_values().collect())
 }
 
+/// Everybody of the old version whose answers the new one does not take, by their answers, with the urgency that they got.
+fn refused(old: &Pack, new: &Pack) -> BTreeMap<String, (Answers, Urgency)> {
+    let asked: Vec<(QuestionIx, Vec<Answer>)> =
+        old.questions().iter_indexed().map(|(index, question)| (index, every_answer(question))).collect();
+    let combinations: usize = asked.iter().map(|(_, answers)| answers.len()).product();
+    let mut people = BTreeMap::new();
+    for mut number in 0..combinations {
+        let mut said = Vec::new();
+        for (question, answers) in &asked {
+            said.push((*question, Some(answers[number % answers.len()])));
+            number /= answers.len();
+        }
+        let Some(answers) = heard(old, &said) else { continue };
+        if is_refused(old, &answers, new) {
+            people.insert(format!("{answers:?}"), (answers.clone(), decide(old, &answers).urgency));
+        }
+    }
+    people
+}
+
+fn is_refused(old: &Pack, answers: &Answers, new: &Pack) -> bool {
+    let (mut taken, mut not_taken) = (Answers::new(new), Vec::new());
+    for (index, question) in new.questions().iter_indexed() {
+        let Some(before) = old.question_named(question.id.as_str()) else { continue };
+        let Some(answer) = answers.get(before) else { continue };
+        match translated(&old.questions()[before], answer, question) {
+            Some(answer) => assert!(taken.set(new, index, answer)),
+            None => not_taken.push(index),
+        }
+    }
+    drop_idle(new, &mut taken);
+    not_taken.iter().any(|question| !sinew_engine::applies(new, &taken, *question).is_false())
+        || !contradictions(new, &taken).is_empty()
+}
+
 /// The advice for somebody by ids, said for these tests alone.
 struct Told {
     urgency: Urgency,
@@ -184,6 +219,10 @@ fn changes(old: &Pack, new: &Pack, person: &Both) -> Vec<Change> {
     for id in is.actions.iter().filter(|id| !was.actions.contains(id) && was.kept.contains(*id)) {
         found.push(Change::Unblocked(id.clone()));
     }
+    let has = |pack: &Pack, id: &str| pack.action_named(id).is_some();
+    if was.kept.iter().any(|id| !has(new, id)) {
+        found.extend(is.actions.iter().filter(|id| !has(old, id)).cloned().map(Change::Unblocked));
+    }
     let ids = |pack: &Pack| pack.red_flags().iter().map(|flag| flag.id.to_string()).collect::<BTreeSet<_>>();
     found.extend(ids(old).difference(&ids(new)).cloned().map(Change::SafetyNetLost));
     found.extend(ids(new).difference(&ids(old)).cloned().map(Change::SafetyNetGained));
@@ -208,8 +247,17 @@ fn changes(old: &Pack, new: &Pack, person: &Both) -> Vec<Change> {
         if after.do_not.len() < before.do_not.len() {
             found.push(Change::CareLost(part.clone()));
         }
-        if (before.kind, before.timing, &before.dose) != (after.kind, after.timing, &after.dose) {
+        let is_reworded = before.do_not != after.do_not && before.do_not.len() == after.do_not.len();
+        if is_reworded
+            || (before.kind, before.timing, &before.dose) != (after.kind, after.timing, &after.dose)
+        {
             found.push(Change::Content(part));
+        }
+    }
+    for id in before.intersection(&after) {
+        let [was, is] = [old, new].map(|pack| &pack.red_flags()[pack.red_flag_named(id).unwrap()].do_not);
+        if was != is && was.len() == is.len() {
+            found.push(Change::Content(Part { kind: PartKind::RedFlag, id: id.clone(), within: None }));
         }
     }
     let mut advice = |aspect, moved: Vec<Moved>| {
@@ -355,7 +403,7 @@ fn other_version(parts: &PackParts, dice: &mut Dice) -> Option<PackParts> {
         Formula::Score { at_least, .. } => *at_least += 1,
         other => *other = Formula::Not(Box::new(other.clone())),
     };
-    match dice.below(24) {
+    match dice.below(27) {
         0 | 1 => {
             let at = parts.findings.indices().find(|at| {
                 matches!(parts.findings[*at].rule, FindingRule::Answer { test: AnswerTest::InRange(_), .. })
@@ -484,6 +532,32 @@ fn other_version(parts: &PackParts, dice: &mut Dice) -> Option<PackParts> {
             let at = some(dice, &parts.red_flags)?;
             parts.red_flags[at].do_not.clear();
         }
+        23 => {
+            // In other words.
+            let at = some(dice, &parts.red_flags)?;
+            parts.red_flags[at].do_not.iter_mut().for_each(|text| text.push_str(" at all"));
+            let at = some(dice, &parts.actions)?;
+            parts.actions[at].do_not.iter_mut().for_each(|text| text.push_str(" at all"));
+        }
+        24 => {
+            let answers: Vec<FindingIx> = parts
+                .findings
+                .indices()
+                .filter(|at| matches!(parts.findings[*at].rule, FindingRule::Answer { .. }))
+                .collect();
+            let at = answers.get(usize::try_from(dice.below(answers.len().max(1) as u64)).unwrap())?;
+            parts.constraints.push(Constraint {
+                id: ConstraintId::new("added").unwrap(),
+                impossible: Formula::Atom(*at),
+                because: "nobody is like that".into(),
+                origin: sinew_sample::origin(),
+            });
+        }
+        25 => {
+            let at = some(dice, &parts.actions)?;
+            let name = format!("{}-two", parts.actions[at].id);
+            parts.actions[at].id = ActionId::new(&name).unwrap();
+        }
         _ => {
             let at = some(dice, &parts.conditions)?;
             let name = format!("{}-two", parts.conditions[at].id);
@@ -521,14 +595,17 @@ fn check(old: &Pack, new: &Pack, people: &[Both]) -> Result<(), TestCaseError> {
     prop_assert_eq!(&found.undecided, &vec![]);
     prop_assert_eq!(found.comparable, !people.is_empty());
     prop_assert_eq!(&found.people, &Some(BigUint::from(people.len())));
+    let (not_taken, compared): (Vec<&Group>, Vec<&Group>) =
+        found.groups.iter().partition(|group| matches!(group.change, Change::Refused(_)));
+    without_them(old, new, &not_taken)?;
     let expected = groups(old, new, people);
-    let names: Vec<Change> = found.groups.iter().map(|group| group_of(&group.change)).collect();
+    let names: Vec<Change> = compared.iter().map(|group| group_of(&group.change)).collect();
     prop_assert_eq!(names.iter().collect::<BTreeSet<_>>(), expected.keys().collect::<BTreeSet<_>>());
     prop_assert_eq!(names.len(), expected.len());
     let directions: Vec<_> = found.groups.iter().map(|group| group.change.direction()).collect();
     prop_assert!(directions.is_sorted());
     let by_key: BTreeMap<String, &Both> = people.iter().map(|person| (person.key(), person)).collect();
-    for group in &found.groups {
+    for group in compared {
         let (members, moves) = &expected[&group_of(&group.change)];
         prop_assert_eq!(&group.people, &Some(BigUint::from(members.len())), "{:?}", group.change);
         if let Change::Advice(_, moved) = &group.change {
@@ -539,6 +616,24 @@ fn check(old: &Pack, new: &Pack, people: &[Both]) -> Result<(), TestCaseError> {
     same_people(old, new, &expected, &by_key)
 }
 
+/// Whom the new version does not take is found by trying, with the urgency that they got.
+fn without_them(old: &Pack, new: &Pack, found: &[&Group]) -> Result<(), TestCaseError> {
+    let people = refused(old, new);
+    for level in Urgency::ALL {
+        let members: BTreeSet<&String> =
+            people.iter().filter(|(_, (_, urgency))| *urgency == level).map(|(key, _)| key).collect();
+        let group = found.iter().find(|group| group.change == Change::Refused(level));
+        prop_assert_eq!(group.is_some(), !members.is_empty(), "{:?}", level);
+        let Some(group) = group else { continue };
+        prop_assert_eq!(&group.people, &Some(BigUint::from(members.len())), "{:?}", level);
+        prop_assert!(members.contains(&format!("{:?}", group.example.old.answers)), "{:?}", level);
+        prop_assert!(group.example.new.is_none() && !group.causes.is_empty());
+        let direction = if level == Urgency::SelfCare { Direction::Other } else { Direction::LessCautious };
+        prop_assert_eq!(group.change.direction(), direction);
+    }
+    Ok(())
+}
+
 /// The example is a member of its group, none is smaller, and what is named as the cause was changed.
 fn replayed(
     old: &Pack,
@@ -547,10 +642,11 @@ fn replayed(
     members: &BTreeSet<String>,
     people: &BTreeMap<String, &Both>,
 ) -> Result<(), TestCaseError> {
-    let example = Both { old: group.example.old.answers.clone(), new: group.example.new.answers.clone() };
+    let after = group.example.new.as_ref().expect("both versions take the answers of those who are compared");
+    let example = Both { old: group.example.old.answers.clone(), new: after.answers.clone() };
     prop_assert!(members.contains(&example.key()), "{:?}", group.change);
     prop_assert_eq!(&decide(old, &example.old), &group.example.old.decision);
-    prop_assert_eq!(&decide(new, &example.new), &group.example.new.decision);
+    prop_assert_eq!(&decide(new, &example.new), &after.decision);
     let least = members.iter().map(|member| remarkable(old, new, people[member])).min();
     prop_assert_eq!(Some(remarkable(old, new, &example)), least, "{:?}", group.change);
     prop_assert!(!group.causes.is_empty(), "{:?} comes from nothing", group.change);
@@ -590,6 +686,9 @@ fn every_kind_of_change_comes_up() {
         let old = sinew_sample::small_pack(seed);
         let parts = other_version(old.parts(), &mut Dice::new(seed ^ 0x51)).unwrap_or(old.parts().clone());
         let Ok(new) = Pack::new(parts) else { continue };
+        if everybody(&old, &new).is_some() && !refused(&old, &new).is_empty() {
+            seen.insert("Refused".into());
+        }
         for change in groups(&old, &new, &everybody(&old, &new).unwrap_or_default()).into_keys() {
             let name = match &change {
                 Change::Urgency { .. } => format!("urgency {:?}", change.direction()),
@@ -612,8 +711,69 @@ fn every_kind_of_change_comes_up() {
             "SafetyNetGained",
             "CareLost",
             "Content",
+            "Refused",
         ]
         .map(String::from),
     );
     assert_eq!(seen, kinds);
+}
+
+/// A pack that asks how long it has hurt, in this unit, and calls for help after a while.
+fn asks_how_long(unit: &str, emergency: &str, urgent: Option<&str>) -> Pack {
+    let mut builder = sinew_sample::Builder::new();
+    let long = builder.scale("since", 5, None);
+    builder.red_flag("lasting", Urgency::Soon, Formula::Atom(long));
+    let mut parts = builder.pack().parts().clone();
+    for at in parts.questions.indices().collect::<Vec<_>>() {
+        parts.questions[at].kind = QuestionKind::Number {
+            unit: unit.into(),
+            min: 0,
+            max: 10,
+            told: "it has hurt for {value}".into(),
+            worse_upward: true,
+        };
+    }
+    parts.regions.push(Region {
+        id: RegionId::new("here").unwrap(),
+        name: "Here".into(),
+        emergency: vec![emergency.into()],
+        emergency_status: SourceStatus::Judgement,
+        urgent: urgent.map(|number| Contact {
+            number: number.into(),
+            name: "Advice".into(),
+            status: SourceStatus::Judgement,
+        }),
+        locales: vec![],
+        note: None,
+        sources: vec![],
+        origin: sinew_sample::origin(),
+    });
+    Pack::new(parts).unwrap()
+}
+
+#[test]
+fn three_days_are_not_three_weeks() {
+    let since = QuestionId::new("since").unwrap();
+    let old = asks_how_long("days", "100", None);
+    let same = diff(&old, &asks_how_long("days", "100", None), Limits::default());
+    assert_eq!((same.interview.other_kind, same.groups), (vec![], vec![]));
+    let found = diff(&old, &asks_how_long("weeks", "100", None), Limits::default());
+    assert_eq!(found.interview.other_kind, [since]);
+    assert!(found.interview.loses_answers());
+}
+
+#[test]
+fn a_number_to_call_that_is_lost_is_less_cautious() {
+    let old = asks_how_long("days", "100", Some("200"));
+    let lost = |emergency, urgent| {
+        let found = diff(&old, &asks_how_long("days", emergency, urgent), Limits::default());
+        let is_lost = |group: &Group| matches!(&group.change, Change::CareLost(part) if part.kind == PartKind::Region && part.id == "here");
+        let lost: Vec<&Group> = found.groups.iter().filter(|group| is_lost(group)).collect();
+        assert!(lost.iter().all(|group| group.change.direction() == Direction::LessCautious));
+        lost.len()
+    };
+    assert_eq!(lost("100", Some("200")), 0);
+    assert_eq!(lost("101", Some("200")), 1);
+    assert_eq!(lost("100", Some("201")), 1);
+    assert_eq!(lost("100", None), 1);
 }

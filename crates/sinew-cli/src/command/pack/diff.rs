@@ -51,7 +51,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &DiffArguments) -> Resul
         }
         format => {
             for comparison in &comparisons {
-                let document = page(comparison, &arguments.new);
+                let document = page(comparison, [&arguments.old, &arguments.new]);
                 session.show(&document, format)?;
             }
             if !without.is_empty() || comparisons.is_empty() {
@@ -109,7 +109,7 @@ fn not_compared(without: &[String]) -> Document {
     document
 }
 
-fn page(comparison: &Comparison, new_named: &str) -> Document {
+fn page(comparison: &Comparison, named: [&str; 2]) -> Document {
     let (old, new) = (comparison.old.identity(), comparison.new.identity());
     let mut document = Document {
         title: Some(format!("{} {} \u{2192} {} {}", old.id, old.version, new.id, new.version)),
@@ -132,7 +132,7 @@ fn page(comparison: &Comparison, new_named: &str) -> Document {
         (Direction::Other, "Same urgency, other advice"),
     ] {
         let groups = comparison.diff.towards(direction);
-        document.add(title, groups.map(|of| group_block(comparison, of, new_named)).collect());
+        document.add(title, groups.map(|of| group_block(comparison, of, named)).collect());
     }
     document.add("Not decided", undecided(comparison));
     document.add("Questions", interview(&comparison.diff.interview));
@@ -191,20 +191,23 @@ fn summary(comparison: &Comparison) -> String {
     sentence(&parts.join(", "))
 }
 
-fn group_block(comparison: &Comparison, of: &Group, new_named: &str) -> Block {
+fn group_block(comparison: &Comparison, of: &Group, named: [&str; 2]) -> Block {
     let Group { change, people, example, causes, tried } = of;
     let mut blocks = Vec::new();
     blocks.push(labelled(
         "Answer sets",
         match (people, &comparison.diff.people) {
-            (Some(people), Some(all)) => {
+            (Some(people), Some(all)) if example.new.is_some() => {
                 format!("{} ({} of them)", count_in_words(people), share_in_words(people, all))
             }
-            (Some(people), None) => count_in_words(people),
+            (Some(people), _) => count_in_words(people),
             (None, _) => "not counted".into(),
         },
     ));
-    let mut words: Vec<String> = told(&comparison.new, &example.new)
+    let after = example.new.as_ref();
+    let mut words: Vec<String> = after
+        .map(|person| told(&comparison.new, person))
+        .unwrap_or_default()
         .into_iter()
         .chain(told(&comparison.old, &example.old))
         .map(|told| format!("{} ({} = {})", told.words, told.question, told.answer))
@@ -227,9 +230,14 @@ fn group_block(comparison: &Comparison, of: &Group, new_named: &str) -> Block {
     };
     let parts = &comparison.diff.parts;
     blocks.push(group(lead, tables(causes.iter().filter_map(|at| parts.get(*at)))));
-    let options = replay_options(&comparison.new, &example.new).join(" ");
-    let id = &comparison.new.identity().id;
-    let packs = if is_folder(new_named) { format!(" --packs {new_named}") } else { String::new() };
+    // Whom the new version does not take can be asked by the old one.
+    let (pack, person, place) = match after {
+        Some(person) => (&comparison.new, person, named[1]),
+        None => (&comparison.old, &example.old, named[0]),
+    };
+    let options = replay_options(pack, person).join(" ");
+    let id = &pack.identity().id;
+    let packs = if is_folder(place) { format!(" --packs {place}") } else { String::new() };
     blocks.push(labelled("Replay", format!("sinew assess {id}{packs} --no-input {options}")));
     group(sentence(&upper_first(&change_in_words(comparison, change))), blocks)
 }
