@@ -110,11 +110,11 @@ pub const TABLE: Table = Table {
             may_use: &["sinew-engine", "sinew-model", "sinew-logic"],
             must_not_reach: OUTSIDE_THE_CORE_AND_THE_PROVER,
         },
-        // Small packs made in memory, which only tests use.
+        // Small packs made in memory and the packs of this repository, which only tests use.
         Layer {
             name: "sinew-sample",
-            may_use: &["sinew-model", "sinew-logic"],
-            must_not_reach: OUTSIDE_THE_CORE,
+            may_use: &["sinew-pack", "sinew-model", "sinew-logic"],
+            must_not_reach: OUTSIDE_THE_LIBRARIES,
         },
         Layer {
             name: "sinew-app",

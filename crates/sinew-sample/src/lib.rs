@@ -1,4 +1,4 @@
-//! Small packs and people, made in memory, for the tests of other crates.
+//! Small packs and people, made in memory, and the packs of this repository, for the tests of other crates.
 //!
 //! Everything here panics on what does not fit: that is a mistake in a test. No crate depends on this one but for its tests.
 #![forbid(unsafe_code)]
@@ -11,6 +11,10 @@
 
 mod builder;
 mod generated;
+mod shipped;
+mod tries;
 
 pub use builder::{Builder, answers, is, never, origin};
 pub use generated::{Dice, any_answer, completed, pack, parts, person, silent_person, small_pack};
+pub use shipped::shipped;
+pub use tries::tries;

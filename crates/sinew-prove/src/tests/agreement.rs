@@ -37,7 +37,7 @@ fn found(pack: &Pack, seed: u64, groups: usize) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(10_000), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(sinew_sample::tries(10_000))]
 
     #[test]
     fn small_packs_decide_alike(pack_seed: u64, person_seed: u64) {
@@ -50,7 +50,7 @@ proptest! {
 /// Every shipped injury pack, over more than a million people.
 #[test]
 fn shipped_packs_decide_alike() {
-    for pack in super::shipped() {
+    for pack in sinew_sample::shipped() {
         let found = found(&pack, 7, 15_700);
         assert!(found.is_empty(), "{}: {}, such as {}", pack.identity().id, found.len(), found[0]);
     }

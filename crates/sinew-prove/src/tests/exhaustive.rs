@@ -414,12 +414,7 @@ fn remarkable(pack: &Pack, person: &Answers) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: ProptestConfig::default().cases.max(10_000),
-        failure_persistence: None,
-        max_global_rejects: 1_000_000,
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(sinew_sample::tries(10_000))]
 
     #[test]
     fn what_is_proved_is_what_trying_everybody_finds(seed: u64) {

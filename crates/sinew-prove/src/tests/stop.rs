@@ -157,7 +157,7 @@ fn people(halfway: &Halfway<'_>, seed: u64, rounds: usize, interviews: usize) ->
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(2_000), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(sinew_sample::tries(2_000))]
 
     #[test]
     fn small_packs_stop_alike(pack_seed: u64, person_seed: u64) {
@@ -172,7 +172,7 @@ proptest! {
 /// Every shipped injury pack.
 #[test]
 fn shipped_packs_stop_alike() {
-    for pack in super::shipped() {
+    for pack in sinew_sample::shipped() {
         let mut halfway = Halfway::of(&pack, None);
         let people = people(&halfway, 7, 24, 300);
         let found = found(&mut halfway, &people);
@@ -190,7 +190,7 @@ fn words(people: &[Vec<bool>]) -> Vec<u64> {
 
 #[test]
 fn whoever_is_asked_by_a_shipped_pack_may_be_sent_off_where_they_are() {
-    for pack in super::shipped() {
+    for pack in sinew_sample::shipped() {
         let StopProof { outcome, settled, proved, conflicts } = stop(&pack, Limits::default());
         assert_eq!(outcome, StopOutcome::Sound, "{}", pack.identity().id);
         // Nothing of this is empty, and it is far from the limit.
@@ -314,7 +314,7 @@ fn no_interview_of_a_small_pack_stops_too_early() {
 /// A rule that is left out is noticed, with somebody whom the engine asks on.
 #[test]
 fn a_rule_that_is_left_out_of_a_shipped_pack_is_noticed() {
-    let pack = super::shipped().into_iter().min_by_key(|pack| pack.questions().len()).unwrap();
+    let pack = sinew_sample::shipped().into_iter().min_by_key(|pack| pack.questions().len()).unwrap();
     for (rule, reason) in [
         (Rule::Flags, StopReason::SameDay),
         (Rule::Exits, StopReason::Settled),
@@ -335,7 +335,7 @@ fn a_rule_that_is_left_out_of_a_shipped_pack_is_noticed() {
 #[test]
 fn what_is_taken_for_granted_holds_of_people_at_random() {
     let small: Vec<Pack> = (0..60).map(sinew_sample::pack).collect();
-    for pack in small.iter().chain(&super::shipped()) {
+    for pack in small.iter().chain(&sinew_sample::shipped()) {
         let (mut halfway, facts) = Proof::facts(pack);
         let taken = halfway.taken();
         let taken = halfway.circuit.all(taken);
@@ -397,7 +397,7 @@ fn an_emergency_that_rests_on_a_given_answer_out_of_turn_is_noticed() {
 /// Without enough conflicts nothing is called proved.
 #[test]
 fn what_hits_the_limit_is_not_decided() {
-    for pack in super::shipped() {
+    for pack in sinew_sample::shipped() {
         assert!(matches!(
             stop(&pack, Limits { conflicts: 10, ..Limits::default() }).outcome,
             StopOutcome::NotDecided { .. }

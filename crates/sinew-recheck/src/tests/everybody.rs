@@ -97,12 +97,7 @@ fn count(people: &[Answers], which: impl Fn(&Answers) -> bool) -> BigUint {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: ProptestConfig::default().cases.max(3_000),
-        failure_persistence: None,
-        max_global_rejects: 1_000_000,
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(sinew_sample::tries(3_000))]
 
     #[test]
     fn what_is_counted_is_what_trying_everybody_finds(seed: u64) {

@@ -1,31 +1,8 @@
 //! The injury packs of this repository.
 
 use crate::{Claim, Limits, Verdict, recheck};
-use sinew_model::{Claim as Promise, Pack};
+use sinew_model::Claim as Promise;
 use sinew_prove::Proof;
-use std::path::Path;
-
-fn shipped() -> Vec<Pack> {
-    let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
-    let mut folders: Vec<_> = std::fs::read_dir(packs)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.join("pack.toml").is_file())
-        .collect();
-    folders.sort();
-    let sources: Vec<_> =
-        folders.iter().map(|folder| sinew_pack::PackSource::read(folder).unwrap()).collect();
-    let day = "2026-11-29".parse().unwrap();
-    let packs: Vec<Pack> = sources
-        .iter()
-        .filter(|source| {
-            sinew_pack::headline(source).is_some_and(|headline| headline.kind == sinew_pack::PackKind::Injury)
-        })
-        .map(|source| sinew_pack::inspect(&sources, &source.folder, day).pack.unwrap())
-        .collect();
-    assert!(packs.len() >= 2);
-    packs
-}
 
 /// What the proof says.
 fn claims(proof: &Proof) -> Vec<Claim> {
@@ -60,10 +37,10 @@ fn one_more(claim: &Claim) -> Claim {
 }
 
 // Whether a worse answer lowers the urgency takes up to a minute to find out over everybody, so this is left open here where it is not
-// soon seen. `everybody` looks at it in small packs; `sinew packs verify` at all of it.
+// soon seen. `everybody` looks at it in small packs; `sinew pack verify ID --certificate FILE` at all of it.
 #[test]
 fn what_was_proved_of_the_shipped_packs_is_confirmed() {
-    for pack in shipped() {
+    for pack in sinew_sample::shipped() {
         let proof = sinew_prove::prove(&pack, sinew_prove::Limits::default(), &|_| false);
         assert_eq!(proof.problems, []);
         let is_of_two = |claim: &Claim| {
