@@ -38,3 +38,17 @@ mod versions;
 
 /// The program under test, for [`sinew_tests::Process`].
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sinew-under-test");
+
+/// The JSON document that a text is, which has to fit one of the published schemas.
+#[track_caller]
+fn fitting(text: &str, schema: &str) -> serde_json::Value {
+    let parsed =
+        |text: &str| serde_json::from_str(text).unwrap_or_else(|problem| panic!("{problem}: {text}"));
+    let document = parsed(text);
+    let path = sinew_tests::root().join(format!("schemas/{schema}.schema.json"));
+    let schema = parsed(&std::fs::read_to_string(path).expect("it is published"));
+    let validator = jsonschema::validator_for(&schema).expect("it is a schema");
+    let problems: Vec<String> = validator.iter_errors(&document).map(|problem| problem.to_string()).collect();
+    assert_eq!(problems, [""; 0]);
+    document
+}

@@ -2,13 +2,12 @@
 
 use crate::PROGRAM;
 use sinew_app::{Shelf, check::CheckScope};
-use sinew_tests::{Process, TODAY, assert_page, root, write_elbow_pack};
+use sinew_tests::{Process, TODAY, assert_page, root};
 use std::fs;
 
 /// A place with the elbow pack in its folder `mine`, with these cases besides its own.
 fn with_cases(cases: &str) -> Process {
-    let process = Process::of(PROGRAM);
-    write_elbow_pack(&process.work().join("mine"));
+    let process = Process::with_elbow(PROGRAM);
     let text = format!("#:schema ../.sinew/cases.schema.json\n\n{cases}");
     fs::write(process.work().join("mine/sore-elbow/cases/more.toml"), text)
         .expect("a test writes to folders of its own");

@@ -1,24 +1,9 @@
 //! `sinew pack check`: what an author is told, in which folder, and by which exit code.
 
-use crate::PROGRAM;
+use crate::{PROGRAM, fitting};
 use serde_json::{Value, json};
 use sinew_tests::{Process, Ran, assert_page, write_elbow_pack};
 use std::fs;
-
-/// A place with the elbow pack in its folder `mine`.
-fn with_elbow() -> Process {
-    let process = Process::of(PROGRAM);
-    write_elbow_pack(&process.work().join("mine"));
-    process
-}
-
-/// Changes a file of the elbow pack.
-fn edit(process: &Process, file: &str, from: &str, to: &str) {
-    let path = process.work().join("mine/sore-elbow").join(file);
-    let text = fs::read_to_string(&path).expect("it was written before");
-    assert!(text.contains(from), "{file} has no {from:?}");
-    fs::write(path, text.replacen(from, to, 1)).expect("a test writes to folders of its own");
-}
 
 fn last_line(ran: &Ran) -> &str {
     ran.out.lines().last().unwrap_or_default()
@@ -26,7 +11,7 @@ fn last_line(ran: &Ran) -> &str {
 
 #[test]
 fn a_pack_that_passes_is_counted_and_the_verdict_comes_last() {
-    let process = with_elbow();
+    let process = Process::with_elbow(PROGRAM);
     for place in ["mine", "mine/sore-elbow", "./mine/"] {
         let ran = process.run(["pack", "check", place]);
         assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{place}: {}", ran.page());
@@ -38,7 +23,7 @@ fn a_pack_that_passes_is_counted_and_the_verdict_comes_last() {
 /// What is built in can be checked by its id, and a folder with that id comes before it.
 #[test]
 fn packs_at_hand_are_checked_by_their_ids() {
-    let process = with_elbow();
+    let process = Process::with_elbow(PROGRAM);
     let ran = process.run(["pack", "check", "sore-elbow", "--packs", "mine"]);
     assert_eq!(ran.code, Some(0), "{}", ran.page());
     let ran = process.run(["pack", "check", "running"]);
@@ -57,8 +42,8 @@ fn without_a_name_it_is_the_folder_one_is_in() {
 
 #[test]
 fn a_finding_has_its_place_its_text_and_the_next_command() {
-    let process = with_elbow();
-    edit(&process, "pack.toml", "title", "titel");
+    let process = Process::with_elbow(PROGRAM);
+    process.edit("mine/sore-elbow/pack.toml", "title", "titel");
     let ran = process.run(["pack", "check", "mine"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{}", ran.page());
     assert_page!("misspelt-key", "sinew pack check mine, with a misspelt key", ran.page());
@@ -70,10 +55,9 @@ fn a_finding_has_its_place_its_text_and_the_next_command() {
 
 #[test]
 fn warnings_fail_only_where_they_are_denied() {
-    let process = with_elbow();
-    edit(
-        &process,
-        "questions.toml",
+    let process = Process::with_elbow(PROGRAM);
+    process.edit(
+        "mine/sore-elbow/questions.toml",
         "Is the elbow out of shape?",
         "Should we ask whether the elbow is out of shape?",
     );
@@ -91,7 +75,7 @@ fn warnings_fail_only_where_they_are_denied() {
 
 #[test]
 fn what_cannot_be_checked_has_an_exit_code_of_its_own() {
-    let process = with_elbow();
+    let process = Process::with_elbow(PROGRAM);
     fs::create_dir(process.work().join("empty")).expect("a test writes to folders of its own");
     for (place, told) in [
         ("empty", "there is no pack in empty"),
@@ -108,9 +92,9 @@ fn what_cannot_be_checked_has_an_exit_code_of_its_own() {
 /// What an author allows is counted and listed with the reason, and counts as nothing found.
 #[test]
 fn what_is_allowed_is_listed_with_its_reason() {
-    let process = with_elbow();
+    let process = Process::with_elbow(PROGRAM);
     let allowed = "# sinew: allow(T0109) reason = \"how the leaflet says it\"\nask = \"Should we ask whether the elbow is out of shape?\"";
-    edit(&process, "questions.toml", "ask = \"Is the elbow out of shape?\"", allowed);
+    process.edit("mine/sore-elbow/questions.toml", "ask = \"Is the elbow out of shape?\"", allowed);
     let ran = process.run(["pack", "check", "mine", "--deny-warnings"]);
     assert_eq!(ran.code, Some(0), "{}", ran.page());
     for line in [
@@ -124,10 +108,10 @@ fn what_is_allowed_is_listed_with_its_reason() {
 
 /// A misspelt key that is clear, a misspelt word that is for a person, and a full stop too many.
 fn with_slips() -> Process {
-    let process = with_elbow();
-    edit(&process, "pack.toml", "title", "titel");
-    edit(&process, "conditions.toml", "care = \"self-care\"", "care = \"self-car\"");
-    edit(&process, "causes.toml", "because = \"", "because = \" ");
+    let process = Process::with_elbow(PROGRAM);
+    process.edit("mine/sore-elbow/pack.toml", "title", "titel");
+    process.edit("mine/sore-elbow/conditions.toml", "care = \"self-care\"", "care = \"self-car\"");
+    process.edit("mine/sore-elbow/causes.toml", "because = \"", "because = \" ");
     process
 }
 
@@ -140,12 +124,7 @@ fn programs_get_the_findings_as_json_that_fits_its_schema() {
     let process = with_slips();
     let ran = process.run(["pack", "check", "mine", "--format", "json"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{}", ran.page());
-    let document = parsed(&ran.out);
-    let schema = fs::read_to_string(sinew_tests::root().join("schemas/findings.schema.json"));
-    let schema = parsed(&schema.expect("the schema is published"));
-    let validator = jsonschema::validator_for(&schema).expect("the schema is one");
-    let problems: Vec<String> = validator.iter_errors(&document).map(|problem| problem.to_string()).collect();
-    assert!(problems.is_empty(), "{problems:?}");
+    let document = fitting(&ran.out, "findings");
     assert_eq!((&document["schema_version"], &document["passed"]), (&json!(1), &json!(false)));
     let found = document["diagnostics"].as_array().expect("a list");
     let titel = found.iter().find(|found| found["code"] == "P0101").expect("the misspelt key is found");
@@ -222,7 +201,7 @@ fn slips_are_mended_on_disk_and_what_is_said_about_care_is_not() {
     let again = process.run(["pack", "check", "mine", "--fix"]);
     assert!(again.out.contains("Nothing was mended\n"), "{}", again.out);
     // Programs read standard output, so what was mended is said elsewhere.
-    edit(&process, "pack.toml", "title", "titel");
+    process.edit("mine/sore-elbow/pack.toml", "title", "titel");
     let json = process.run(["pack", "check", "mine", "--fix", "--format", "json"]);
     assert_eq!(parsed(&json.out)["summary"]["errors"], 1);
     assert!(json.err.starts_with("Mended 1 slip in 1 file\n"), "{}", json.err);
@@ -240,7 +219,7 @@ fn suggestions_are_what_a_person_has_to_look_at() {
 
 #[test]
 fn packs_of_the_program_are_not_mended() {
-    let process = with_elbow();
+    let process = Process::with_elbow(PROGRAM);
     let ran = process.run(["pack", "check", "running", "--fix"]);
     assert_eq!(ran.code, Some(0), "{}", ran.page());
     assert!(ran.out.contains("\nNothing was mended\n"), "{}", ran.out);
@@ -248,14 +227,17 @@ fn packs_of_the_program_are_not_mended() {
 
 /// Two promises are broken: a flag asks for more than it should, and a block is loosened.
 fn with_broken_promises() -> Process {
-    let process = with_elbow();
-    edit(
-        &process,
-        "red-flags.toml",
+    let process = Process::with_elbow(PROGRAM);
+    process.edit(
+        "mine/sore-elbow/red-flags.toml",
         "when = \"joint.hot\"",
         "when = { all = [\"joint.hot\", \"worst.severe\"] }",
     );
-    edit(&process, "actions.toml", "blocked-when = \"worst.severe\"", "blocked-when = \"deformed\"");
+    process.edit(
+        "mine/sore-elbow/actions.toml",
+        "blocked-when = \"worst.severe\"",
+        "blocked-when = \"deformed\"",
+    );
     process
 }
 
@@ -290,13 +272,16 @@ fn whom_a_proof_found_is_kept_as_a_case_that_fails_until_the_pack_is_mended() {
     assert!(ran.err.starts_with("No proof found anybody who is not in "), "{}", ran.err);
     assert_eq!(read(), kept, "nobody is kept twice");
 
-    edit(
-        &process,
-        "red-flags.toml",
+    process.edit(
+        "mine/sore-elbow/red-flags.toml",
         "when = { all = [\"joint.hot\", \"worst.severe\"] }",
         "when = \"joint.hot\"",
     );
-    edit(&process, "actions.toml", "blocked-when = \"deformed\"", "blocked-when = \"worst.severe\"");
+    process.edit(
+        "mine/sore-elbow/actions.toml",
+        "blocked-when = \"deformed\"",
+        "blocked-when = \"worst.severe\"",
+    );
     let ran = process.run(["pack", "check", "mine"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.page());
     assert!(ran.out.contains("Ran 6 cases"), "{}", ran.out);

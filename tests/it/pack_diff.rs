@@ -1,9 +1,9 @@
 //! `sinew pack diff`: how the advice of two versions differs, and how that ends.
 
-use crate::PROGRAM;
+use crate::{PROGRAM, fitting};
 use serde_json::Value;
 use sinew_tests::{Process, Ran, assert_page, one_line, write_elbow_pack};
-use std::fs;
+use std::{fs, path::Path};
 
 /// A place with the elbow pack in the folders `old` and `new`.
 fn with_elbows() -> Process {
@@ -17,10 +17,7 @@ fn with_elbows() -> Process {
 /// Changes a file of the new version.
 #[track_caller]
 fn edit(process: &Process, file: &str, from: &str, to: &str) {
-    let path = process.work().join("new/sore-elbow").join(file);
-    let text = fs::read_to_string(&path).expect("the pack has this file");
-    assert!(text.contains(from), "{file} holds `{from}`");
-    fs::write(path, text.replacen(from, to, 1)).expect("the folder is ours");
+    process.edit(Path::new("new/sore-elbow").join(file), from, to);
 }
 
 fn raise(process: &Process, version: &str) {
@@ -33,16 +30,7 @@ fn compared(process: &Process, more: &[&str]) -> Ran {
 
 fn json(process: &Process) -> Value {
     let ran = compared(process, &["--format", "json"]);
-    let document: Value =
-        serde_json::from_str(&ran.out).unwrap_or_else(|problem| panic!("{problem}: {}", ran.page()));
-    let schema = fs::read_to_string(sinew_tests::root().join("schemas/diff.schema.json"));
-    let schema = serde_json::from_str(&schema.expect("it is published")).expect("it is JSON");
-    let problems: Vec<String> = jsonschema::validator_for(&schema)
-        .expect("it is a schema")
-        .iter_errors(&document)
-        .map(|problem| problem.to_string())
-        .collect();
-    assert_eq!(problems, [""; 0]);
+    let document = fitting(&ran.out, "diff");
     assert_eq!(document["passed"], ran.code == Some(0), "{}", ran.page());
     document
 }

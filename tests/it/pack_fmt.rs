@@ -1,14 +1,8 @@
 //! `sinew pack fmt`: which files are laid out, what is said about it, and by which exit code.
 
 use crate::PROGRAM;
-use sinew_tests::{Process, write_elbow_pack};
+use sinew_tests::Process;
 use std::fs;
-
-fn with_elbow() -> Process {
-    let process = Process::of(PROGRAM);
-    write_elbow_pack(&process.work().join("mine"));
-    process
-}
 
 fn path(process: &Process, file: &str) -> std::path::PathBuf {
     process.work().join("mine/sore-elbow").join(file)
@@ -16,7 +10,7 @@ fn path(process: &Process, file: &str) -> std::path::PathBuf {
 
 #[test]
 fn files_are_laid_out_and_say_the_same() {
-    let process = with_elbow();
+    let process = Process::with_elbow(PROGRAM);
     let ran = process.run(["pack", "fmt", "mine", "--check"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(0), "All 9 files laid out already\n"), "{}", ran.page());
 
@@ -51,7 +45,7 @@ fn files_are_laid_out_and_say_the_same() {
 
 #[test]
 fn a_file_that_is_no_toml_is_named_and_the_others_are_laid_out() {
-    let process = with_elbow();
+    let process = Process::with_elbow(PROGRAM);
     fs::write(path(&process, "causes.toml"), "a = \n").expect("a test writes to folders of its own");
     fs::write(path(&process, "actions.toml"), "a  =  1").expect("a test writes to folders of its own");
     let ran = process.run(["pack", "fmt", "mine"]);
@@ -87,7 +81,7 @@ fn an_editor_gives_a_text_and_gets_it_back() {
 
 #[test]
 fn only_folders_have_files_to_lay_out() {
-    let process = with_elbow();
+    let process = Process::with_elbow(PROGRAM);
     for (name, told) in [
         ("running", "the pack `running` is built into the program"),
         ("nothing", "there is no pack `nothing`"),

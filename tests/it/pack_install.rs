@@ -3,7 +3,7 @@
 use crate::PROGRAM;
 use minisign::KeyPair;
 use serde_json::Value;
-use sinew_tests::{Process, Ran, Script, assert_page, one_line, root, write_elbow_pack};
+use sinew_tests::{Process, Ran, Script, assert_page, edit, one_line, root};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -11,26 +11,18 @@ use std::{
 
 /// A place with the elbow pack in its folder `mine`, with a document.
 fn with_elbow() -> Process {
-    let process = Process::of(PROGRAM);
-    write_elbow_pack(&process.work().join("mine"));
+    let process = Process::with_elbow(PROGRAM);
     fs::write(process.work().join("mine/sore-elbow/README.md"), "# The elbow\n").expect("the folder is ours");
     process
 }
 
-/// Changes a file of the elbow pack.
-fn edit(process: &Process, file: &str, from: &str, to: &str) {
-    edit_in(&process.work().join("mine/sore-elbow").join(file), from, to);
-}
-
-fn edit_in(path: &Path, from: &str, to: &str) {
-    let text = fs::read_to_string(path).expect("it was written before");
-    assert!(text.contains(from), "{} has no {from:?}", path.display());
-    fs::write(path, text.replacen(from, to, 1)).expect("a test writes to folders of its own");
-}
-
 /// Raises the version of the elbow pack.
 fn raise(process: &Process, from: &str, to: &str) {
-    edit(process, "pack.toml", &format!("version = \"{from}\""), &format!("version = \"{to}\""));
+    process.edit(
+        "mine/sore-elbow/pack.toml",
+        &format!("version = \"{from}\""),
+        &format!("version = \"{to}\""),
+    );
 }
 
 #[track_caller]
@@ -198,7 +190,7 @@ fn without_a_terminal_it_has_to_be_said() {
 #[test]
 fn a_pack_with_an_error_or_a_failing_case_is_refused_with_its_place() {
     let process = with_elbow();
-    edit(&process, "causes.toml", "strength = \"weak\"", "strength = \"week\"");
+    process.edit("mine/sore-elbow/causes.toml", "strength = \"weak\"", "strength = \"week\"");
     for words in
         [&["pack", "install", "mine/sore-elbow", "--yes"][..], &["pack", "archive", "mine/sore-elbow"]]
     {
@@ -207,7 +199,7 @@ fn a_pack_with_an_error_or_a_failing_case_is_refused_with_its_place() {
         assert!(ran.err.contains("error[P0104]") && ran.err.contains("causes.toml:"), "{}", ran.err);
     }
     let process = with_elbow();
-    edit(&process, "cases/people.toml", "urgency = \"self-care\"", "urgency = \"soon\"");
+    process.edit("mine/sore-elbow/cases/people.toml", "urgency = \"self-care\"", "urgency = \"soon\"");
     let ran = process.run(["pack", "install", "mine/sore-elbow", "--yes"]);
     refused(&ran, "error[C0001]");
     assert!(names_below(&process.data()).is_empty());
@@ -372,7 +364,7 @@ fn what_was_changed_after_signing_is_refused_everywhere() {
         "{}",
         dry.out
     );
-    edit(&process, "README.md", "elbow", "elbow!");
+    process.edit("mine/sore-elbow/README.md", "elbow", "elbow!");
     let told = "the signature does not fit: a file, or `pack.minisig` itself, was changed after signing";
     refused(&process.run(["pack", "install", "mine/sore-elbow", "--yes"]), told);
     refused(&process.run(["pack", "archive", "mine/sore-elbow"]), told);
@@ -420,8 +412,8 @@ fn a_newer_version_takes_the_place_and_an_older_one_only_on_request() {
     refused(&process.run(older), "`sore-elbow` 0.3.10 is there, which is newer than 0.3.9");
     done(&process.run([&older[..], &["--downgrade"]].concat()));
     assert_eq!(versions(&process), ["0.3.9"]);
-    edit(&process, "README.md", "elbow", "elbow and the arm");
-    edit(&process, "causes.toml", "title = \"", "title = \"Perhaps ");
+    process.edit("mine/sore-elbow/README.md", "elbow", "elbow and the arm");
+    process.edit("mine/sore-elbow/causes.toml", "title = \"", "title = \"Perhaps ");
     refused(&process.run(older), "`sore-elbow` 0.3.9 is there with another content");
 }
 
@@ -444,7 +436,7 @@ fn shipped_in(process: &Process, id: &str, version: &str) -> PathBuf {
     let text = fs::read_to_string(&path).expect("it was copied");
     let line =
         text.lines().find(|line| line.starts_with("version = ")).expect("packs have versions").to_owned();
-    edit_in(&path, &line, &format!("version = \"{version}\""));
+    edit(&path, &line, &format!("version = \"{version}\""));
     folder
 }
 
@@ -456,7 +448,7 @@ fn a_newer_library_is_used_and_said_and_stays_as_long_as_it_is_needed() {
     let pack = shipped_in(&process, "back-of-knee", "0.9.0");
     let text = fs::read_to_string(pack.join("pack.toml")).expect("it was copied");
     let line = text.lines().find(|line| line.starts_with("knee = ")).expect("it uses the library").to_owned();
-    edit_in(&pack.join("pack.toml"), &line, "knee = \"^0.9\"");
+    edit(&pack.join("pack.toml"), &line, "knee = \"^0.9\"");
     let install = |folder: &Path| process.run(["pack", "install", &folder.to_string_lossy(), "--yes"]);
 
     let without = install(&pack);
@@ -546,7 +538,7 @@ fn verifying_has_three_exit_codes() {
     let nothing = process.run(["pack", "verify", "nothing"]);
     assert_eq!((nothing.code, nothing.out.as_str()), (Some(2), ""), "{}", nothing.page());
     assert!(nothing.err.contains("there is no pack `nothing`"), "{}", nothing.err);
-    edit(&process, "cases/people.toml", "urgency = \"self-care\"", "urgency = \"soon\"");
+    process.edit("mine/sore-elbow/cases/people.toml", "urgency = \"self-care\"", "urgency = \"soon\"");
     let found = process.run(["pack", "verify", "sore-elbow", "--packs", "mine"]);
     assert_eq!(found.code, Some(1), "{}", found.page());
     assert!(one_line(&found.out).contains("it does not pass its check"), "{}", found.out);

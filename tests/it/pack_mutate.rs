@@ -1,16 +1,9 @@
 //! `sinew pack mutate`: which changes of rules nobody notices, and how that ends.
 
-use crate::PROGRAM;
+use crate::{PROGRAM, fitting};
 use serde_json::Value;
-use sinew_tests::{Process, Ran, Script, assert_page, write_elbow_pack};
+use sinew_tests::{Process, Ran, Script, assert_page};
 use std::fs;
-
-/// A place with the elbow pack in its folder `mine`.
-fn with_elbow() -> Process {
-    let process = Process::of(PROGRAM);
-    write_elbow_pack(&process.work().join("mine"));
-    process
-}
 
 fn mutated(process: &Process, more: &[&str]) -> Ran {
     process.run([&["pack", "mutate", "mine"], more].concat())
@@ -18,7 +11,7 @@ fn mutated(process: &Process, more: &[&str]) -> Ran {
 
 #[test]
 fn what_nobody_notices_is_listed_by_file_and_line_and_counted() {
-    let process = with_elbow();
+    let process = Process::with_elbow(PROGRAM);
     let ran = mutated(&process, &[]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{}", ran.page());
     assert_page!("elbow", "sinew pack mutate mine", ran.page());
@@ -30,7 +23,7 @@ fn what_nobody_notices_is_listed_by_file_and_line_and_counted() {
 
 #[test]
 fn how_many_have_to_be_noticed_can_be_said() {
-    let process = with_elbow();
+    let process = Process::with_elbow(PROGRAM);
     let code = |share: &str| mutated(&process, &["--at-least", share]).code;
     assert_eq!((code("40"), code("60")), (Some(0), Some(1)));
     assert_eq!(code("101"), Some(2));
@@ -38,18 +31,10 @@ fn how_many_have_to_be_noticed_can_be_said() {
 
 #[test]
 fn programs_get_all_of_it_as_json_that_fits_its_schema() {
-    let process = with_elbow();
+    let process = Process::with_elbow(PROGRAM);
     let ran = mutated(&process, &["--format", "json", "--threads", "3"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{}", ran.page());
-    let document: Value = serde_json::from_str(&ran.out).expect("it is JSON");
-    let schema = fs::read_to_string(sinew_tests::root().join("schemas/mutants.schema.json"));
-    let schema = serde_json::from_str(&schema.expect("it is published")).expect("it is JSON");
-    let problems: Vec<String> = jsonschema::validator_for(&schema)
-        .expect("it is a schema")
-        .iter_errors(&document)
-        .map(|problem| problem.to_string())
-        .collect();
-    assert_eq!(problems, [""; 0]);
+    let document = fitting(&ran.out, "mutants");
     assert_eq!(document["passed"], false);
     let made = document["mutants"].as_array().map(Vec::len);
     assert_eq!(made.map(Value::from).as_ref(), Some(&document["summary"]["made"]));
@@ -59,7 +44,7 @@ fn programs_get_all_of_it_as_json_that_fits_its_schema() {
 
 #[test]
 fn a_sample_says_that_it_is_one() {
-    let process = with_elbow();
+    let process = Process::with_elbow(PROGRAM);
     let ran = mutated(&process, &["--sample", "5"]);
     assert!(ran.out.contains("\n5 mutants made: "), "{}", ran.out);
     assert!(ran.out.contains("\nA sample: 4"), "{}", ran.out);
@@ -74,7 +59,7 @@ fn a_sample_says_that_it_is_one() {
 
 #[test]
 fn what_cannot_be_tried_says_why() {
-    let process = with_elbow();
+    let process = Process::with_elbow(PROGRAM);
     let ran = process.run(["pack", "mutate", "running"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{}", ran.page());
     assert!(ran.err.starts_with("error: only cases of injury packs can notice anything"), "{}", ran.err);
@@ -91,7 +76,7 @@ fn what_cannot_be_tried_says_why() {
 /// A reason stands in the pack, above the rule.
 #[test]
 fn a_survivor_with_a_reason_is_counted_and_a_reason_too_many_is_an_error() {
-    let process = with_elbow();
+    let process = Process::with_elbow(PROGRAM);
     let questions = process.work().join("mine/sore-elbow/questions.toml");
     let text = fs::read_to_string(&questions).expect("it was written before");
     let with = |kinds: &str| {
@@ -120,7 +105,7 @@ fn a_survivor_with_a_reason_is_counted_and_a_reason_too_many_is_an_error() {
 /// Only a terminal shows how far it is, and a screen reader gets few lines of it.
 #[test]
 fn a_terminal_shows_how_far_it_is() {
-    let process = with_elbow();
+    let process = Process::with_elbow(PROGRAM);
     let folder = process.work().join("mine");
     let folder = folder.to_string_lossy();
     let ran = Script::typing(&[]).run(&["pack", "mutate", &folder]);

@@ -1,14 +1,8 @@
 //! `sinew pack schemas`: what is written for editors, and that a check keeps it up to date.
 
 use crate::PROGRAM;
-use sinew_tests::{Process, write_elbow_pack};
+use sinew_tests::Process;
 use std::{fs, path::PathBuf};
-
-fn with_elbow() -> Process {
-    let process = Process::of(PROGRAM);
-    write_elbow_pack(&process.work().join("mine"));
-    process
-}
 
 fn folder(process: &Process) -> PathBuf {
     process.work().join("mine/sore-elbow")
@@ -21,7 +15,7 @@ fn schema(process: &Process, kind: &str) -> String {
 
 #[test]
 fn the_ids_of_a_pack_are_written_and_kept_up_to_date_by_checks() {
-    let process = with_elbow();
+    let process = Process::with_elbow(PROGRAM);
     let ran = process.run(["pack", "check", "mine"]);
     assert_eq!(ran.code, Some(0), "{}", ran.page());
     assert!(!folder(&process).join(".sinew").exists(), "a check makes no folder that nobody asked for");
@@ -48,7 +42,7 @@ fn the_ids_of_a_pack_are_written_and_kept_up_to_date_by_checks() {
 
 #[test]
 fn where_the_ids_cannot_be_written_a_check_says_so_and_goes_on() {
-    let process = with_elbow();
+    let process = Process::with_elbow(PROGRAM);
     fs::write(folder(&process).join(".sinew"), "a file").expect("a test writes to folders of its own");
     let ran = process.run(["pack", "check", "mine"]);
     assert_eq!(ran.code, Some(0), "{}", ran.page());

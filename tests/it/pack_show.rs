@@ -2,17 +2,11 @@
 
 use crate::PROGRAM;
 use serde_json::Value;
-use sinew_tests::{Process, assert_page, write_elbow_pack};
-
-fn with_elbow() -> Process {
-    let process = Process::of(PROGRAM);
-    write_elbow_pack(&process.work().join("mine"));
-    process
-}
+use sinew_tests::{Process, assert_page};
 
 #[test]
 fn rules_and_actions_as_text() {
-    let process = with_elbow();
+    let process = Process::with_elbow(PROGRAM);
     for part in ["--rules", "--actions"] {
         let ran = process.run(["pack", "show", "mine/sore-elbow", part]);
         assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.page());
@@ -26,7 +20,7 @@ fn rules_and_actions_as_text() {
 
 #[test]
 fn rules_and_actions_for_programs() {
-    let process = with_elbow();
+    let process = Process::with_elbow(PROGRAM);
     let read = |part: &str| -> Value {
         let ran = process.run(["pack", "show", "mine/sore-elbow", part, "--json"]);
         serde_json::from_str(&ran.out).expect("one JSON document")
@@ -82,7 +76,7 @@ fn libraries_are_shown_too() {
 
 #[test]
 fn what_leads_to_what_in_two_languages() {
-    let process = with_elbow();
+    let process = Process::with_elbow(PROGRAM);
     let dot = process.run(["pack", "show", "mine/sore-elbow", "--graph", "dot", "--about", "hot-elbow"]);
     assert_eq!((dot.code, dot.err.as_str()), (Some(0), ""), "{}", dot.page());
     assert_page!("graph-dot", "sinew pack show mine/sore-elbow --graph dot --about hot-elbow", dot.out);

@@ -3,7 +3,7 @@
 use crate::PROGRAM;
 use serde_json::Value;
 use sinew_app::Shelf;
-use sinew_tests::{Process, Ran, Script, one_line, root, write_elbow_pack};
+use sinew_tests::{Process, Ran, Script, edit, one_line, root, write_elbow_pack};
 use std::{fs, path::Path};
 
 /// Writes the elbow pack in this version into a folder of packs of its own, and gives the folder's name.
@@ -15,11 +15,7 @@ fn elbow_in(process: &Process, version: &str) -> String {
 }
 
 fn raise(pack: &Path, from: &str, to: &str) {
-    let path = pack.join("pack.toml");
-    let text = fs::read_to_string(&path).expect("the pack was written before");
-    let line = format!("version = \"{from}\"");
-    assert!(text.contains(&line), "{text}");
-    fs::write(path, text.replace(&line, &format!("version = \"{to}\""))).expect("the folder is ours");
+    edit(&pack.join("pack.toml"), &format!("version = \"{from}\""), &format!("version = \"{to}\""));
 }
 
 /// Copies a pack of the repository.

@@ -1,8 +1,9 @@
 //! Where it hurts: choosing the place in words and drawings, and being sore in more than one.
 
+use crate::fitting;
 use serde_json::Value;
 use sinew_cli::Environment;
-use sinew_tests::{Ran, Script, SeparatePacks, assert_page, one_line, root, write_arm_packs};
+use sinew_tests::{Ran, Script, SeparatePacks, assert_page, one_line, write_arm_packs};
 use std::fs;
 
 /// A folder with two packs about the arm, and one for data. No other pack is at hand.
@@ -415,11 +416,7 @@ fn several_results_are_one_document_for_programs() {
     let path = path.to_string_lossy();
     let ran = place.lines(&both, &["assess", "--format", "json", "-o", &path]);
     assert_eq!(ran.code, Some(0), "{}", ran.page());
-    let document = json(&fs::read_to_string(&*path).expect("the result is written"));
-    let schema = fs::read_to_string(root().join("schemas/outcomes.schema.json")).expect("it is published");
-    let schema = jsonschema::validator_for(&json(&schema)).expect("the schema is a schema");
-    let problems: Vec<String> = schema.iter_errors(&document).map(|problem| problem.to_string()).collect();
-    assert!(problems.is_empty(), "{problems:#?}");
+    let document = fitting(&fs::read_to_string(&*path).expect("the result is written"), "outcomes");
     assert_eq!(document["urgency"]["id"], "routine");
     let packs: Vec<&Value> =
         document["outcomes"].as_array().expect("a list").iter().map(|one| &one["pack"]["id"]).collect();

@@ -25,8 +25,7 @@ fn it_passes_the_check() {
 
 #[test]
 fn it_is_listed_and_shown() {
-    let process = Process::of(PROGRAM);
-    write_elbow_pack(&process.work().join("mine"));
+    let process = Process::with_elbow(PROGRAM);
     let listed = process.run(["pack", "list", "--json", "--packs", "mine"]);
     let listed: Value = serde_json::from_str(&listed.out).expect("one JSON document");
     let packs = listed["packs"].as_array().expect("a list of packs");
@@ -85,8 +84,7 @@ fn its_interview_is_held() {
 
 #[test]
 fn its_results_are_as_urgent_as_its_flags() {
-    let process = Process::of(PROGRAM);
-    write_elbow_pack(&process.work().join("mine"));
+    let process = Process::with_elbow(PROGRAM);
     for (deformed, joint, worst, urgency) in [
         ("no", "cool", "3", "self-care"),
         ("no", "cool", "8", "soon"),
@@ -126,8 +124,7 @@ fn its_results_are_as_urgent_as_its_flags() {
 /// Somebody for whom a harmless condition fits, with what it is never shown without: in every form of the result.
 #[test]
 fn what_a_condition_is_never_shown_without_stands_behind_it_with_the_reason() {
-    let process = Process::of(PROGRAM);
-    write_elbow_pack(&process.work().join("mine"));
+    let process = Process::with_elbow(PROGRAM);
     let assess = |brings: &str, more: &[&str]| {
         let answers = format!(
             "pack = \"sore-elbow\"\n[answers]\ndeformed = \"no\"\njoint = \"cool\"\nworst = 3\nbrings-it-on = [{brings}]\n"

@@ -1,5 +1,6 @@
 //! A pack about another part of the body, which no line of the program knows of. It has one of everything, a scale included.
 
+use crate::Process;
 use std::{fs, path::Path};
 
 const FILES: [(&str, &str); 9] = [
@@ -23,5 +24,17 @@ pub fn write_elbow_pack(packs: &Path) {
     fs::create_dir_all(folder.join("cases")).expect("a test writes to folders of its own");
     for (path, text) in FILES {
         fs::write(folder.join(path), text).expect("a test writes to folders of its own");
+    }
+}
+
+impl Process {
+    /// A place for this program with the elbow pack in its folder `mine`.
+    ///
+    /// # Panics
+    /// If it cannot be made.
+    pub fn with_elbow(program: impl AsRef<Path>) -> Self {
+        let process = Self::of(program);
+        write_elbow_pack(&process.work().join("mine"));
+        process
     }
 }

@@ -22,7 +22,7 @@ pub use elbow::write_elbow_pack;
 pub use found::found_in;
 pub use insta;
 pub use people::{Person, SHIPPED, Shipped, everybody, one_line, only_shipped, person, shipped, typed_in};
-pub use process::{Process, Ran};
+pub use process::{Process, Ran, edit};
 pub use script::Script;
 pub use separate::SeparatePacks;
 

@@ -69,6 +69,17 @@ pub struct Process {
     input: Vec<u8>,
 }
 
+/// Replaces the first of these texts in a file that a test wrote.
+///
+/// # Panics
+/// If the file cannot be read or written, or the text is not in it.
+#[track_caller]
+pub fn edit(file: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(file).expect("it was written before");
+    assert!(text.contains(from), "{} has no {from:?}", file.display());
+    fs::write(file, text.replacen(from, to, 1)).expect("a test writes to folders of its own");
+}
+
 impl Process {
     /// A place for the program that cargo built for the tests: `Process::of(env!("CARGO_BIN_EXE_sinew-under-test"))`.
     ///
@@ -93,6 +104,15 @@ impl Process {
     /// The folder the program runs in. It is empty at first.
     pub fn work(&self) -> PathBuf {
         self.folder.path().join("work")
+    }
+
+    /// Changes a file in the folder the program runs in, as [`edit`] does.
+    ///
+    /// # Panics
+    /// As [`edit`] does.
+    #[track_caller]
+    pub fn edit(&self, file: impl AsRef<Path>, from: &str, to: &str) {
+        edit(&self.work().join(file), from, to);
     }
 
     /// The folder the program keeps its data in. It is empty at first.
