@@ -1,12 +1,14 @@
 //! What was proved of a pack over every possible person, as a JSON document that others can hold against the pack: a certificate.
 //!
-//! A certificate is a proof that passed, confirmed by `sinew-recheck`. Whoever has it and the pack can confirm it again without the
-//! prover. Keys are `snake_case`, and what is not there is `null`. Within one [`SCHEMA_VERSION`] keys are only added, never renamed or
-//! removed.
+//! A certificate is a proof that passed, confirmed by `sinew-recheck`. Whoever has it and the pack can confirm its numbers, flags and
+//! properties again without the prover ([`ProofDocument::held_against`]), and all of it with the prover
+//! ([`ProofDocument::held_against_proof`]). Keys are `snake_case`, and what is not there is `null`. Within one [`SCHEMA_VERSION`] keys
+//! are only added, never renamed or removed.
 
 use crate::{Shelf, shelf::LoadProblem};
 use num_bigint::BigUint;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sinew_model::{Date, Pack, PropertyIx, RedFlagIx, Urgency};
 use sinew_pack::PackKind;
 use sinew_prove::{ProblemKind, StopOutcome, StopProof, Undecided};
@@ -174,13 +176,23 @@ pub enum CertificateProblem {
         /// What was found.
         why: String,
     },
+    /// A field of it is not what comes of doing it again.
+    #[error("`{field}` says {says}, and doing it again gives {again}")]
+    Differs {
+        /// The field, by its keys from the outside in; entries of lists are counted from 0: `red_flags[0].fires`.
+        field: String,
+        /// What the certificate has there, as JSON.
+        says: String,
+        /// What it would have if it were made now.
+        again: String,
+    },
 }
 
 impl CertificateProblem {
     /// What to do about it.
     pub fn remedy(&self) -> &'static str {
         match self {
-            Self::NotSo { .. } => {
+            Self::NotSo { .. } | Self::Differs { .. } => {
                 "do not trust it: ask where it came from, or make it again: sinew pack prove PACK --certificate FILE"
             }
             Self::OtherPack { .. } => "name the certificate of this pack",
@@ -282,34 +294,58 @@ impl ProofDocument {
             proof.problems.iter().filter_map(|problem| other_problem(pack, kind, problem.kind)).collect();
         problems.dedup();
         let stop = (kind != PackKind::Library).then(|| StopEntry::of(pack));
-        let may_stop = stop.as_ref().is_none_or(|stop| stop.outcome == OutcomeId::Holds);
-        let is_counted = proof.people.is_some()
-            && urgency.iter().all(|level| level.count.is_some())
-            && red_flags.iter().all(|flag| flag.fires.is_some() && flag.alone.is_some())
-            && properties.iter().all(|property| property.speaks_of.is_some());
-        let is_own = |index: PropertyIx| pack.properties()[index].origin.pack == pack.identity().id;
-        // What a library promises can speak of nobody in one of the packs that use it, and a library can promise for those.
-        let may_be_empty = |index| kind == PackKind::Library || !is_own(index);
-        let holds = properties.iter().zip(pack.properties().indices()).all(|(entry, index)| {
-            entry.outcome == OutcomeId::Holds || entry.outcome == OutcomeId::Empty && may_be_empty(index)
-        });
-        let heeded = red_flags.iter().all(|flag| flag.outcome == OutcomeId::Holds);
         let identity = pack.identity();
-        Self {
+        let mut document = Self {
             schema_version: SCHEMA_VERSION,
             pack: identity.id.to_string(),
             version: identity.version.to_string(),
             content_hash: identity.hash.clone(),
             program: PROGRAM.to_owned(),
             date: today.to_string(),
-            passed: is_counted && holds && heeded && may_stop && problems.is_empty(),
+            passed: false,
             answer_sets: CountEntry { count: digits(&proof.people), confirmed: false },
             urgency,
             red_flags,
             properties,
             stop,
             problems,
+        };
+        document.passed = document.unproved(pack, kind).is_none();
+        document
+    }
+
+    /// The first thing that, by what it says itself, is not proved; none if all of it is. Whether it passed is not read, but follows from
+    /// this.
+    fn unproved(&self, pack: &Pack, kind: PackKind) -> Option<String> {
+        if let Some(problem) = self.problems.first() {
+            return Some(problem.clone());
         }
+        let flags = self.red_flags.iter().flat_map(|flag| [&flag.fires, &flag.alone]);
+        let properties = self.properties.iter().map(|property| &property.speaks_of);
+        let mut counts = self.urgency.iter().map(|level| &level.count).chain(flags).chain(properties);
+        if self.answer_sets.count.is_none() || counts.any(Option::is_none) {
+            return Some("a number is missing or is none".to_owned());
+        }
+        if let Some(flag) = self.red_flags.iter().find(|flag| flag.outcome != OutcomeId::Holds) {
+            return Some(format!("the red flag `{}`", flag.id));
+        }
+        // What a library promises can speak of nobody in one of the packs that use it, and a library can promise for those.
+        let is_own = |index: PropertyIx| pack.properties()[index].origin.pack == pack.identity().id;
+        let may_be_empty = |index| kind == PackKind::Library || !is_own(index);
+        let not_kept = self.properties.iter().zip(pack.properties().indices()).find(|(entry, index)| {
+            !(entry.outcome == OutcomeId::Holds || entry.outcome == OutcomeId::Empty && may_be_empty(*index))
+        });
+        if let Some((property, _)) = not_kept {
+            return Some(format!("the property `{}`", property.id));
+        }
+        let may_stop = match kind {
+            PackKind::Library => self.stop.is_none(),
+            PackKind::Injury => self.stop.as_ref().is_some_and(|stop| stop.outcome == OutcomeId::Holds),
+        };
+        (!may_stop).then(|| match kind {
+            PackKind::Library => "a library interviews nobody, and it speaks of where that stops".to_owned(),
+            PackKind::Injury => "that the interview may stop where it stops".to_owned(),
+        })
     }
 
     /// Confirms a proof without the prover, and notes what was confirmed.
@@ -348,21 +384,71 @@ impl ProofDocument {
         if problems.is_empty() { Ok(found) } else { Err(problems) }
     }
 
-    /// Holds a certificate against a pack, and confirms all that it says.
-    pub fn held_against(&self, pack: &Pack) -> Result<Confirmed, Vec<CertificateProblem>> {
+    /// Holds a certificate against a pack of this kind without the prover.
+    ///
+    /// It is confirmed that it is about this content and made by this version of the program, that it says of everything that has to be
+    /// proved that it is, and every number, every red flag and every property of which it says so.
+    ///
+    /// What cannot be confirmed this way is taken on trust, because only the prover sees it: that the interview may stop where it stops and
+    /// in how many steps that was proved, that nothing else was found ([`ProofDocument::problems`]), and what is left
+    /// [open](Confirmed::open). Its day is only what its maker says. With the prover at hand, use
+    /// [`ProofDocument::held_against_proof`].
+    pub fn held_against(&self, pack: &Pack, kind: PackKind) -> Result<Confirmed, Vec<CertificateProblem>> {
+        let refused = self.is_of_something_else(pack);
+        let refused = refused.or_else(|| self.unproved(pack, kind).map(CertificateProblem::Incomplete));
+        match refused {
+            Some(refused) => Err(vec![refused]),
+            None => self.confirmed_as_it_says(pack),
+        }
+    }
+
+    /// Holds a certificate against what was proved of the pack just now, field by field, and confirms it without the prover. Only its day
+    /// is what its maker says.
+    pub fn held_against_proof(
+        &self,
+        pack: &Pack,
+        proof: &Self,
+    ) -> Result<Confirmed, Vec<CertificateProblem>> {
+        if let Some(refused) = self.is_of_something_else(pack) {
+            return Err(vec![refused]);
+        }
+        // Nothing of a proof is confirmed yet: this is held against what is confirmed below.
+        let is_left_out = |field: &str| field == "date" || field.ends_with(".confirmed");
+        let differing = self.differing(proof, &is_left_out);
+        if differing.is_empty() { self.confirmed_as_it_says(pack) } else { Err(differing) }
+    }
+
+    /// Why it is not about this pack, or not by this program.
+    fn is_of_something_else(&self, pack: &Pack) -> Option<CertificateProblem> {
         let identity = pack.identity();
         let (of, this) =
             (format!("{} {}", self.pack, self.version), format!("{} {}", identity.id, identity.version));
-        let refused = if of != this {
-            CertificateProblem::OtherPack { of, this }
+        if of != this {
+            Some(CertificateProblem::OtherPack { of, this })
         } else if self.content_hash != identity.hash {
-            CertificateProblem::OtherContent { of: self.content_hash.clone(), this: identity.hash.clone() }
+            let (of, this) = (self.content_hash.clone(), identity.hash.clone());
+            Some(CertificateProblem::OtherContent { of, this })
         } else if self.program != PROGRAM {
-            CertificateProblem::OtherProgram { by: self.program.clone(), this: PROGRAM.to_owned() }
+            Some(CertificateProblem::OtherProgram { by: self.program.clone(), this: PROGRAM.to_owned() })
         } else {
-            return self.clone().confirm(pack);
-        };
-        Err(vec![refused])
+            None
+        }
+    }
+
+    /// Confirms it without the prover, and that nothing else is said to be confirmed.
+    fn confirmed_as_it_says(&self, pack: &Pack) -> Result<Confirmed, Vec<CertificateProblem>> {
+        let mut again = self.clone();
+        let confirmed = again.confirm(pack)?;
+        let differing = self.differing(&again, &|_| false);
+        if differing.is_empty() { Ok(confirmed) } else { Err(differing) }
+    }
+
+    /// The fields in which this document differs from one that was made again, but for those that are left out.
+    fn differing(&self, again: &Self, is_left_out: &dyn Fn(&str) -> bool) -> Vec<CertificateProblem> {
+        let value = |document| serde_json::to_value(document).expect("texts, numbers and lists are JSON");
+        let mut found = Vec::new();
+        note_differing("", (&value(self), &value(again)), is_left_out, &mut found);
+        found
     }
 
     /// Reads a certificate.
@@ -392,7 +478,9 @@ impl ProofDocument {
             return incomplete(self.problems.first().cloned().unwrap_or_else(|| "it did not pass".into()));
         }
         let number = |count: &Option<String>| {
-            let number = count.as_ref().and_then(|digits| digits.parse::<BigUint>().ok());
+            let digits = count.as_ref();
+            let number = digits
+                .and_then(|digits| digits.parse().ok().filter(|it: &BigUint| it.to_string() == *digits));
             number.ok_or_else(|| CertificateProblem::Incomplete("a number is missing or is none".into()))
         };
         let mut claims = vec![(
@@ -454,6 +542,36 @@ impl ProofDocument {
                 &mut self.properties[PropertyIx::position(*property)].confirmed
             }
         }
+    }
+}
+
+/// Notes in which fields two values of the same shape differ.
+fn note_differing(
+    field: &str,
+    (says, again): (&Value, &Value),
+    is_left_out: &dyn Fn(&str) -> bool,
+    found: &mut Vec<CertificateProblem>,
+) {
+    let mut differs = |says: String, again: String| {
+        found.push(CertificateProblem::Differs { field: field.to_owned(), says, again });
+    };
+    match (says, again) {
+        _ if says == again || is_left_out(field) => {}
+        (Value::Object(says), Value::Object(again)) => {
+            for (key, says) in says {
+                let field = if field.is_empty() { key.clone() } else { format!("{field}.{key}") };
+                note_differing(&field, (says, again.get(key).unwrap_or(&Value::Null)), is_left_out, found);
+            }
+        }
+        (Value::Array(says), Value::Array(again)) if says.len() == again.len() => {
+            for (place, pair) in says.iter().zip(again).enumerate() {
+                note_differing(&format!("{field}[{place}]"), pair, is_left_out, found);
+            }
+        }
+        (Value::Array(says), Value::Array(again)) => {
+            differs(format!("{} in all", says.len()), format!("{} in all", again.len()));
+        }
+        (says, again) => differs(says.to_string(), again.to_string()),
     }
 }
 

@@ -70,22 +70,29 @@ fn proved(
         let mut found = Proved::default();
         let passed = pack.check.as_ref().is_some_and(sinew_app::check::PackCheck::passed);
         let name = format!("{}@{}", pack.id, pack.version);
-        if passed && let Ok((compiled, proof)) = shelf.prove(&name, session.environment.today) {
-            if !proof.passed {
-                pack.problems.push(format!("not everything is proved of it: sinew pack prove {name}"));
+        match passed.then(|| shelf.prove(&name, session.environment.today)) {
+            // It is said already that it does not pass.
+            None => {}
+            Some(Err(problem)) => pack.problems.push(format!("nothing could be proved of it: {problem}")),
+            Some(Ok((compiled, proof))) => {
+                if !proof.passed {
+                    pack.problems.push(format!("not everything is proved of it: sinew pack prove {name}"));
+                }
+                let held = certificate.as_ref().map(|text| match ProofDocument::read(text) {
+                    Ok(document) => document.held_against_proof(&compiled, &proof),
+                    Err(problem) => Err(vec![problem]),
+                });
+                match held {
+                    Some(Ok(confirmed)) => found.confirmed = Some(confirmed),
+                    Some(Err(problems)) => pack.problems.extend(
+                        problems
+                            .iter()
+                            .map(|problem| format!("certificate: {problem}; {}", problem.remedy())),
+                    ),
+                    None => {}
+                }
+                found.proof = Some(proof);
             }
-            let held = certificate.as_ref().map(|text| match ProofDocument::read(text) {
-                Ok(document) => document.held_against(&compiled),
-                Err(problem) => Err(vec![problem]),
-            });
-            match held {
-                Some(Ok(confirmed)) => found.confirmed = Some(confirmed),
-                Some(Err(problems)) => pack.problems.extend(
-                    problems.iter().map(|problem| format!("certificate: {problem}; {}", problem.remedy())),
-                ),
-                None => {}
-            }
-            found.proof = Some(proof);
         }
         all.push(found);
     }
