@@ -102,6 +102,36 @@ fn an_altered_certificate_or_one_of_another_pack_is_refused() {
     assert!(ran.err.contains("nowhere.json cannot be read"), "{}", ran.err);
 }
 
+/// Without a name all packs at hand are proved again, and one that was changed does not hide the others.
+#[test]
+fn all_packs_are_proved_again_without_a_name() {
+    let process = Process::with_elbow(PROGRAM);
+    let installed = process.run(["pack", "install", "mine/sore-elbow", "--yes"]);
+    assert_eq!(installed.code, Some(0), "{}", installed.page());
+    let listed = process.run(["pack", "list", "--json"]);
+    let listed: Value = serde_json::from_str(&listed.out).expect("one JSON document");
+    let listed = listed["packs"].as_array().expect("a list of packs");
+    let others: Vec<&str> = listed.iter().filter_map(|pack| pack["id"].as_str()).collect();
+    let others: Vec<&str> = others.into_iter().filter(|id| *id != "sore-elbow").collect();
+    assert!(others.len() >= 5, "the packs of the program: {others:?}");
+    let file = process.data().join("packs/sore-elbow@0.3.1/causes.toml");
+    let text = fs::read_to_string(&file).expect("it is installed");
+    fs::write(file, format!("{text}# changed\n")).expect("the folder is ours");
+
+    let ran = process.run(["pack", "verify"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{}", ran.page());
+    let page = one_line(&ran.out);
+    assert!(page.contains("not as it was installed"), "{page}");
+    assert!(page.contains("Something is wrong with 1 of them."), "{page}");
+    for id in &others {
+        let (_, about) = page.split_once(&format!(" {id} 0.")).expect("it is on the page");
+        let (proof, _) = about.split_once(" Everything holds for all of them.").expect("it is proved");
+        // No other pack stands between.
+        assert_eq!(proof.matches("possible answer sets").count(), 1, "{proof}");
+    }
+    assert_eq!(page.matches("Everything holds for all of them.").count(), others.len(), "{page}");
+}
+
 #[test]
 fn what_is_not_proved_has_no_certificate() {
     let process = Process::with_elbow(PROGRAM);

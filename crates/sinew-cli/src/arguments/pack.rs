@@ -76,11 +76,11 @@ pub(crate) enum PackCommand {
         after_long_help = REPORT
     )]
     Remove(RemoveArguments),
-    /// Find out whether packs are still what they were
+    /// Find out whether packs are as they were, and prove them again
     #[command(
         before_long_help = "Examples:
   sinew pack verify          all packs at hand
-  sinew pack verify ID       this one, and what is proved of it
+  sinew pack verify ID       this one
   sinew pack verify ID --certificate FILE
   sinew pack verify ID --format json",
         after_long_help = format!("Exit codes: sinew help exit-codes\n{REPORT}")
@@ -456,7 +456,7 @@ pub(crate) struct RemoveArguments {
 pub(crate) struct VerifyArguments {
     /// The pack, as ID or ID@VERSION; all at hand, if none is named
     pub(crate) id: Option<String>,
-    /// Also confirm this certificate of it without the prover, which takes minutes
+    /// Also hold this certificate against it, which takes minutes
     #[arg(long, value_name = "FILE", requires = "id")]
     pub(crate) certificate: Option<PathBuf>,
     #[command(flatten)]

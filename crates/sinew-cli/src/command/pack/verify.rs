@@ -1,4 +1,4 @@
-//! `sinew pack verify`: whether packs are what they were, and still pass their check.
+//! `sinew pack verify`: whether packs are what they were, still pass their check, and are still proved.
 
 use super::{
     prove::{confirmed_words, verdict},
@@ -23,10 +23,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &VerifyArguments) -> Res
     let name = arguments.id.as_deref().map(PackName::parse);
     let mut verified = verify(&session.places(), name.as_ref(), session.environment.today)
         .map_err(|problem| could_not(&problem))?;
-    let proved = match &arguments.id {
-        Some(_) => proved(session, &mut verified, arguments.certificate.as_deref())?,
-        None => vec![Proved::default(); verified.len()],
-    };
+    let proved = proved(session, &mut verified, arguments.certificate.as_deref())?;
     match arguments.format.get() {
         Format::Json => {
             let packs: Vec<_> = verified.iter().zip(&proved).map(verified_json).collect();
