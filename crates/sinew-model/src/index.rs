@@ -17,10 +17,12 @@ macro_rules! index_type {
         pub struct $name(u32);
 
         impl Index for $name {
+            #[inline]
             fn position(self) -> usize {
                 self.0 as usize
             }
 
+            #[inline]
             fn at(position: usize) -> Self {
                 Self(u32::try_from(position).expect("tables are far shorter than 2^32"))
             }
