@@ -110,6 +110,11 @@ pub const TABLE: Table = Table {
             may_use: &["sinew-engine", "sinew-model", "sinew-logic"],
             must_not_reach: OUTSIDE_THE_CORE_AND_THE_PROVER,
         },
+        Layer {
+            name: "sinew-program",
+            may_use: &["sinew-engine", "sinew-model", "sinew-logic"],
+            must_not_reach: OUTSIDE_THE_CORE_AND_THE_PROVER,
+        },
         // Small packs made in memory and the packs of this repository, which only tests use.
         Layer {
             name: "sinew-sample",

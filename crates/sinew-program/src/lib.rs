@@ -1,0 +1,30 @@
+//! A pack as a flat program: decides what the engine decides, without looking at a formula, for speed.
+//!
+//! The one design decision: `sinew-engine` stays the definition. It reads like the rules it follows; this crate says the same in a form
+//! that a processor likes, takes all figures from [`sinew_engine::rules`] and `Band`, and is held against the engine on people and packs
+//! at random. Nothing here is a place to change what is decided. The cost is a second form of the decision that has to follow the first.
+//!
+//! How it works stands in ARCHITECTURE.md, "The flat program"; what it costs, and how that was measured, in the README of this crate.
+//!
+//! # Invariants
+//! - A program decides exactly what the engine decides, for answers that are complete, partial, or do not belong together
+//!   (`tests::agreement`).
+//! - Deciding allocates nothing (`tests/allocation.rs`).
+//! - A pack that does not fit into a program is refused with the reason; it is never decided in another way (`tests::limits`).
+//!
+//! # Not here
+//! Words and reasons (`sinew-engine`). This crate knows no medicine.
+#![forbid(unsafe_code)]
+
+mod flow;
+mod network;
+mod planes;
+mod program;
+mod row;
+mod tables;
+
+pub use program::{Program, ProgramProblem, Workspace};
+pub use row::{AnswerRow, Coding, FIRST_ANSWER, NOT_ASKED, NOT_SURE, OPTIONS_AT_MOST};
+
+#[cfg(test)]
+mod tests;

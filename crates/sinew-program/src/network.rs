@@ -1,0 +1,370 @@
+//! A pack taken apart into signals, bits and steps: the form that both kinds of evaluation are made from.
+//!
+//! A *signal* is something that holds, fails or is unknown on its own: one test of one answer, a gate, or how well a condition
+//! fits. A *bit* is true if one of its signals is: every "any of" is one bit, however deep it was nested, and costs nothing but
+//! that its signals raise it. Everything else is a *gate* over bits: "all of", with negations, or a sum of points. A gate is a
+//! signal again. The *steps* stand in an order in which all that a step looks at comes before it.
+//!
+//! What is rewritten holds in Kleene's logic as well: nested lists of one kind are one list, "not any" is "all not", a list of one
+//! is its member, "one of" is "any" and "all of so many" is "all". No law that needs a third value to be missing is used.
+
+use crate::row::{Coding, Codings};
+use sinew_engine::rules::blocks_of;
+use sinew_logic::Formula;
+use sinew_model::{AnswerTest, Band, ConditionIx, FindingIx, FindingRule, Index as _, Pack, QuestionIx};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A signal, by its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Signal(pub(crate) usize);
+
+/// A bit, by its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Bit(pub(crate) usize);
+
+/// The signal that always holds.
+pub(crate) const ALWAYS: Signal = Signal(0);
+
+/// What a gate looks at.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Rule {
+    /// All of these bits hold, and none of those.
+    All { hold: BTreeSet<Bit>, fail: BTreeSet<Bit> },
+    /// The points of the bits that hold come to at least so many.
+    Sum { points: Vec<(Bit, i64)>, at_least: i64 },
+}
+
+/// A gate with the signal that it gives.
+#[derive(Debug, Clone)]
+pub(crate) struct Gate {
+    pub(crate) rule: Rule,
+    pub(crate) gives: Signal,
+}
+
+/// How well a condition fits, with the signal that says so.
+#[derive(Debug, Clone)]
+pub(crate) struct Fit {
+    pub(crate) condition: ConditionIx,
+    pub(crate) at_least: Band,
+    pub(crate) finding: FindingIx,
+    pub(crate) gives: Signal,
+}
+
+/// When a question applies.
+#[derive(Debug, Clone)]
+pub(crate) struct Applies {
+    pub(crate) bit: Bit,
+    /// The findings that its formula names.
+    pub(crate) named: BTreeSet<FindingIx>,
+}
+
+/// A question with the tests of its answers.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    pub(crate) question: QuestionIx,
+    pub(crate) applies: Option<Applies>,
+    /// The tests and the signals they give.
+    pub(crate) tests: Vec<(AnswerTest, Signal)>,
+    /// The findings that are about it.
+    pub(crate) findings: Vec<FindingIx>,
+}
+
+/// One step of an evaluation.
+#[derive(Debug, Clone)]
+pub(crate) enum Step {
+    /// Reads the answer to a question.
+    Ask(Asked),
+    /// Looks at a gate.
+    Gate(Gate),
+    /// Looks at how well a condition fits.
+    Fit(Fit),
+    /// A finding that stands for a formula is there: matters only for whether it is settled.
+    Finding { finding: FindingIx, of: Root },
+}
+
+/// A formula that the decision asks for.
+#[derive(Debug, Clone)]
+pub(crate) struct Root {
+    pub(crate) bit: Bit,
+    /// The findings that it names.
+    pub(crate) named: BTreeSet<FindingIx>,
+}
+
+/// All formulas that the decision asks for, in pack order.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Roots {
+    pub(crate) flags: Vec<Root>,
+    pub(crate) exits: Vec<Root>,
+    /// By condition.
+    pub(crate) lines: Vec<Vec<Root>>,
+    /// By condition.
+    pub(crate) adjustments: Vec<Vec<Root>>,
+    /// By condition; none for a companion that is always called for.
+    pub(crate) companions: Vec<Vec<Option<Root>>>,
+    pub(crate) causes: Vec<Root>,
+    /// By action: its own block and those of the pack.
+    pub(crate) kept_away: Vec<Bit>,
+}
+
+/// The parts of a pack that decide.
+#[derive(Debug, Clone)]
+pub(crate) struct Network {
+    pub(crate) codings: Codings,
+    /// How many signals there are.
+    pub(crate) signals: usize,
+    /// The signals of each bit.
+    pub(crate) bits: Vec<BTreeSet<Signal>>,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) roots: Roots,
+    /// How many findings there are.
+    pub(crate) findings: usize,
+}
+
+impl Network {
+    /// Takes a pack apart. The question is one that has too many answers.
+    pub(crate) fn of(pack: &Pack) -> Result<Self, QuestionIx> {
+        let coding = |index| Coding::of(pack, index).ok_or(index);
+        let codings = pack.questions().indices().map(coding).collect::<Result<_, _>>()?;
+        let mut maker = Maker {
+            pack,
+            network: Self {
+                codings: Codings { questions: codings },
+                signals: 1,
+                bits: Vec::new(),
+                steps: Vec::new(),
+                roots: Roots::default(),
+                findings: pack.findings().len(),
+            },
+            found: Vec::new(),
+            bit_of: BTreeMap::new(),
+            gate_of: BTreeMap::new(),
+            asked_at: BTreeMap::new(),
+        };
+        maker.findings();
+        maker.roots();
+        Ok(maker.network)
+    }
+}
+
+/// Signals of which one has to hold.
+type AnyOf = BTreeSet<Signal>;
+
+struct Maker<'p> {
+    pack: &'p Pack,
+    network: Network,
+    /// The signals of each finding so far.
+    found: Vec<AnyOf>,
+    bit_of: BTreeMap<AnyOf, Bit>,
+    gate_of: BTreeMap<Rule, Signal>,
+    /// The step that reads the answer to a question.
+    asked_at: BTreeMap<QuestionIx, usize>,
+}
+
+impl Maker<'_> {
+    fn findings(&mut self) {
+        let pack = self.pack;
+        for (finding, of) in pack.findings().iter_indexed() {
+            let signals = match &of.rule {
+                FindingRule::Answer { question, test } => AnyOf::from([self.test(*question, *test, finding)]),
+                FindingRule::Fits { condition, at_least } => {
+                    // What its lines ask for has to stand before it.
+                    self.lines(*condition);
+                    let gives = self.signal();
+                    let fit = Fit { condition: *condition, at_least: *at_least, finding, gives };
+                    self.network.steps.push(Step::Fit(fit));
+                    AnyOf::from([gives])
+                }
+                FindingRule::Formula(_) | FindingRule::RedFlag(_) | FindingRule::Exit(_) => {
+                    pack.formula_of(finding).map_or_else(AnyOf::new, |formula| {
+                        let of = self.root(formula);
+                        let signals = self.network.bits[of.bit.0].clone();
+                        self.network.steps.push(Step::Finding { finding, of });
+                        signals
+                    })
+                }
+            };
+            self.found.push(signals);
+        }
+    }
+
+    fn signal(&mut self) -> Signal {
+        let signal = Signal(self.network.signals);
+        self.network.signals += 1;
+        signal
+    }
+
+    /// The signal of a test of an answer. The first one puts the question among the steps.
+    fn test(&mut self, question: QuestionIx, test: AnswerTest, finding: FindingIx) -> Signal {
+        if !self.asked_at.contains_key(&question) {
+            let applies = self.pack.questions()[question].ask_when.as_ref().map(|when| {
+                let Root { bit, named } = self.root(when);
+                Applies { bit, named }
+            });
+            let asked = Asked { question, applies, tests: Vec::new(), findings: Vec::new() };
+            self.asked_at.insert(question, self.network.steps.len());
+            self.network.steps.push(Step::Ask(asked));
+        }
+        let fresh = Signal(self.network.signals);
+        let Some(Step::Ask(asked)) = self.asked_at.get(&question).map(|at| &mut self.network.steps[*at])
+        else {
+            return fresh;
+        };
+        asked.findings.push(finding);
+        if let Some((_, known)) = asked.tests.iter().find(|(known, _)| *known == test) {
+            return *known;
+        }
+        asked.tests.push((test, fresh));
+        self.signal()
+    }
+
+    fn root(&mut self, formula: &Formula<FindingIx>) -> Root {
+        let signals = self.signals(formula);
+        let mut named = BTreeSet::new();
+        formula.for_each_atom(&mut |finding| {
+            named.insert(*finding);
+        });
+        Root { bit: self.bit(signals), named }
+    }
+
+    fn bit(&mut self, signals: AnyOf) -> Bit {
+        if let Some(bit) = self.bit_of.get(&signals) {
+            return *bit;
+        }
+        let bit = Bit(self.network.bits.len());
+        self.network.bits.push(signals.clone());
+        self.bit_of.insert(signals, bit);
+        bit
+    }
+
+    fn gate(&mut self, rule: Rule) -> AnyOf {
+        if let Some(signal) = self.gate_of.get(&rule) {
+            return AnyOf::from([*signal]);
+        }
+        let gives = self.signal();
+        self.network.steps.push(Step::Gate(Gate { rule: rule.clone(), gives }));
+        self.gate_of.insert(rule, gives);
+        AnyOf::from([gives])
+    }
+
+    /// The signals of which one has to hold for the formula to hold.
+    fn signals(&mut self, formula: &Formula<FindingIx>) -> AnyOf {
+        match formula {
+            Formula::Atom(finding) => self.found.get(finding.position()).cloned().unwrap_or_default(),
+            Formula::Any(members) => members.iter().flat_map(|member| self.signals(member)).collect(),
+            Formula::All(members) => match members.as_slice() {
+                [only] => self.signals(only),
+                members => {
+                    let (mut hold, mut fail) = (BTreeSet::new(), BTreeSet::new());
+                    for member in members {
+                        self.literals(member, true, &mut hold, &mut fail);
+                    }
+                    self.all(hold, fail)
+                }
+            },
+            Formula::Not(inner) => {
+                let (mut hold, mut fail) = (BTreeSet::new(), BTreeSet::new());
+                self.literals(inner, false, &mut hold, &mut fail);
+                self.all(hold, fail)
+            }
+            Formula::AtLeast { count, of } => {
+                let points = of.iter().map(|member| (self.root(member).bit, 1)).collect();
+                self.sum(points, i64::from(*count))
+            }
+            Formula::Score { points, at_least } => {
+                let points = points
+                    .iter()
+                    .map(|(finding, weight)| (self.root(&Formula::Atom(*finding)).bit, i64::from(*weight)))
+                    .collect();
+                self.sum(points, i64::from(*at_least))
+            }
+        }
+    }
+
+    /// Adds what has to hold and what has to fail for the formula to be as wanted.
+    fn literals(
+        &mut self,
+        formula: &Formula<FindingIx>,
+        wanted: bool,
+        hold: &mut BTreeSet<Bit>,
+        fail: &mut BTreeSet<Bit>,
+    ) {
+        match (formula, wanted) {
+            (Formula::All(members), true) => {
+                for member in members {
+                    self.literals(member, true, hold, fail);
+                }
+            }
+            (Formula::Any(members), false) if members.len() != 1 => {
+                // "Not any" of plain members is one bit that fails; a member with its own negation is taken apart.
+                let (taken_apart, plain): (Vec<_>, Vec<_>) =
+                    members.iter().partition(|member| matches!(member, Formula::Not(_)));
+                let signals: AnyOf = plain.into_iter().flat_map(|member| self.signals(member)).collect();
+                if !signals.is_empty() {
+                    fail.insert(self.bit(signals));
+                }
+                for member in taken_apart {
+                    self.literals(member, false, hold, fail);
+                }
+            }
+            (Formula::Not(inner), wanted) => self.literals(inner, !wanted, hold, fail),
+            (formula, wanted) => {
+                let signals = self.signals(formula);
+                let bit = self.bit(signals);
+                if wanted {
+                    hold.insert(bit)
+                } else {
+                    fail.insert(bit)
+                };
+            }
+        }
+    }
+
+    fn all(&mut self, hold: BTreeSet<Bit>, fail: BTreeSet<Bit>) -> AnyOf {
+        match (hold.len(), fail.len()) {
+            (0, 0) => AnyOf::from([ALWAYS]),
+            (1, 0) => hold.first().map(|bit| self.network.bits[bit.0].clone()).unwrap_or_default(),
+            _ => self.gate(Rule::All { hold, fail }),
+        }
+    }
+
+    fn sum(&mut self, points: Vec<(Bit, i64)>, at_least: i64) -> AnyOf {
+        self.gate(Rule::Sum { points, at_least })
+    }
+
+    fn lines(&mut self, condition: ConditionIx) -> Vec<Root> {
+        self.pack.conditions()[condition].evidence.iter().map(|line| self.root(&line.when)).collect()
+    }
+
+    fn roots(&mut self) {
+        let pack = self.pack;
+        self.network.roots = Roots {
+            flags: pack.red_flags().iter().map(|flag| self.root(&flag.when)).collect(),
+            exits: pack.exits().iter().map(|exit| self.root(&exit.when)).collect(),
+            lines: pack.conditions().indices().map(|condition| self.lines(condition)).collect(),
+            adjustments: pack
+                .conditions()
+                .iter()
+                .map(|condition| {
+                    condition.adjustments.iter().map(|adjustment| self.root(&adjustment.when)).collect()
+                })
+                .collect(),
+            companions: pack
+                .conditions()
+                .iter()
+                .map(|condition| {
+                    let companions = condition.never_without.iter();
+                    companions.map(|companion| companion.when.as_ref().map(|when| self.root(when))).collect()
+                })
+                .collect(),
+            causes: pack.causes().iter().map(|cause| self.root(&cause.when)).collect(),
+            kept_away: pack
+                .actions()
+                .indices()
+                .map(|action| {
+                    let signals = blocks_of(pack, action).flat_map(|block| self.signals(block)).collect();
+                    self.bit(signals)
+                })
+                .collect(),
+        };
+    }
+}

@@ -1,0 +1,4 @@
+//! The program against the engine, and what it refuses.
+
+mod agreement;
+mod limits;
