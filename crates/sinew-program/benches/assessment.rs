@@ -1,5 +1,6 @@
 //! How long one assessment takes, in CPU time of the thread: the program, the engine, the engine with all reasons, and the choice
 //! of the next question, each over the same people in turn.
+#![forbid(unsafe_code)]
 #![allow(missing_docs, clippy::unwrap_used, reason = "this is a bench")]
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};

@@ -1,4 +1,5 @@
 //! Deciding allocates nothing. Counts are asserted; times never are.
+#![forbid(unsafe_code)]
 
 use sinew_model::Answers;
 use sinew_program::Program;

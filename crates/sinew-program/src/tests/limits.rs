@@ -110,12 +110,3 @@ fn numbers_are_told_apart_where_a_rule_does() {
         assert_eq!(urgency == Urgency::SameDay, number >= 7, "{number}");
     }
 }
-
-#[test]
-#[should_panic(expected = "the row is one of another program")]
-fn a_row_of_another_program_is_refused() {
-    let program = Program::compile(&list_of(3)).unwrap();
-    let other = Program::compile(&sinew_sample::pack(1)).unwrap();
-    let row = other.row(&Answers::new(&sinew_sample::pack(1)));
-    program.decide(&mut program.workspace(), &row);
-}
