@@ -481,6 +481,8 @@ fn a_pack_that_is_tried_is_read_again_when_it_is_saved() {
     let mut terminal = Terminal::start(&place, TALL, &["pack", "try", "sore-elbow"]);
     terminal.shows("Is the elbow out of shape?");
     terminal.press("1");
+    // Seen, so that it is typed before the change and not after it.
+    terminal.shows("> 1");
     let text = text.replace("Is the elbow out of shape?", "Is the elbow bent in an odd way?");
     fs::write(&file, &text).expect("it can be changed");
     terminal.shows("Is the elbow bent in an odd way?");
