@@ -22,6 +22,8 @@ pub(crate) enum Detail {
     Short,
     /// Everything.
     Full,
+    /// Everything, and the trace of the decision is added to it.
+    Traced,
 }
 
 /// How many reasons for, against and not known are shown of a condition in a short result.
@@ -371,6 +373,20 @@ fn exit_today(outcome: &Outcome) -> Vec<Block> {
     blocks
 }
 
+/// How many conditions are not shown because they fit less well, and where they are.
+fn less_likely(count: usize, detail: Detail) -> Option<String> {
+    let (looked_at, them) = match count {
+        0 => return None,
+        1 => ("1 more was looked at and fits less well.".to_owned(), "it"),
+        more => (format!("{more} more were looked at and fit less well."), "them"),
+    };
+    let place = match detail {
+        Detail::Short | Detail::Full => format!("To see {them}, add --explain."),
+        Detail::Traced => format!("The trace below shows {them}."),
+    };
+    Some(format!("{looked_at} {place}"))
+}
+
 fn might_be(outcome: &Outcome, detail: Detail) -> Vec<Block> {
     let mut blocks = Vec::new();
     if outcome.conditions.is_empty() && outcome.causes.is_empty() {
@@ -380,13 +396,7 @@ fn might_be(outcome: &Outcome, detail: Detail) -> Vec<Block> {
         blocks.push(paragraph("This is not a diagnosis: only an examination can tell."));
     }
     blocks.extend(outcome.conditions.iter().map(|condition| condition_block(condition, detail)));
-    match outcome.less_likely.len() {
-        0 => {}
-        1 => blocks.push(paragraph("1 more was looked at and fits less well. To see it, add --explain.")),
-        more => blocks.push(paragraph(format!(
-            "{more} more were looked at and fit less well. To see them, add --explain."
-        ))),
-    }
+    blocks.extend(less_likely(outcome.less_likely.len(), detail).map(paragraph));
     let told = |cause: &CauseAdvice| -> String {
         let reasons: Vec<&str> = cause.reasons.iter().map(|reason| reason.text.as_str()).collect();
         reasons.join("; ")
@@ -425,7 +435,7 @@ fn condition_block(condition: &ConditionAdvice, detail: Detail) -> Block {
         let mut texts = distinct(notes.iter().map(|note| note.text.as_str()).filter(|text| !text.is_empty()));
         let more = match detail {
             Detail::Short => texts.len().saturating_sub(SHORT_REASONS),
-            Detail::Full => 0,
+            Detail::Full | Detail::Traced => 0,
         };
         texts.truncate(texts.len() - more);
         let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
@@ -462,7 +472,7 @@ fn today(outcome: &Outcome, detail: Detail) -> Vec<Block> {
     let forbidden = distinct(outcome.flags.iter().flat_map(|flag| &flag.do_not));
     blocks.extend(list("Do not", do_not_items(&forbidden)));
     blocks.extend(advice.actions.iter().map(|action| match detail {
-        Detail::Full => action_block(action),
+        Detail::Full | Detail::Traced => action_block(action),
         Detail::Short => {
             let first = action.do_not.first().map(|item| paragraph(format!("Do not {item}.")));
             group(action.title.clone(), steps(&action.steps).into_iter().chain(first).collect())
@@ -477,12 +487,12 @@ fn weeks(outcome: &Outcome, detail: Detail) -> Vec<Block> {
         .weeks
         .iter()
         .map(|action| match detail {
-            Detail::Full => action_block(action),
+            Detail::Full | Detail::Traced => action_block(action),
             Detail::Short => short_action_block(action),
         })
         .collect();
     let kept_away: Vec<String> = match detail {
-        Detail::Full => {
+        Detail::Full | Detail::Traced => {
             outcome.advice.kept_away.iter().map(|(_, title, because)| format!("{title}: {because}")).collect()
         }
         Detail::Short => {

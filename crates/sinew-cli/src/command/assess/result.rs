@@ -76,8 +76,12 @@ pub(super) fn write(
 fn documents(arguments: &AssessArguments, results: &Results<'_>) -> Vec<Document> {
     let Results { outcomes, packs, .. } = results;
     // Markdown is for keeping and printing, so nothing is left out of it.
-    let everything = arguments.full || arguments.explain || arguments.format.get() == Format::Md;
-    let detail = if everything { Detail::Full } else { Detail::Short };
+    let everything = arguments.full || arguments.format.get() == Format::Md;
+    let detail = match (arguments.explain, everything) {
+        (true, _) => Detail::Traced,
+        (false, true) => Detail::Full,
+        (false, false) => Detail::Short,
+    };
     let document = |outcome: &Outcome| {
         let pack = packs.iter().find(|pack| pack.identity().id == outcome.pack.id)?;
         let mut document = result_document(outcome, pack, detail);
