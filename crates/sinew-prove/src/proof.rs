@@ -10,7 +10,9 @@ use crate::{
     session::{Limits, Session},
     solver::Found,
 };
+use biodivine_lib_bdd::Bdd;
 use num_bigint::BigUint;
+use sinew_engine::rules::Slot;
 use sinew_model::{
     ActionIx, Band, BlockIx, CauseIx, Claim, ConditionIx, ExitIx, FindingIx, FindingRule, Index as _, Origin,
     Pack, Property, PropertyIx, QuestionIx, RedFlagIx, Urgency, WorseAnswer,
@@ -313,6 +315,21 @@ impl<'s, 'p> Prover<'s, 'p> {
         (self.own)(origin)
     }
 
+    /// On where no action is offered. Each sort has room for at least one, and its first is offered whatever the order; so nothing is
+    /// offered just where nothing is useful and free. Said so, no order has to be reasoned about, which is what takes long.
+    fn nothing_offered(&mut self) -> Wire {
+        let pack = self.pack;
+        let decided = &self.session.decided[0];
+        let (useful, blocked) = (decided.useful.clone(), decided.blocked.clone());
+        let mut free = Vec::new();
+        for (index, action) in pack.actions().iter_indexed() {
+            if Slot::of(action).room() > 0 {
+                free.push(self.session.circuit.and(useful[index], !blocked[index]));
+            }
+        }
+        !self.session.circuit.any(free)
+    }
+
     fn safety(&mut self) -> Step {
         let pack = self.pack;
         for (index, flag) in pack.red_flags().iter_indexed() {
@@ -333,8 +350,7 @@ impl<'s, 'p> Prover<'s, 'p> {
             self.nobody(ProblemKind::OfferedBesideHelp(action), Undecided::Action(action), &[offered, help])?;
         }
         if !pack.conditions().is_empty() {
-            let offered: Vec<Wire> = self.decided().actions.iter().copied().collect();
-            let nothing = !self.session.circuit.any(offered);
+            let nothing = self.nothing_offered();
             let self_care = !self.decided().urgency_at_least(Urgency::Routine);
             self.nobody(ProblemKind::NothingToDo, Undecided::Dead, &[nothing, self_care])?;
         }
@@ -673,25 +689,39 @@ fn alone(
     let above = |level: Urgency| decided.at_least.get(rank_of(level) + 1).copied().unwrap_or(Wire::FALSE);
     let mut alone: Vec<Count> = vec![None; pack.red_flags().len()];
     for level in Urgency::ALL {
-        let of_level: Vec<RedFlagIx> = pack
+        let of_level: Vec<(RedFlagIx, Wire)> = pack
             .red_flags()
             .iter_indexed()
             .filter(|(_, flag)| flag.urgency == level)
-            .map(|(index, _)| index)
+            .map(|(index, _)| (index, decided.flags[index].holds))
             .collect();
-        let flags: Vec<Wire> = of_level.iter().map(|flag| decided.flags[*flag].holds).collect();
-        // People whom nothing but these flags, up to each of them, gives the level.
-        let mut left = diagrams.product(None, &[possible, !above(level), !besides[rank_of(level)]]);
-        for (place, flag) in of_level.iter().enumerate() {
-            let Ok(base) = &left else { break };
-            let later: Vec<Wire> = flags[place + 1..].iter().map(|wire| !*wire).collect();
-            let with = diagrams.product(Some(base.clone()), &[flags[place]]);
-            let only = with.and_then(|with| diagrams.product(Some(with), &later));
-            alone[flag.position()] = only.ok().map(|only| diagrams.count(&only));
-            left = diagrams.product(Some(base.clone()), &[!flags[place]]);
+        if let Ok(base) = diagrams.product(None, &[possible, !above(level), !besides[rank_of(level)]]) {
+            only_one(diagrams, base, &of_level, &mut alone);
         }
     }
     alone
+}
+
+/// For how many people of this diagram each of these flags is the only one of them that fires.
+///
+/// That none of one half fires is settled once for all of the other half, so that each flag is met as often as halves can be halved.
+fn only_one(diagrams: &mut Diagrams<'_>, base: Bdd, flags: &[(RedFlagIx, Wire)], alone: &mut [Count]) {
+    match flags {
+        [] => {}
+        [(flag, fires)] => {
+            alone[flag.position()] =
+                diagrams.product(Some(base), &[*fires]).ok().map(|only| diagrams.count(&only));
+        }
+        _ => {
+            let (first, second) = flags.split_at(flags.len() / 2);
+            for (half, other) in [(first, second), (second, first)] {
+                let others: Vec<Wire> = other.iter().map(|(_, fires)| !*fires).collect();
+                if let Ok(base) = diagrams.product(Some(base.clone()), &others) {
+                    only_one(diagrams, base, half, alone);
+                }
+            }
+        }
+    }
 }
 
 struct Counts {
