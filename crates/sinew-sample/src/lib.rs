@@ -11,12 +11,14 @@
 
 mod builder;
 mod generated;
+mod grown;
 mod mood;
 mod shipped;
 mod tries;
 
 pub use builder::{Builder, answers, is, never, origin};
 pub use generated::{Dice, any_answer, completed, pack, parts, person, silent_person, small_pack};
+pub use grown::grown;
 pub use mood::Mood;
 pub use shipped::shipped;
 pub use tries::tries;

@@ -1,0 +1,67 @@
+//! How the cost of a proof and of a comparison grows with the pack: the shipped packs, and packs of 2, 4 and 8 times their size.
+//!
+//! Run with `cargo bench -p sinew-prove --bench growth`, or with sizes: `-- 1 2`. Every row is one run; beside the times stand their ratios to
+//! the row of the same pack at its own size, which say more than seconds do. What stayed open is in the table too: a proof that gave up
+//! is no fast proof.
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "the table is what this program is for, and it measures time"
+)]
+
+use sinew_model::{Pack, RedFlagIx, Urgency};
+use sinew_prove::{Limits, ProblemKind, diff, prove};
+use std::time::{Duration, Instant};
+
+fn main() {
+    let named: Vec<usize> = std::env::args().filter_map(|word| word.parse().ok()).collect();
+    let sizes = if named.is_empty() { vec![1, 2, 4, 8] } else { named };
+    println!(
+        "| pack | size | inputs | gates | largest diagram | questions | conflicts | proof | x | comparison | x | open |"
+    );
+    println!("|---|---|---|---|---|---|---|---|---|---|---|---|");
+    for pack in sinew_sample::shipped() {
+        let mut first = None;
+        for times in sizes.iter().copied() {
+            let grown = sinew_sample::grown(&pack, times);
+            let (proof, proving) = timed(|| prove(&grown, Limits::default(), &|_| true));
+            let open =
+                proof.problems.iter().filter(|problem| matches!(problem.kind, ProblemKind::NotDecided(_)));
+            let (open, effort) = (open.count(), proof.effort);
+            let weaker = weaker(&grown);
+            let (difference, comparing) = timed(|| diff(&grown, &weaker, Limits::default()));
+            let (proving_once, comparing_once) = *first.get_or_insert((proving, comparing));
+            println!(
+                "| {} | {times} | {} | {} | {} | {} | {} | {:.2} s | {:.1} | {:.2} s | {:.1} | {open} + {} |",
+                pack.identity().id,
+                effort.inputs,
+                effort.gates,
+                effort.nodes,
+                effort.asked,
+                effort.conflicts,
+                proving.as_secs_f64(),
+                proving.as_secs_f64() / proving_once.as_secs_f64(),
+                comparing.as_secs_f64(),
+                comparing.as_secs_f64() / comparing_once.as_secs_f64(),
+                difference.undecided.len(),
+            );
+        }
+    }
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let done = work();
+    (done, start.elapsed())
+}
+
+/// The pack with its first same-day red flag one level lower.
+fn weaker(pack: &Pack) -> Pack {
+    let mut parts = pack.parts().clone();
+    let is_same_day = |at: &RedFlagIx| parts.red_flags[*at].urgency == Urgency::SameDay;
+    let at = parts.red_flags.indices().find(is_same_day).expect("a shipped pack has a red flag for today");
+    parts.red_flags[at].urgency = Urgency::Soon;
+    parts.red_flags[at].unknown_floor = None;
+    Pack::new(parts).expect("one level is as good as another")
+}
