@@ -226,6 +226,11 @@ pub const TABLE: Table = Table {
             because: "only proofs look through all possible people",
         },
         Reserved {
+            package: "pulp",
+            users: &["sinew-program"],
+            because: "only decisions for many people choose instructions at run time",
+        },
+        Reserved {
             package: "annotate-snippets",
             users: &["sinew-diag"],
             because: "diagnostics are drawn in one place",

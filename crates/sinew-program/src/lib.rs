@@ -9,6 +9,8 @@
 //! # Invariants
 //! - A program decides exactly what the engine decides, for answers that are complete, partial, or do not belong together
 //!   (`tests::agreement`).
+//! - A batch decides for each of its people as the program does, with every set of instructions (`tests::agreement`), and refuses packs
+//!   whose figures do not fit into its lanes (`tests::lanes`).
 //! - Deciding allocates nothing (`tests/allocation.rs`).
 //! - A pack that does not fit into a program is refused with the reason; it is never decided in another way (`tests::limits`).
 //!
@@ -16,13 +18,18 @@
 //! Words and reasons (`sinew-engine`). This crate knows no medicine.
 #![forbid(unsafe_code)]
 
+mod batch;
+mod columns;
 mod flow;
+mod lanes;
 mod network;
 mod planes;
 mod program;
 mod row;
 mod tables;
 
+pub use batch::{Batch, BatchProblem, BatchWorkspace, Instructions};
+pub use columns::{ColumnProblem, Columns, Decisions, NONE};
 pub use program::{Program, ProgramProblem, Workspace};
 pub use row::{AnswerRow, Coding, FIRST_ANSWER, NOT_ASKED, NOT_SURE, OPTIONS_AT_MOST};
 

@@ -1,4 +1,5 @@
 //! The program against the engine, and what it refuses.
 
 mod agreement;
+mod lanes;
 mod limits;
