@@ -328,7 +328,7 @@ impl Batch {
         decisions.reset(columns.people(), self.shape);
         let mut left_out = 0;
         for first in (0..columns.people()).step_by(LANES) {
-            let alone = arch.dispatch(|| self.block(workspace, columns, decisions, first));
+            let alone = arch.dispatch(Block { batch: self, workspace, columns, decisions, first });
             for person in (first..columns.people().min(first + LANES))
                 .filter(|person| alone[(person - first) / 64] >> ((person - first) % 64) & 1 == 1)
             {
@@ -424,7 +424,7 @@ impl Batch {
                 let name = self.name(number);
                 let mask = (1u16 << self.condition_bits) - 1;
                 for lane in 0..LANES {
-                    let is_it = if keys[lane] != 0 && keys[lane] & mask == name { u16::MAX } else { 0 };
+                    let is_it = if (keys[lane] != 0) & (keys[lane] & mask == name) { u16::MAX } else { 0 };
                     shares[lane] |= is_it & share as u16;
                 }
             }
@@ -643,7 +643,8 @@ impl Batch {
             if condition.is_ranked && condition.care > 0 {
                 let key = &keys[number];
                 for lane in 0..LANES {
-                    let is_it = if key[lane] >= from && most[lane] == condition.care { u16::MAX } else { 0 };
+                    let is_it =
+                        if (key[lane] >= from) & (most[lane] == condition.care) { u16::MAX } else { 0 };
                     pressing[lane] = pressing[lane].max(key[lane] & is_it);
                 }
             }
@@ -689,12 +690,12 @@ impl Batch {
             let mut taken = [0u16; LANES];
             for lane in 0..LANES {
                 let has_room = named[lane] + (turn as u16) < SHOWN_AT_MOST as u16;
-                let is_in = best[lane] >= fits_from && has_room;
+                let is_in = (best[lane] >= fits_from) & has_room;
                 // Nothing fits: the first of all is shown, if nothing else is and no help is needed today.
-                let is_first = turn == 0 && named[lane] == 0 && allows[lane] != 0;
-                let mask = if is_in || is_first { shows[lane] } else { 0 };
+                let is_first = (turn == 0) & (named[lane] == 0) & (allows[lane] != 0);
+                let mask = if is_in | is_first { shows[lane] } else { 0 };
                 taken[lane] = best[lane] & mask;
-                let is_pressing = taken[lane] != 0 && taken[lane] == pressing[lane];
+                let is_pressing = (taken[lane] != 0) & (taken[lane] == pressing[lane]);
                 is_shown[lane] |= if is_pressing { u16::MAX } else { 0 };
             }
             append(shown, &mut next, &taken);
@@ -703,7 +704,7 @@ impl Batch {
         let mut last = [0u16; LANES];
         let mut needs = [0u16; LANES];
         for lane in 0..LANES {
-            let wants = pressing[lane] != 0 && is_shown[lane] == 0;
+            let wants = (pressing[lane] != 0) & (is_shown[lane] == 0);
             needs[lane] = if wants { shows[lane] } else { 0 };
             let has_room = named[lane] < SHOWN_AT_MOST as u16;
             last[lane] = next[lane].wrapping_sub(u16::from(has_room));
@@ -727,7 +728,7 @@ impl Batch {
                 let always = if self.conditions[*companion].care >= 3 { u16::MAX } else { 0 };
                 let (beside, itself) = (&shares[number], &shares[*companion]);
                 for lane in 0..LANES {
-                    let is_new = if beside[lane] != 0 && itself[lane] == 0 { u16::MAX } else { 0 };
+                    let is_new = if (beside[lane] != 0) & (itself[lane] == 0) { u16::MAX } else { 0 };
                     called[lane] |= is_new & maybe[lane] & shows[lane] & (allows[lane] | always);
                 }
             }
@@ -810,10 +811,11 @@ impl Batch {
                 }
             }
             let mut any = 0;
-            let mut names = [0u16; LANES];
+            let (mut names, mut some) = ([0u16; LANES], [0u16; LANES]);
             for lane in 0..LANES {
                 any |= best[lane];
                 let none = if best[lane] == 0 { u16::MAX } else { 0 };
+                some[lane] = !none & 1;
                 names[lane] = (mask - (best[lane] & mask)) | none;
             }
             if any == 0 {
@@ -823,15 +825,15 @@ impl Batch {
             for (key, slot) in keys.iter_mut().zip(&self.slot_of) {
                 let taken = &mut taken[*slot];
                 for lane in 0..LANES {
-                    let is_it = key[lane] == best[lane];
-                    taken[lane] += u16::from(is_it && key[lane] != 0);
-                    key[lane] = if is_it { 0 } else { key[lane] };
+                    let is_it = if key[lane] == best[lane] { u16::MAX } else { 0 };
+                    taken[lane] += is_it & some[lane];
+                    key[lane] &= !is_it;
                 }
             }
             for (key, slot) in keys.iter_mut().zip(&self.slot_of) {
                 let (taken, room) = (&taken[*slot], self.rooms[*slot]);
                 for lane in 0..LANES {
-                    key[lane] = if taken[lane] >= room { 0 } else { key[lane] };
+                    key[lane] &= below(taken[lane], room);
                 }
             }
         }
@@ -878,6 +880,24 @@ fn evidence_of(condition: &Condition, planes: &[Words], open: Option<(&[Word], P
         evidence[lane] = sum[lane].cast_unsigned();
     }
     evidence
+}
+
+/// One block as what `pulp` calls. A closure would do if it was sure to be inlined into the wider code.
+struct Block<'a> {
+    batch: &'a Batch,
+    workspace: &'a mut BatchWorkspace,
+    columns: &'a Columns,
+    decisions: &'a mut Decisions,
+    first: usize,
+}
+
+impl pulp::WithSimd for Block<'_> {
+    type Output = Word;
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) -> Word {
+        self.batch.block(self.workspace, self.columns, self.decisions, self.first)
+    }
 }
 
 /// Puts keys behind what is shown already.

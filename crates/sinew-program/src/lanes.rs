@@ -80,14 +80,10 @@ pub(crate) fn any(word: &Word) -> bool {
 #[inline(always)]
 pub(crate) fn bits(bytes: &[u8; LANES]) -> Word {
     let mut words = [0; WORDS];
-    for (word, bytes) in words.iter_mut().zip(bytes.chunks_exact(64)) {
-        for (at, bytes) in bytes.chunks_exact(8).enumerate() {
-            let mut eight = [0; 8];
-            eight.copy_from_slice(bytes);
-            // Each byte moves to its own bit of the highest byte; no two meet, so that nothing is carried.
-            let gathered = u64::from_le_bytes(eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-            *word |= gathered << (8 * at);
-        }
+    for (at, eight) in bytes.as_chunks::<8>().0.iter().enumerate() {
+        // Each byte moves to its own bit of the highest byte; no two meet, so that nothing is carried.
+        let gathered = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        words[at / 8] |= gathered << (8 * (at % 8));
     }
     words
 }
