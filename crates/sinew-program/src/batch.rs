@@ -4,6 +4,7 @@
 //! closure of [`Batch::decide`] is compiled for the wider instructions too.
 #![allow(
     clippy::inline_always,
+    clippy::needless_bitwise_bool,
     clippy::needless_range_loop,
     clippy::cast_possible_truncation,
     reason = "loops over lanes have to be inlined and plain; that figures fit is checked when a batch is made"
