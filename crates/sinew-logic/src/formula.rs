@@ -1,12 +1,13 @@
 //! Formulas over atoms, their evaluation and their explanation.
 
 use crate::Truth;
+use serde::{Deserialize, Serialize};
 
 /// A finite condition over atoms of type `A`.
 ///
 /// There is deliberately no expression language beside these six shapes: a finite form is what allows a checker to decide
 /// what a formula can do over every possible set of answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Formula<A> {
     /// Holds when the atom holds.
     Atom(A),

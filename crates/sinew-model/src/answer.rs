@@ -1,10 +1,11 @@
 //! Answers: as they are written, and as they fit a pack.
 
 use crate::{Index as _, IndexVec, OptionIx, Pack, Question, QuestionIx, QuestionKind};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A set of options of one question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct OptionSet(u64);
 
 impl OptionSet {
@@ -53,7 +54,7 @@ impl FromIterator<OptionIx> for OptionSet {
 }
 
 /// An answer that fits its question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Answer {
     /// "I'm not sure".
     NotSure,

@@ -1,5 +1,6 @@
 //! Textual ids: one type for each kind of thing, so that an id of one kind is never taken for another.
 
+use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
 /// Why a text is not an id.
@@ -55,7 +56,8 @@ fn check_dotted(text: &str) -> Result<(), IdProblem> {
 macro_rules! id_type {
     ($(#[$doc:meta] $name:ident by $check:ident;)*) => {$(
         #[$doc]
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "Box<str>")]
         pub struct $name(Box<str>);
 
         impl $name {
@@ -67,6 +69,14 @@ macro_rules! id_type {
             /// The id as text.
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+        }
+
+        impl TryFrom<Box<str>> for $name {
+            type Error = IdProblem;
+
+            fn try_from(text: Box<str>) -> Result<Self, IdProblem> {
+                $check(&text).map(|()| Self(text))
             }
         }
 

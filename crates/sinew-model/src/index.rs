@@ -1,5 +1,6 @@
 //! Positions in the tables of a pack, one type for each table.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::{fmt, marker::PhantomData};
 
 /// A position in one kind of table.
@@ -13,7 +14,7 @@ pub trait Index: Copy + Ord + fmt::Debug {
 macro_rules! index_type {
     ($(#[$doc:meta] $name:ident;)*) => {$(
         #[$doc]
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub struct $name(u32);
 
         impl Index for $name {
@@ -118,6 +119,18 @@ impl<I: Index, T> IndexVec<I, T> {
 impl<I: Index, T> Default for IndexVec<I, T> {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl<I, T: Serialize> Serialize for IndexVec<I, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.items.serialize(serializer)
+    }
+}
+
+impl<'de, I, T: Deserialize<'de>> Deserialize<'de> for IndexVec<I, T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self { items: Vec::deserialize(deserializer)?, index: PhantomData })
     }
 }
 

@@ -8,11 +8,12 @@ use crate::{
     Urgency,
 };
 use semver::Version;
+use serde::{Deserialize, Serialize, Serializer};
 use sinew_logic::{Formula, Truth};
 use std::collections::BTreeSet;
 
 /// Where something was written: for "why" and for finding one's way back into a pack.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// The pack it stands in, which may be a library.
     pub pack: PackId,
@@ -23,7 +24,7 @@ pub struct Origin {
 }
 
 /// Where a statement or figure comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Basis {
     /// As published.
     Published,
@@ -53,7 +54,7 @@ impl Basis {
 }
 
 /// How far a source or a telephone number has been checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SourceStatus {
     /// Seen in the source itself.
     Verified,
@@ -86,7 +87,7 @@ impl SourceStatus {
 }
 
 /// How good the evidence for a cause is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum EvidenceStrength {
     /// Little or mixed.
     Weak,
@@ -116,7 +117,7 @@ impl EvidenceStrength {
 }
 
 /// What was changed in one version of a pack.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VersionChanges {
     /// The version that has the changes.
     pub version: Version,
@@ -125,7 +126,7 @@ pub struct VersionChanges {
 }
 
 /// That a clinician has looked at a change which makes the advice less cautious, and stands for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     /// Its id.
     pub id: ReviewId,
@@ -142,7 +143,7 @@ pub struct Review {
 }
 
 /// Who the pack is, and what it is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
     /// Its id, equal to its folder's name.
     pub id: PackId,
@@ -173,7 +174,7 @@ pub struct Identity {
 }
 
 /// A library the pack was built with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LibraryRef {
     /// Its id.
     pub id: PackId,
@@ -188,7 +189,7 @@ pub struct LibraryRef {
 }
 
 /// One thing a person can choose.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// Its id within the question.
     pub id: OptionId,
@@ -199,7 +200,7 @@ pub struct Choice {
 }
 
 /// An end of a scale.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchor {
     /// The number.
     pub value: i32,
@@ -208,7 +209,7 @@ pub struct Anchor {
 }
 
 /// How a question is answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum QuestionKind {
     /// Yes or no.
     YesNo {
@@ -258,7 +259,7 @@ pub enum QuestionKind {
 }
 
 /// One question of the interview.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// Its id.
     pub id: QuestionId,
@@ -283,7 +284,7 @@ pub struct Question {
 }
 
 /// Part of a number line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct NumberRange {
     /// The smallest number in it.
     pub at_least: Option<i32>,
@@ -299,7 +300,7 @@ impl NumberRange {
 }
 
 /// Which answers to a question make a finding true.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum AnswerTest {
     /// Yes, to a yes-no question.
     Yes,
@@ -341,7 +342,7 @@ impl AnswerTest {
 }
 
 /// How the truth of a finding comes about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FindingRule {
     /// From the answer to a question.
     Answer {
@@ -367,7 +368,7 @@ pub enum FindingRule {
 }
 
 /// Something an answer yields, or a combination of such things.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// Its name: `question`, `question.option`, the name of a combination, red flag or exit, or `condition.band`.
     pub id: FindingId,
@@ -380,7 +381,7 @@ pub struct Finding {
 }
 
 /// A combination of answers that no person can have.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Constraint {
     /// Its id.
     pub id: ConstraintId,
@@ -393,7 +394,7 @@ pub struct Constraint {
 }
 
 /// An urgency with the reason for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Floor {
     /// The urgency.
     pub urgency: Urgency,
@@ -402,7 +403,7 @@ pub struct Floor {
 }
 
 /// A warning sign.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RedFlag {
     /// Its id.
     pub id: RedFlagId,
@@ -449,7 +450,7 @@ impl RedFlag {
 }
 
 /// A reason why the guide is not for this person.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exit {
     /// Its id.
     pub id: ExitId,
@@ -472,7 +473,7 @@ pub struct Exit {
 }
 
 /// How common a condition is, before any answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prior {
     /// The weight as decibans, for ordering.
     pub weight: Decibans,
@@ -485,7 +486,7 @@ pub struct Prior {
 }
 
 /// For whom a condition is more or less common.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Adjustment {
     /// Its id within the condition.
     pub id: EvidenceId,
@@ -504,7 +505,7 @@ pub struct Adjustment {
 }
 
 /// One line of evidence for or against a condition.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EvidenceLine {
     /// Its id within the condition.
     pub id: EvidenceId,
@@ -529,7 +530,7 @@ pub struct EvidenceLine {
 }
 
 /// What to expect, with its basis.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Expectation {
     /// A whole sentence.
     pub text: String,
@@ -540,7 +541,7 @@ pub struct Expectation {
 }
 
 /// Another condition that is shown wherever this one is, because the two are easily mistaken for each other.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Companion {
     /// The other condition. It is one that is ranked.
     pub condition: ConditionIx,
@@ -557,7 +558,7 @@ pub struct Companion {
 }
 
 /// What it might be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Condition {
     /// Its id.
     pub id: ConditionId,
@@ -594,7 +595,7 @@ pub struct Condition {
 }
 
 /// What may have contributed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cause {
     /// Its id.
     pub id: CauseId,
@@ -617,7 +618,7 @@ pub struct Cause {
 }
 
 /// Something to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Action {
     /// Its id.
     pub id: ActionId,
@@ -658,7 +659,7 @@ pub struct Action {
 }
 
 /// A rule that keeps actions away; unknown keeps them away too.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// Its id.
     pub id: BlockId,
@@ -673,7 +674,7 @@ pub struct Block {
 }
 
 /// A telephone number with the name of the service.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {
     /// The number as it is dialled.
     pub number: String,
@@ -684,7 +685,7 @@ pub struct Contact {
 }
 
 /// A country or group of countries with its telephone numbers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Region {
     /// Its id.
     pub id: RegionId,
@@ -707,7 +708,7 @@ pub struct Region {
 }
 
 /// A source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// Its id.
     pub id: SourceId,
@@ -724,7 +725,7 @@ pub struct Source {
 }
 
 /// An answer that opening the pack already gives.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Given {
     /// The question.
     pub question: QuestionIx,
@@ -735,7 +736,7 @@ pub struct Given {
 }
 
 /// What a [`Pack`] is made of. Public so that packs can also be built in memory.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackParts {
     /// Who it is.
     pub identity: Identity,
@@ -851,7 +852,8 @@ pub enum PackProblem {
 }
 
 /// A compiled pack: immutable, with every reference resolved.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "PackParts")]
 pub struct Pack {
     parts: PackParts,
 }
@@ -1034,6 +1036,22 @@ impl Pack {
     /// The answer that opening the pack gives to this question, if any.
     pub fn given_answer(&self, question: QuestionIx) -> Option<&Answer> {
         self.parts.given.iter().find(|given| given.question == question).map(|given| &given.answer)
+    }
+}
+
+impl Serialize for Pack {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.parts.serialize(serializer)
+    }
+}
+
+impl TryFrom<PackParts> for Pack {
+    type Error = PackProblem;
+
+    /// As [`Self::new`], with the first problem only: whoever reads parts that were kept can mend none.
+    fn try_from(parts: PackParts) -> Result<Self, PackProblem> {
+        let problems = check::problems(&parts);
+        problems.into_iter().next().map_or(Ok(Self { parts }), Err)
     }
 }
 

@@ -1,9 +1,11 @@
 //! The small drawing by which a runner recognises the place that a pack is about.
 
+use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
 /// A drawing in printable ASCII with one mark on the sore spot.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Picture {
     /// Its lines, without spaces at their ends and without empty lines above and below.
     lines: Vec<String>,
@@ -115,6 +117,20 @@ impl FromStr for Picture {
             return Err(PictureProblem::TooHigh { lines: lines.len() });
         }
         Ok(Self { lines })
+    }
+}
+
+impl TryFrom<String> for Picture {
+    type Error = PictureProblem;
+
+    fn try_from(text: String) -> Result<Self, PictureProblem> {
+        text.parse()
+    }
+}
+
+impl From<Picture> for String {
+    fn from(picture: Picture) -> Self {
+        picture.to_string()
     }
 }
 

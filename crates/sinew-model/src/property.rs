@@ -4,13 +4,14 @@ use crate::{
     ActionIx, Band, Basis, ConditionIx, FindingIx, OptionIx, Origin, PropertyId, Question, QuestionIx,
     QuestionKind, SourceIx, Urgency,
 };
+use serde::{Deserialize, Serialize};
 use sinew_logic::Formula;
 
 /// A promise of the pack about the advice for every person of whom it speaks.
 ///
 /// A person is a set of answers in which every question that applies has one ("not sure" is one too), and that no constraint of
 /// the pack rules out. A property decides nothing: taking it out of a pack changes no advice.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Property {
     /// Its id.
     pub id: PropertyId,
@@ -35,7 +36,7 @@ pub struct Property {
 }
 
 /// What a [`Property`] says of the advice.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Claim {
     /// The urgency is this or a more pressing one; never the least, which would say nothing.
     UrgencyAtLeast(Urgency),
@@ -60,7 +61,7 @@ pub enum Claim {
 }
 
 /// A change of one answer to a worse one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Worsening {
     /// The question whose answer changes.
     pub question: QuestionIx,
@@ -69,7 +70,7 @@ pub struct Worsening {
 }
 
 /// How an answer gets worse. "Not sure" is neither better nor worse than another answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum WorseAnswer {
     /// From a number to a higher one, or from an option to a later one, of a question that is ordered so.
     Upward,

@@ -1,6 +1,7 @@
 //! Quantities with their units: evidence, times, counts and doses.
 
 use crate::Date;
+use serde::{Deserialize, Serialize};
 use std::{
     fmt,
     ops::{Add, AddAssign},
@@ -11,7 +12,7 @@ use std::{
 ///
 /// Whole numbers make every score the same on all platforms. 3 decibans double the odds, 10 make them tenfold. Sums stop at
 /// the ends of the range instead of turning over: more evidence for something never becomes evidence against it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Decibans(i32);
 
 impl Decibans {
@@ -70,7 +71,7 @@ pub enum UnitProblem {
 }
 
 /// A unit of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum DurationUnit {
     /// Seconds, written `s`.
     Seconds,
@@ -124,7 +125,7 @@ impl DurationUnit {
 }
 
 /// One length of time, as it was written: `6 weeks` stays `6 weeks`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Duration {
     number: u32,
     unit: DurationUnit,
@@ -182,11 +183,30 @@ impl FromStr for Duration {
 }
 
 /// A length of time or a range of lengths.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "RawDurationRange")]
 pub struct DurationRange {
     least: u32,
     most: u32,
     unit: DurationUnit,
+}
+
+/// A range of lengths as it was kept, which may be none.
+#[derive(Deserialize)]
+struct RawDurationRange {
+    least: u32,
+    most: u32,
+    unit: DurationUnit,
+}
+
+impl TryFrom<RawDurationRange> for DurationRange {
+    type Error = UnitProblem;
+
+    fn try_from(raw: RawDurationRange) -> Result<Self, UnitProblem> {
+        let RawDurationRange { least, most, unit } = raw;
+        check_range(format_args!("{least}-{most}"), least, most)?;
+        Ok(Self { least, most, unit })
+    }
 }
 
 impl DurationRange {
@@ -225,10 +245,28 @@ impl FromStr for DurationRange {
 }
 
 /// A whole number or a range of them, such as sets or repetitions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "RawCount")]
 pub struct Count {
     least: u32,
     most: u32,
+}
+
+/// A range of numbers as it was kept, which may be none.
+#[derive(Deserialize)]
+struct RawCount {
+    least: u32,
+    most: u32,
+}
+
+impl TryFrom<RawCount> for Count {
+    type Error = UnitProblem;
+
+    fn try_from(raw: RawCount) -> Result<Self, UnitProblem> {
+        let RawCount { least, most } = raw;
+        check_range(format_args!("{least}-{most}"), least, most)?;
+        Ok(Self { least, most })
+    }
 }
 
 impl Count {
@@ -280,18 +318,18 @@ fn parse_range(text: &str) -> Option<(u32, u32)> {
     }
 }
 
-fn check_range(text: &str, least: u32, most: u32) -> Result<(), UnitProblem> {
+fn check_range(text: impl fmt::Display, least: u32, most: u32) -> Result<(), UnitProblem> {
     if most < least {
-        Err(UnitProblem::Reversed(text.to_owned()))
+        Err(UnitProblem::Reversed(text.to_string()))
     } else if least == 0 {
-        Err(UnitProblem::Zero(text.to_owned()))
+        Err(UnitProblem::Zero(text.to_string()))
     } else {
         Ok(())
     }
 }
 
 /// Which side a dose is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Sides {
     /// One side, then the other.
     Each,
@@ -321,7 +359,7 @@ impl Sides {
 }
 
 /// How much of an action, how often and for how long.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Dose {
     /// How many sets.
     pub sets: Option<Count>,
@@ -405,7 +443,7 @@ impl Dose {
 }
 
 /// What kind of thing an action is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ActionKind {
     /// Looking after it: rest, pain relief, walking.
     SelfCare,
@@ -445,7 +483,7 @@ impl ActionKind {
 }
 
 /// When an action is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Timing {
     /// Today and the first days.
     Today,

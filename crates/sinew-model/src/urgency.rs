@@ -1,10 +1,11 @@
 //! How soon to get help, and how well a condition fits.
 
 use crate::Decibans;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// How soon to get help. The order is the order of haste.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Urgency {
     /// Nothing needs a professional now.
     SelfCare,
@@ -51,7 +52,7 @@ impl fmt::Display for Urgency {
 }
 
 /// How well a condition fits the answers. It describes the match, never a chance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Band {
     /// The answers speak against it or hardly for it.
     FitsLessWell,

@@ -2,6 +2,7 @@
 
 use crate::ratio::Ratio;
 use semver::{Version, VersionReq};
+use serde::{Deserialize, Serialize};
 use sinew_diag::Span;
 use sinew_logic::Formula;
 use sinew_model::{
@@ -23,7 +24,7 @@ pub(crate) type Text = Located<String>;
 pub(crate) type FormulaDraft = Formula<Text>;
 
 /// What kind of pack it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum PackKind {
     /// A pack that a runner opens.
     Injury,

@@ -19,6 +19,7 @@ use crate::{
     tree,
 };
 use semver::{Version, VersionReq};
+use serde::{Deserialize, Serialize};
 use sinew_diag::{Check, Diagnostic, Span, TextId, Texts};
 use sinew_model::{Date, Origin, Pack, Picture};
 use std::collections::BTreeMap;
@@ -255,7 +256,7 @@ pub(crate) fn read<'a>(available: &'a [PackSource], name: &str) -> Option<Read<'
 }
 
 /// What a listing says about a pack.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Headline {
     /// Its id.
     pub id: String,
@@ -278,7 +279,7 @@ pub struct Headline {
 }
 
 /// A library that a pack uses.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Use {
     /// The id of the library.
     pub id: String,
