@@ -1,6 +1,9 @@
 //! Files that are made from code are as the code makes them.
 
-use xtask::codegen::{self, Mode};
+use xtask::{
+    codegen::{self, Mode},
+    compiled,
+};
 
 #[test]
 fn the_schemas_and_the_page_of_codes_are_up_to_date() {
@@ -14,6 +17,12 @@ fn the_schemas_and_the_page_of_codes_are_up_to_date() {
     }
     assert!(names.contains(&"packs/CODES.md"), "nothing makes the page of codes: {names:?}");
     let differences = codegen::run(&sinew_tests::root(), &made, Mode::Check).expect("the files can be read");
+    assert!(differences.is_empty(), "run `{}`:\n{}", codegen::COMMAND, differences.join("\n"));
+}
+
+#[test]
+fn the_compiled_packs_are_what_the_packs_are_compiled_to() {
+    let differences = compiled::run(&sinew_tests::root(), Mode::Check).expect("the packs can be read");
     assert!(differences.is_empty(), "run `{}`:\n{}", codegen::COMMAND, differences.join("\n"));
 }
 

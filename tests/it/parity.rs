@@ -7,7 +7,7 @@ use sinew_app::{
     next_step,
 };
 use sinew_pack::{Case, Mention};
-use sinew_tests::{Person, SHIPPED, TODAY, root, shipped};
+use sinew_tests::{Person, SHIPPED, Script, TODAY, root, shipped};
 use std::{collections::BTreeSet, fs, sync::LazyLock};
 
 const DAY: Date = Date::constant(2026, 11, 22);
@@ -72,6 +72,38 @@ fn the_interview_agrees_with_all_answers() {
     // A test that skips what it should look at proves little.
     assert!(settled >= 60, "only {settled} interviews came to their end; without answers: {uncovered:?}");
     assert!(uncovered.len() * 10 <= ALL.len(), "{uncovered:?}");
+}
+
+/// The packs in the program were compiled when it was made; the same packs in a folder are compiled when they are opened.
+#[test]
+fn packs_that_were_compiled_before_give_the_same_bytes() {
+    let answers = root().join("tests/answers/overuse.toml");
+    let answers = answers.to_str().expect("the path of the repository is Unicode");
+    let assess = |format| vec!["assess", "--region", "uk", "--answers", answers, "--format", format];
+    let commands = [
+        vec!["urgent"],
+        vec!["urgent", "--region", "uk"],
+        vec!["region"],
+        vec!["browse"],
+        vec!["explain", "load-soreness"],
+        assess("json"),
+        assess("text"),
+        assess("md"),
+    ];
+    for command in commands {
+        let in_program = Script::default().run(&command);
+        let in_folder = Script::default().with(|environment| {
+            environment.built_in_packs = false;
+            environment.packs = vec![root().join("packs")];
+        });
+        let in_folder = in_folder.run(&command);
+        assert!(!in_program.out.is_empty(), "{command:?}: {}", in_program.err);
+        assert_eq!(
+            (in_program.code, in_program.out, in_program.err),
+            (in_folder.code, in_folder.out, in_folder.err),
+            "{command:?}"
+        );
+    }
 }
 
 #[test]

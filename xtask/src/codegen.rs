@@ -1,6 +1,6 @@
 //! Writes the files that are made from code, or compares them with it.
 
-use crate::{codes, keys, program, repository::TextFile};
+use crate::{codes, compiled, keys, program, repository::TextFile};
 use anyhow::{Context as _, Result};
 use std::{fs, path::Path};
 
@@ -82,22 +82,25 @@ fn left_over(root: &Path, made: &[TextFile]) -> Result<Vec<String>> {
 /// Writing also makes the schemas with the ids of each pack, for editors. They are not committed, so nothing compares them.
 pub(crate) fn task(root: &Path, mode: Mode) -> Result<bool> {
     let made = made();
-    let differences = run(root, &made, mode)?;
+    let mut differences = run(root, &made, mode)?;
+    differences.extend(compiled::run(root, mode)?);
+    let count = made.len() + 1;
     for line in &differences {
         println!("{line}");
     }
     match (mode, differences.len()) {
-        (_, 0) => println!("All files up to date: {}", made.len()),
-        (Mode::Write, count) => {
-            println!("{count} of {} files written or removed", made.len());
+        (_, 0) => println!("All files up to date: {count}"),
+        (Mode::Write, differing) => {
+            println!("{differing} of {count} files written or removed");
             if differences.iter().any(|line| line.starts_with("schemas/")) {
                 // This program still carries what was there before.
                 println!("Run it again for the schemas of the packs, which are made from these");
                 return Ok(true);
             }
         }
-        (Mode::Check, count) => {
-            println!("{count} file{} out of date; run `{COMMAND}`", if count == 1 { " is" } else { "s are" });
+        (Mode::Check, differing) => {
+            let are = if differing == 1 { " is" } else { "s are" };
+            println!("{differing} file{are} out of date; run `{COMMAND}`");
         }
     }
     if mode == Mode::Write {

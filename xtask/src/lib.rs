@@ -27,6 +27,7 @@ pub mod codegen;
 mod codes;
 mod command;
 mod compare;
+pub mod compiled;
 pub mod finding;
 mod keys;
 pub mod layers;

@@ -62,8 +62,8 @@ pub use outcomes::{LeftOut, NoOutcomes, Outcomes, assess_together};
 pub use quoted::{quoted, steers};
 pub use share::{count_in_words, digits_in_words, share_in_words};
 pub use shelf::{
-    BrokenPack, Found, InPlace, LoadProblem, LoadedPack, NewerVersion, Outdated, OutdatedLibrary,
-    PackListing, PackPlaces, PackVersion, Shelf, ShelfProblem, UnknownPack,
+    BrokenPack, Emergencies, Found, InPlace, LoadProblem, LoadedPack, NewerVersion, Outdated,
+    OutdatedLibrary, PackListing, PackPlaces, PackVersion, Shelf, ShelfProblem, UnknownPack, WarningSign,
 };
 pub use sinew_diag::closest_name;
 pub use sinew_engine::{

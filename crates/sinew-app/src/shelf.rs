@@ -1,10 +1,13 @@
 //! The packs at hand: those in the program, and those in folders.
 
+mod compiled;
 mod embedded;
+mod emergencies;
 mod folder;
 mod outdated;
 
 pub(crate) use embedded::is_built_in;
+pub use emergencies::{Emergencies, WarningSign};
 pub use outdated::{NewerVersion, Outdated, OutdatedLibrary};
 
 use crate::{
@@ -23,6 +26,7 @@ use std::{
     cmp::Reverse,
     fmt,
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
 /// Where packs are looked for.
@@ -235,6 +239,9 @@ pub enum LoadProblem {
     /// It has errors.
     #[error(transparent)]
     Broken(Box<BrokenPack>),
+    /// It does not fit into the form in which the program keeps compiled packs.
+    #[error("the packs are too large to be kept compiled")]
+    TooLarge,
 }
 
 /// A pack with errors.
@@ -287,14 +294,46 @@ impl fmt::Display for InPlace {
 
 #[derive(Debug, Clone)]
 struct Entry {
-    source: PackSource,
+    /// The name of its folder, which is its id.
+    folder: String,
+    files: Files,
     headline: Option<Headline>,
     from: Found,
 }
 
+/// The files of a pack.
+#[derive(Debug, Clone)]
+enum Files {
+    /// They were given or read.
+    Given(PackSource),
+    /// They are those in the program, which are taken out when somebody asks for them.
+    InProgram(OnceLock<PackSource>),
+}
+
 impl Entry {
+    fn new(source: PackSource, from: Found) -> Self {
+        let headline = sinew_pack::headline(&source);
+        Self { folder: source.folder.clone(), files: Files::Given(source), headline, from }
+    }
+
     fn id(&self) -> &str {
-        &self.source.folder
+        &self.folder
+    }
+
+    fn source(&self) -> &PackSource {
+        match &self.files {
+            Files::Given(source) => source,
+            Files::InProgram(source) => source.get_or_init(|| embedded::source(&self.folder)),
+        }
+    }
+
+    fn is_in_program(&self) -> bool {
+        matches!(self.files, Files::InProgram(_))
+    }
+
+    /// Whether it might be taken for a pack with this id. A pack.toml that cannot be read may say anything.
+    fn might_be(&self, id: &str) -> bool {
+        self.folder == id || self.headline.as_ref().is_none_or(|headline| headline.id == id)
     }
 
     fn version(&self) -> Option<&Version> {
@@ -310,7 +349,7 @@ impl Entry {
     fn listing(&self) -> Option<PackListing> {
         let headline = self.headline.as_ref()?;
         Some(PackListing {
-            id: self.source.folder.clone(),
+            id: self.folder.clone(),
             kind: headline.kind,
             version: headline.version.to_string(),
             title: headline.title.clone(),
@@ -335,9 +374,23 @@ pub struct Shelf {
 impl Shelf {
     /// The packs in the program.
     pub fn embedded() -> Self {
+        if let Some(compiled) = compiled::in_program() {
+            let entry = |row: &compiled::Row| Entry {
+                folder: row.folder.clone(),
+                files: Files::InProgram(OnceLock::new()),
+                headline: Some(row.headline.clone()),
+                from: Found::BuiltIn,
+            };
+            return Self { entries: compiled.rows().iter().map(entry).collect() };
+        }
+        Self::embedded_files()
+    }
+
+    /// The packs in the program, from their files.
+    fn embedded_files() -> Self {
         let mut shelf = Self { entries: Vec::new() };
         for source in embedded::sources() {
-            let fresh = shelf.put(source, Found::BuiltIn);
+            let fresh = shelf.put(Entry::new(source, Found::BuiltIn));
             debug_assert!(fresh.is_ok(), "folders have different names");
         }
         shelf
@@ -393,9 +446,9 @@ impl Shelf {
     /// These packs, and beside them those packs at hand that have other ids.
     pub fn beside(&self, places: &PackPlaces) -> Result<Self, ShelfProblem> {
         let mut shelf = self.clone();
-        for Entry { source, headline: _, from } in Self::with(places)?.entries {
-            if self.meant(&PackName::parse(&source.folder)).is_none() {
-                shelf.put(source, from)?;
+        for entry in Self::with(places)?.entries {
+            if self.meant(&PackName::parse(entry.id())).is_none() {
+                shelf.put(entry)?;
             }
         }
         Ok(shelf)
@@ -406,7 +459,7 @@ impl Shelf {
         let mut shelf = Self { entries: Vec::new() };
         for source in sources {
             let from = Found::Folder(PathBuf::from(&source.shown_at));
-            shelf.put(source, from)?;
+            shelf.put(Entry::new(source, from))?;
         }
         Ok(shelf)
     }
@@ -414,7 +467,7 @@ impl Shelf {
     /// These packs and one more.
     pub fn adding(&self, source: PackSource, from: Found) -> Result<Self, ShelfProblem> {
         let mut shelf = self.clone();
-        shelf.put(source, from)?;
+        shelf.put(Entry::new(source, from))?;
         Ok(shelf)
     }
 
@@ -499,10 +552,61 @@ impl Shelf {
     /// given.
     pub fn look_into(&self, name: &str) -> Result<LoadedPack, LoadProblem> {
         let asked = PackName::parse(name);
-        self.position(&asked).ok_or_else(|| LoadProblem::Unknown(self.unknown(&asked)))?;
+        let at = self.position(&asked).ok_or_else(|| LoadProblem::Unknown(self.unknown(&asked)))?;
+        if let Some(pack) = self.compiled_in_program(at) {
+            return Ok(LoadedPack { pack, in_place: Vec::new() });
+        }
         let loaded = sinew_pack::load(&self.sources(), name);
         let in_place = self.in_place(&loaded.parts);
         opened(name, loaded).map(|(pack, _)| LoadedPack { pack, in_place })
+    }
+
+    /// The pack at this position as it was compiled when the program was made. Only if it and all its libraries can come from
+    /// nowhere else: whatever might be taken for one of them makes the pack be compiled from its files.
+    fn compiled_in_program(&self, at: usize) -> Option<Pack> {
+        let entry = self.entries.get(at).filter(|entry| entry.is_in_program())?;
+        let compiled = compiled::in_program()?;
+        let row = compiled.row(entry.id())?;
+        let ids = || row.libraries.iter().map(String::as_str).chain([entry.id()]);
+        let from_elsewhere = |entry: &Entry| !entry.is_in_program() && ids().any(|id| entry.might_be(id));
+        if self.entries.iter().any(from_elsewhere) || !ids().all(|id| self.has_in_program(id)) {
+            return None;
+        }
+        compiled.pack(entry.id())
+    }
+
+    fn has_in_program(&self, id: &str) -> bool {
+        self.entries.iter().any(|entry| entry.is_in_program() && entry.id() == id)
+    }
+
+    /// The emergency numbers and warning signs of all injury packs that can be opened.
+    pub fn emergencies(&self) -> Emergencies {
+        let compiled = compiled::in_program().filter(|compiled| {
+            let is_there = |row: &compiled::Row| self.has_in_program(&row.folder);
+            self.entries.iter().all(Entry::is_in_program) && compiled.rows().iter().all(is_there)
+        });
+        compiled.and_then(compiled::Compiled::emergencies).unwrap_or_else(|| {
+            let injury = self.list().into_iter().filter(|listing| listing.kind == PackKind::Injury);
+            let packs = injury.filter_map(|listing| Some(self.load(&listing.id).ok()?.pack));
+            Emergencies::of(&packs.collect::<Vec<_>>())
+        })
+    }
+
+    /// These packs, compiled, in the form in which the program keeps its own. Each id has to be there in one version.
+    ///
+    /// The program carries what this makes of the packs of the repository, so that a start reads no TOML.
+    pub fn compiled(&self) -> Result<Vec<u8>, LoadProblem> {
+        let mut packs = Vec::new();
+        for entry in &self.entries {
+            let loaded = sinew_pack::load(&self.sources(), &self.name_of(entry));
+            let (pack, _) = opened(entry.id(), loaded)?;
+            if let Some(headline) = &entry.headline {
+                packs.push((headline.clone(), Some(pack).filter(|_| headline.kind == PackKind::Injury)));
+            }
+        }
+        let injury: Vec<Pack> = packs.iter().filter_map(|(_, pack)| pack.clone()).collect();
+        let sources: Vec<&PackSource> = self.entries.iter().map(Entry::source).collect();
+        compiled::blob(&sources, packs, &Emergencies::of(&injury)).ok_or(LoadProblem::TooLarge)
     }
 
     /// Whether a pack with this name can be opened, apart from errors in it.
@@ -523,7 +627,7 @@ impl Shelf {
             let built_in = self.entries.iter().filter(|other| other.from == Found::BuiltIn);
             let built_in = built_in.filter(|other| other.id() == entry.id()).find_map(Entry::version)?;
             Some(InPlace {
-                id: entry.source.folder.clone(),
+                id: entry.folder.clone(),
                 version: entry.version()?.to_string(),
                 from: entry.from.clone(),
                 built_in: built_in.to_string(),
@@ -594,7 +698,7 @@ impl Shelf {
 
     /// The files of the pack with this name as they were read, and where they came from.
     pub fn source(&self, name: &str) -> Option<(&PackSource, &Found)> {
-        self.meant(&PackName::parse(name)).map(|entry| (&entry.source, &entry.from))
+        self.meant(&PackName::parse(name)).map(|entry| (entry.source(), &entry.from))
     }
 
     /// The same packs, with other content in one file of the one with this name.
@@ -603,8 +707,9 @@ impl Shelf {
         let mut shelf = self.clone();
         let entry = self.position(&name).and_then(|at| shelf.entries.get_mut(at));
         let Some(entry) = entry else { return Err(self.unknown(&name)) };
-        entry.source.files.insert(file.to_owned(), content);
-        entry.headline = sinew_pack::headline(&entry.source);
+        let mut source = entry.source().clone();
+        source.files.insert(file.to_owned(), content);
+        *entry = Entry::new(source, entry.from.clone());
         // The file may be the one that holds the version.
         shelf.entries.sort_by(|one, other| one.rank().cmp(&other.rank()));
         Ok(shelf)
@@ -616,7 +721,7 @@ impl Shelf {
     }
 
     pub(crate) fn sources(&self) -> Vec<PackSource> {
-        self.entries.iter().map(|entry| entry.source.clone()).collect()
+        self.entries.iter().map(|entry| entry.source().clone()).collect()
     }
 
     /// The pack that is meant by a name.
@@ -633,14 +738,14 @@ impl Shelf {
 
     /// The shortest name that means this entry.
     fn name_of(&self, entry: &Entry) -> String {
-        let name = PackName { id: entry.source.folder.clone(), version: None };
+        let name = PackName { id: entry.folder.clone(), version: None };
         let is_first = self.meant(&name).is_some_and(|first| first.version() == entry.version());
         let version = entry.version().filter(|_| !is_first).cloned();
         PackName { version, ..name }.to_string()
     }
 
     fn unknown(&self, name: &PackName) -> UnknownPack {
-        let mut known: Vec<String> = self.entries.iter().map(|entry| entry.source.folder.clone()).collect();
+        let mut known: Vec<String> = self.entries.iter().map(|entry| entry.folder.clone()).collect();
         known.dedup();
         let of_it = self.entries.iter().filter(|entry| entry.id() == name.id);
         let versions = of_it.filter_map(Entry::version).map(ToString::to_string).collect();
@@ -662,7 +767,7 @@ impl Shelf {
 
     fn put_folder(&mut self, folder: &Path) -> Result<(), ShelfProblem> {
         let source = PackSource::read(folder).map_err(ShelfProblem::Read)?;
-        self.put(source, Found::Folder(folder.to_owned()))
+        self.put(Entry::new(source, Found::Folder(folder.to_owned())))
     }
 
     /// Adds the versions that are installed of a pack, and gives back why some are left out.
@@ -673,21 +778,20 @@ impl Shelf {
             let read = installed::read_version(data, &record.id, version, installed);
             let put = read
                 .map_err(ShelfProblem::Installed)
-                .and_then(|source| self.put(source, Found::Installed(folder)));
+                .and_then(|source| self.put(Entry::new(source, Found::Installed(folder))));
             problems.extend(put.err());
         }
         problems
     }
 
     /// Adds a pack, unless the same is there already.
-    fn put(&mut self, source: PackSource, from: Found) -> Result<(), ShelfProblem> {
-        let entry = Entry { headline: sinew_pack::headline(&source), source, from };
+    fn put(&mut self, entry: Entry) -> Result<(), ShelfProblem> {
         for known in self.entries.iter().filter(|known| known.id() == entry.id()) {
             let (id, first, second) = (entry.id().to_owned(), known.from.clone(), entry.from.clone());
             match (known.version(), entry.version()) {
                 (Some(one), Some(other)) if one != other => {}
                 (one, other)
-                    if one == other && known.source.content_hash() == entry.source.content_hash() =>
+                    if one == other && known.source().content_hash() == entry.source().content_hash() =>
                 {
                     return Ok(());
                 }

@@ -1,5 +1,6 @@
 //! The packs that are part of the program.
 
+use super::compiled;
 use rust_embed::RustEmbed;
 use sinew_pack::PackSource;
 use std::collections::BTreeMap;
@@ -18,13 +19,31 @@ const SHOWN_AT: &str = "built-in";
 
 /// The packs in the program, in alphabetical order.
 pub(super) fn sources() -> Vec<PackSource> {
-    let mut packs: BTreeMap<String, BTreeMap<String, Vec<u8>>> = BTreeMap::new();
+    let mut folders: Vec<String> =
+        Packs::iter().filter_map(|path| Some(path.split_once('/')?.0.to_owned())).collect();
+    folders.sort();
+    folders.dedup();
+    folders.iter().map(|folder| source(folder)).collect()
+}
+
+/// The pack in this folder of those in the program. It has no files if there is none.
+pub(super) fn source(folder: &str) -> PackSource {
+    let mut files = BTreeMap::new();
     for path in Packs::iter() {
-        let Some(((folder, file), embedded)) = path.split_once('/').zip(Packs::get(&path)) else { continue };
-        packs.entry(folder.to_owned()).or_default().insert(file.to_owned(), embedded.data.into_owned());
+        let file = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
+        let Some((file, embedded)) = file.zip(Packs::get(&path)) else { continue };
+        files.insert(file.to_owned(), embedded.data.into_owned());
     }
-    let source = |(folder, files)| PackSource { shown_at: format!("{SHOWN_AT}/{folder}"), folder, files };
-    packs.into_iter().map(source).collect()
+    PackSource { folder: folder.to_owned(), shown_at: format!("{SHOWN_AT}/{folder}"), files }
+}
+
+/// The fingerprint of the files in the program, as [`compiled::fingerprint`] makes it. The compiler has hashed the files already.
+pub(super) fn fingerprint() -> [u8; 32] {
+    let files = Packs::iter().filter_map(|path| {
+        let hash = Packs::get(&path)?.metadata.sha256_hash();
+        Some((path, hash))
+    });
+    compiled::fingerprint(files)
 }
 
 /// Whether a pack is one of those in the program.

@@ -97,7 +97,7 @@ impl Shelf {
             })
             .collect();
         let used = library.version()?.to_string();
-        (!newer.is_empty()).then(|| OutdatedLibrary { id: library.source.folder.clone(), used, newer })
+        (!newer.is_empty()).then(|| OutdatedLibrary { id: library.folder.clone(), used, newer })
     }
 
     /// The versions of a pack that are newer than this one, the highest first.

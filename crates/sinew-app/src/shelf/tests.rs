@@ -62,7 +62,7 @@ fn what_is_embedded_is_what_is_in_the_repository() {
     }
     let mut on_disk = BTreeMap::new();
     toml_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs"), "", &mut on_disk);
-    let embedded: BTreeMap<String, Vec<u8>> = embedded::sources()
+    let embedded: BTreeMap<String, Vec<u8>> = super::embedded::sources()
         .into_iter()
         .flat_map(|source| {
             let folder = source.folder;
@@ -138,7 +138,7 @@ fn one_version_has_one_content_and_both_places_are_named() {
     );
     assert_eq!(problem.remedy(), Some("raise the version of one of them, or leave one out"));
 
-    let embedded = embedded::sources();
+    let embedded = super::embedded::sources();
     let first = &embedded[0];
     let copy = tempfile::tempdir().unwrap();
     let copied = write(first, copy.path());
@@ -235,7 +235,7 @@ fn without_an_installed_library_the_next_version_does_or_the_pack_is_not_opened(
 #[test]
 fn what_stands_in_the_place_of_a_built_in_pack_is_named() {
     let newer = |source: &PackSource| fixture::in_version(source.clone(), "0.99.0");
-    let embedded = embedded::sources();
+    let embedded = super::embedded::sources();
     let injury = |source: &&PackSource| sinew_pack::headline(source).unwrap().kind == PackKind::Injury;
     let pack = embedded.iter().find(injury).unwrap();
     let shelf = Shelf::embedded();

@@ -1,9 +1,6 @@
 //! `sinew explain`: what stands behind an id of a pack or the code of a problem.
 
-use super::{
-    pack::show::{question_json, question_page},
-    region::known_regions,
-};
+use super::pack::show::{question_json, question_page};
 use crate::{
     arguments::{ExplainArguments, Format},
     document::{Block, Document, paragraph, verbatim},
@@ -81,7 +78,7 @@ fn not_explained(
         return Err(Failure::input("unknown-id", format!("`{id}` is a whole pack"))
             .help(format!("see it: sinew pack show {id}")));
     }
-    if known_regions(packs).iter().any(|region| region.id.as_str() == id) {
+    if packs.iter().flat_map(Pack::regions).any(|region| region.id.as_str() == id) {
         return Err(Failure::input("unknown-id", format!("`{id}` is a region")).help("see it: sinew region"));
     }
     Err(unknown(id, packs))

@@ -7,7 +7,7 @@ use crate::{
     interview::choose,
     keeping::Keeper,
     render::Menu,
-    session::{Session, injury_packs},
+    session::Session,
     view::number_words,
 };
 use sinew_app::{closest_name, disk::make_folder, saved::write_file};
@@ -22,8 +22,7 @@ const NONE: &str = "none";
 
 pub(crate) fn run(session: &mut Session<'_>, arguments: &RegionArguments) -> Result<u8, Failure> {
     let shelf = session.shelf()?;
-    let packs = injury_packs(&shelf);
-    let regions = known_regions(&packs);
+    let regions = shelf.emergencies().regions;
     match arguments.id.as_deref() {
         None => show(session, &regions),
         Some(NONE) => {
@@ -43,10 +42,10 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &RegionArguments) -> Res
     }
 }
 
-fn show(session: &mut Session<'_>, regions: &[&Region]) -> Result<u8, Failure> {
+fn show(session: &mut Session<'_>, regions: &[Region]) -> Result<u8, Failure> {
     let mut document =
         Document { title: Some("Regions and their emergency numbers".to_owned()), ..Document::default() };
-    let current = wanted(session, regions.iter().copied());
+    let current = wanted(session, regions);
     document.opening.push(match current {
         Some(region) => labelled("Set", format!("{} ({})", region.name, region.id)),
         None => paragraph("No region is set."),
@@ -67,17 +66,6 @@ fn show(session: &mut Session<'_>, regions: &[&Region]) -> Result<u8, Failure> {
     document.opening.push(paragraph("Set one with: sinew region ID. For one assessment: --region ID"));
     session.show(&document, crate::arguments::Format::Text)?;
     Ok(exit_code::DONE)
-}
-
-/// The regions of all packs, each id once.
-pub(crate) fn known_regions(packs: &[Pack]) -> Vec<&Region> {
-    let mut regions: Vec<&Region> = Vec::new();
-    for region in packs.iter().flat_map(Pack::regions) {
-        if !regions.iter().any(|known| known.id == region.id) {
-            regions.push(region);
-        }
-    }
-    regions
 }
 
 /// The region that is set by the environment or saved, if it is one of these.

@@ -5,23 +5,23 @@ use crate::{
     arguments::Format,
     document::{Block, Document, list, paragraph},
     failure::{Failure, exit_code},
-    session::{Session, injury_packs},
-    view::{few_numbers, number_lines, number_words, result::distinct},
+    session::Session,
+    view::{few_numbers, number_lines, number_words},
 };
 use sinew_app::{
-    Shelf,
+    Emergencies, Shelf,
     wording::{urgency_heading, urgency_label},
 };
-use sinew_model::{Pack, Region, Urgency};
+use sinew_model::{Region, Urgency};
 
 pub(crate) fn run(session: &mut Session<'_>, named: Option<&str>) -> Result<u8, Failure> {
     let shelf = session.shelf().unwrap_or_else(|_| Shelf::embedded());
-    let packs = injury_packs(&shelf);
-    let regions = region::known_regions(&packs);
+    let emergencies = shelf.emergencies();
+    let regions = &emergencies.regions;
     let here = match named {
-        None => region::wanted(session, regions.iter().copied()),
+        None => region::wanted(session, regions),
         Some(id) => {
-            let found = regions.iter().copied().find(|region| region.id.as_str() == id);
+            let found = regions.iter().find(|region| region.id.as_str() == id);
             if found.is_none() {
                 // A mistyped region must not keep anybody from the numbers.
                 session.notice(&format!("Note: there is no region `{id}`. See them all: sinew region"))?;
@@ -29,14 +29,15 @@ pub(crate) fn run(session: &mut Session<'_>, named: Option<&str>) -> Result<u8, 
             found
         }
     };
-    let document = page(&packs, &regions, here);
+    let document = page(&emergencies, here);
     session.show(&document, Format::Text)?;
     Ok(exit_code::DONE)
 }
 
-fn page(packs: &[Pack], regions: &[&Region], here: Option<&Region>) -> Document {
+fn page(emergencies: &Emergencies, here: Option<&Region>) -> Document {
     let mut document =
         Document { title: Some("Emergency numbers and warning signs".to_owned()), ..Document::default() };
+    let regions = &emergencies.regions;
     let mut numbers: Vec<Block> = Vec::new();
     if let Some(region) = here {
         numbers.push(paragraph(format!("{}: call {}.", region.name, number_words(region))));
@@ -44,14 +45,12 @@ fn page(packs: &[Pack], regions: &[&Region], here: Option<&Region>) -> Document 
             paragraph(format!("Urgent, but no emergency: call {} ({}).", contact.number, contact.name))
         }));
     } else {
-        numbers.extend(list("", number_lines(regions.iter().copied())));
+        numbers.extend(list("", number_lines(regions)));
     }
     document.add("Emergency numbers", numbers);
     let mut any = false;
     for level in Urgency::ALL.into_iter().rev() {
-        let flags = packs.iter().flat_map(Pack::red_flags).filter(|flag| flag.urgency == level);
-        let signs: Vec<String> =
-            distinct(flags.map(|flag| flag.sign.as_str())).into_iter().map(str::to_owned).collect();
+        let signs: Vec<String> = emergencies.at(level).map(str::to_owned).collect();
         any |= !signs.is_empty();
         let heading = format!("{}: {} if", urgency_label(level), urgency_heading(level, here));
         document.add(&heading, list("", signs).into_iter().collect());
@@ -62,7 +61,7 @@ fn page(packs: &[Pack], regions: &[&Region], here: Option<&Region>) -> Document 
     // The numbers once more, because the first lines of a long list have scrolled away.
     let numbers = match here {
         Some(region) => format!("call {}", number_words(region)),
-        None => format!("call: {}", few_numbers(regions.iter().copied()).trim_end_matches('.')),
+        None => format!("call: {}", few_numbers(regions).trim_end_matches('.')),
     };
     document.add(
         "If you are not sure",
@@ -89,7 +88,7 @@ mod tests {
     #[test]
     fn without_packs_the_common_numbers_are_shown() {
         let style = Style { layout: Layout::Linear, color: false, ascii: true, width: 80 };
-        let text = document_text(&page(&[], &[], None), &style);
+        let text = document_text(&page(&Emergencies::default(), None), &style);
         for number in ["112", "999", "911"] {
             assert!(text.contains(number), "{number} is not in:\n{text}");
         }

@@ -7,12 +7,11 @@ use crate::{
     interview::choose,
     keeping::Keeper,
     render::Menu,
-    session::{Session, injury_packs},
+    session::Session,
     usage,
-    view::result::distinct,
 };
-use sinew_app::{Shelf, saved};
-use sinew_model::{Pack, Urgency};
+use sinew_app::{Emergencies, Shelf, saved};
+use sinew_model::Urgency;
 
 /// How many emergency signs the welcome names; `sinew urgent` names all.
 const SIGNS: usize = 2;
@@ -24,7 +23,7 @@ pub(crate) fn run(session: &mut Session<'_>) -> Result<u8, Failure> {
     }
     // The welcome has to come up even if a folder of packs is broken; the command that is chosen tells about it.
     let shelf = session.shelf().unwrap_or_else(|_| Shelf::embedded());
-    let packs = injury_packs(&shelf);
+    let emergencies = shelf.emergencies();
     let saved_answers = session
         .environment
         .data
@@ -40,7 +39,7 @@ pub(crate) fn run(session: &mut Session<'_>) -> Result<u8, Failure> {
     choices.push((Choice::Urgent, "See the emergency numbers and all warning signs"));
     choices.push((Choice::Help, "Help, accessibility and privacy"));
     let menu = Menu {
-        text: opening(session, &packs),
+        text: opening(session, &emergencies),
         ask: "What do you want to do?".to_owned(),
         choices: choices.iter().map(|(_, label)| (*label).to_owned()).collect(),
         prompt: "Type a number, then Enter (q to quit):".to_owned(),
@@ -80,21 +79,18 @@ enum Choice {
     Help,
 }
 
-fn opening(session: &Session<'_>, packs: &[Pack]) -> Vec<String> {
+fn opening(session: &Session<'_>, emergencies: &Emergencies) -> Vec<String> {
     let mut text = vec![
         "Sinew helps runners work out what to do about something that hurts.".to_owned(),
         "It works offline. Your answers stay on this computer.".to_owned(),
         String::new(),
         "It cannot tell you what is wrong for certain, and it is not for emergencies.".to_owned(),
     ];
-    let regions = region::known_regions(packs);
-    let number =
-        match region::wanted(session, regions.iter().copied()).and_then(|here| here.emergency.first()) {
-            Some(number) => format!("Call {number} now"),
-            None => "Call your emergency number now (112 EU, 999 UK, 911 US and Canada)".to_owned(),
-        };
-    let flags = packs.iter().flat_map(Pack::red_flags).filter(|flag| flag.urgency == Urgency::Emergency);
-    let signs: Vec<&str> = distinct(flags.map(|flag| flag.sign.as_str())).into_iter().take(SIGNS).collect();
+    let number = match region::wanted(session, &emergencies.regions).and_then(|here| here.emergency.first()) {
+        Some(number) => format!("Call {number} now"),
+        None => "Call your emergency number now (112 EU, 999 UK, 911 US and Canada)".to_owned(),
+    };
+    let signs: Vec<&str> = emergencies.at(Urgency::Emergency).take(SIGNS).collect();
     text.push(if signs.is_empty() {
         format!("{number} if you think that a life or a limb may be in danger.")
     } else {
