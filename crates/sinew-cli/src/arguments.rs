@@ -10,7 +10,7 @@ pub(crate) use pack::{
 };
 
 use crate::appearance::ColorWhen;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use sinew_model::Date;
 use std::path::PathBuf;
 
@@ -96,6 +96,36 @@ pub(crate) struct Look {
     pub(crate) packs: Vec<PathBuf>,
 }
 
+/// The commands below `pack`, which are more than all others. They are defined once somebody asks for one of them, as that takes
+/// about as long as everything else that a runner's command does.
+#[derive(Debug, Clone)]
+pub(crate) struct PackLater(pub(crate) PackArguments);
+
+impl Args for PackLater {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        command.defer(define_pack)
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for PackLater {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        PackArguments::from_arg_matches(matches).map(Self)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        self.0.update_from_arg_matches(matches)
+    }
+}
+
+/// Defines the commands below `pack`, unless that was done already.
+pub(crate) fn define_pack(command: clap::Command) -> clap::Command {
+    if command.has_subcommands() { command } else { PackArguments::augment_args(command) }
+}
+
 /// How a result is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum Format {
@@ -175,7 +205,7 @@ pub(crate) enum Command {
   sinew pack check FOLDER",
         after_long_help = format!("About packs: sinew help packs\n{REPORT}")
     )]
-    Pack(PackArguments),
+    Pack(PackLater),
     /// Show help for a command or a topic
     #[command(
         before_long_help = "Examples:

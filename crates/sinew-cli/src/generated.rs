@@ -1,14 +1,21 @@
 //! What is generated from the clap definition: completions and manual pages.
 
-use crate::{arguments::Arguments, session::Session};
+use crate::{
+    arguments::{Arguments, define_pack},
+    session::Session,
+};
 use clap::{Command, CommandFactory as _, builder::PossibleValuesParser};
 use clap_complete::Shell;
 use sinew_app::{PackKind, Shelf, explain};
 use sinew_model::Pack;
 
-/// The definition of the command line.
+/// The whole definition of the command line.
 pub fn command() -> Command {
-    Arguments::command()
+    // In place, so that the order of the commands stays.
+    Arguments::command().mut_subcommands(|command| match command.get_name() {
+        "pack" => define_pack(command),
+        _ => command,
+    })
 }
 
 /// Completions for a shell, with the ids of the packs in the program.

@@ -52,7 +52,7 @@ fn dispatch(session: &mut Session<'_>, command: Option<Command>) -> Result<u8, F
         Some(Command::Urgent(arguments)) => command::urgent::run(session, arguments.region.as_deref()),
         Some(Command::Browse(arguments)) => command::browse::run(session, &arguments),
         Some(Command::Explain(arguments)) => command::explain::run(session, &arguments),
-        Some(Command::Pack(arguments)) => command::pack::run(session, &arguments),
+        Some(Command::Pack(arguments)) => command::pack::run(session, &arguments.0),
         Some(Command::Help(arguments)) => command::help::run(session, &arguments),
         Some(Command::Region(arguments)) => command::region::run(session, &arguments),
         Some(Command::Data(arguments)) => command::data::run(session, &arguments),
