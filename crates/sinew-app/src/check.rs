@@ -48,7 +48,7 @@ mod v0005_no_baseline;
 use crate::threads;
 use sinew_diag::{Check, Code, Diagnostic, Severity, Span, Texts};
 use sinew_model::{CaseId, Date, Urgency};
-use sinew_pack::{Allowed, Case, Limit, Loaded, PackKind, PackName, PackSource, Readability};
+use sinew_pack::{Allowed, AtHand, Case, Limit, Loaded, PackKind, PackName, PackSource, Readability};
 use undecided::Examined;
 
 pub use found_person::FoundPerson;
@@ -114,6 +114,8 @@ pub fn checks() -> &'static [Check] {
 pub struct CheckReport {
     /// The packs, in alphabetical order of their ids.
     pub packs: Vec<PackCheck>,
+    /// Whether the proofs were left out, so that nothing is known about people who are no case.
+    pub without_proofs: bool,
 }
 
 /// What was found in one pack.
@@ -183,6 +185,9 @@ impl std::ops::AddAssign for PackCounts {
 pub struct CheckScope {
     /// Whether it also reports which rules no case decides. That takes the engine through every case once for each rule.
     pub undecided: bool,
+    /// Whether it leaves out the proofs over every possible person, and the comparison with released versions, which is one too.
+    /// They take most of the time.
+    pub without_proofs: bool,
 }
 
 /// What became of one case.
@@ -313,7 +318,9 @@ pub(crate) fn check(
     released: Option<&[PackSource]>,
 ) -> CheckReport {
     // Each pack by itself: most of the time goes into the proofs.
-    let one = |at: usize| names.get(at).map(|name| check_pack(available, name, today, scope, released));
+    let at_hand = AtHand::new(available);
+    let one =
+        |at: usize| names.get(at).map(|name| check_pack(available, &at_hand, name, today, scope, released));
     let checked = threads::each(names.len(), threads::at_hand(), &one, &mut |_| {});
     let mut checked: Vec<Checked> = checked.into_iter().flatten().collect();
     let reports: Vec<_> = checked.iter().map(|pack| undecided::report(pack, &checked)).collect();
@@ -331,7 +338,7 @@ pub(crate) fn check(
             report_once(source, at, &mut packs);
         }
     }
-    CheckReport { packs }
+    CheckReport { packs, without_proofs: scope.without_proofs }
 }
 
 /// A pack that was checked by itself.
@@ -351,23 +358,27 @@ impl Checked {
 
 fn check_pack(
     available: &[PackSource],
+    at_hand: &AtHand<'_>,
     name: &str,
     today: Date,
     scope: CheckScope,
     released: Option<&[PackSource]>,
 ) -> Checked {
     let mut proof = None;
-    let mut loaded = sinew_pack::inspect_further(available, name, today, ALL, |loaded, pack| {
+    let mut loaded = sinew_pack::inspect_further(at_hand, name, today, ALL, |loaded, pack| {
+        if scope.without_proofs {
+            return None;
+        }
         let (proved, found) = proving::prove(available, loaded, pack, is_library(available, loaded));
         proof = Some(proved);
-        found
+        Some(found)
     });
     let source = loaded.parts.last().and_then(|at| available.get(*at));
     let headline = source.and_then(sinew_pack::headline);
-    let is_library = is_library(available, &loaded);
+    let is_library = headline.as_ref().is_some_and(|headline| headline.kind == PackKind::Library);
     let mut diagnostics = std::mem::take(&mut loaded.diagnostics);
     let (mut cases, mut examined) = (Vec::new(), None);
-    if let Some((pack, released)) = loaded.pack.as_ref().zip(released) {
+    if let Some((pack, released)) = loaded.pack.as_ref().zip(released).filter(|_| !scope.without_proofs) {
         diagnostics.extend(released::check(pack, &loaded, released));
     }
     if let Some(pack) = &loaded.pack {
@@ -382,7 +393,7 @@ fn check_pack(
             diagnostics.extend(run.found);
         }
     }
-    let counts = source.map(own_counts).unwrap_or_default();
+    let counts = own_counts(&loaded);
     if loaded.pack.is_some() && !is_library && counts.cases == 0 {
         diagnostics.push(no_case(loaded.kind));
     }
@@ -406,7 +417,7 @@ fn check_pack(
 
 /// Loads a pack as a check does, without the checks of this crate. Comments may allow what those find.
 pub(crate) fn inspect(available: &[PackSource], name: &str, today: Date) -> Loaded {
-    sinew_pack::inspect_further(available, name, today, ALL, |_, _| Vec::new())
+    sinew_pack::inspect_further(&AtHand::new(available), name, today, ALL, |_, _| None)
 }
 
 /// Whether what was loaded is a library by itself.
@@ -444,9 +455,9 @@ fn too_long_on_the_whole(cases: &[CaseResult], limit: Option<Limit>) -> Option<D
     })
 }
 
-/// What the pack itself holds. Loading counts the libraries too, unless there are none at hand.
-fn own_counts(source: &PackSource) -> PackCounts {
-    let counts = sinew_pack::load(std::slice::from_ref(source), &source.folder).counts;
+/// What the pack itself holds.
+fn own_counts(loaded: &Loaded) -> PackCounts {
+    let counts = loaded.own_counts;
     PackCounts {
         files: counts.files,
         questions: counts.questions,
@@ -471,6 +482,9 @@ fn report_once(library: &PackSource, at: usize, packs: &mut [PackCheck]) {
     };
     let Some(own) = packs.get(at) else { return };
     let reported: Vec<_> = own.diagnostics.iter().filter_map(|diagnostic| key(own, diagnostic)).collect();
+    if reported.is_empty() {
+        return;
+    }
     for (_, pack) in packs.iter_mut().enumerate().filter(|(other, _)| *other != at) {
         let mut diagnostics = std::mem::take(&mut pack.diagnostics);
         diagnostics.retain(|diagnostic| key(pack, diagnostic).is_none_or(|key| !reported.contains(&key)));

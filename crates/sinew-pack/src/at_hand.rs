@@ -21,15 +21,17 @@ pub(crate) enum Found {
     None,
 }
 
-/// The packs at hand, with what choosing between them needs to know.
-pub(crate) struct AtHand<'a> {
+/// The packs at hand, with what choosing between them needs to know: each `pack.toml` is read once for all that are loaded.
+#[derive(Debug)]
+pub struct AtHand<'a> {
     pub(crate) sources: &'a [PackSource],
     /// One for each source, at the same position.
     pub(crate) candidates: Vec<Candidate>,
 }
 
 impl<'a> AtHand<'a> {
-    pub(crate) fn new(sources: &'a [PackSource]) -> Self {
+    /// Looks through packs.
+    pub fn new(sources: &'a [PackSource]) -> Self {
         let candidate = |source: &PackSource| {
             let identity = identity(source).unwrap_or_default();
             let uses = uses(&identity);

@@ -17,6 +17,8 @@ pub(crate) struct Unit<'a> {
     pub(crate) draft: PackDraft,
     /// The text of each file.
     pub(crate) texts: BTreeMap<String, TextId>,
+    /// How many files were looked into.
+    pub(crate) files: usize,
     /// Whether all its files could be read, so that what is not in it does not exist.
     pub(crate) is_complete: bool,
 }

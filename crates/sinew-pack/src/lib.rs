@@ -45,6 +45,7 @@ mod usage;
 pub mod schema;
 
 pub use allow::{Allowed, Excuse};
+pub use at_hand::AtHand;
 pub use case::{Case, CaseAnswer, Expect, KnownGap, Limit, Mention, MentionedAt};
 pub use check::{can_be_allowed, checks};
 pub use draft::PackKind;

@@ -89,6 +89,8 @@ pub struct Loaded {
     pub readability: Readability,
     /// How much there is of everything.
     pub counts: Counts,
+    /// How much of it the pack itself holds, its libraries aside.
+    pub own_counts: Counts,
     /// Which of the packs at hand were read, by their positions: libraries before those that use them, the pack itself last.
     /// Empty if it was not found.
     pub parts: Vec<usize>,
@@ -127,27 +129,28 @@ impl Loaded {
 /// loaded by itself; it makes a pack without conditions. Everything found is reported, never only the first thing. Warnings
 /// about the wording of libraries are reported where the library itself is loaded.
 pub fn load(available: &[PackSource], name: &str) -> Loaded {
-    load_with(available, name, Thoroughness { schema: true, today: None })
+    load_with(&AtHand::new(available), name, Thoroughness { schema: true, today: None })
 }
 
 /// Loads a pack for those who write it: what depends on the day is said as well, and what the pack's own comments allow is not.
 pub fn inspect(available: &[PackSource], name: &str, today: Date) -> Loaded {
-    inspect_further(available, name, today, &[], |_, _| Vec::new())
+    inspect_further(&AtHand::new(available), name, today, &[], |_, _| Some(Vec::new()))
 }
 
 /// The same, with `further` checks of the caller, who finds something in a pack that loads. What they find can be allowed as well.
+/// If the caller does not look, which is none, no comment is said to allow nothing.
 pub fn inspect_further(
-    available: &[PackSource],
+    at_hand: &AtHand<'_>,
     name: &str,
     today: Date,
     further: &[Check],
-    find: impl FnOnce(&Loaded, &Pack) -> Vec<Diagnostic>,
+    find: impl FnOnce(&Loaded, &Pack) -> Option<Vec<Diagnostic>>,
 ) -> Loaded {
-    let mut loaded = load_with(available, name, Thoroughness { schema: true, today: Some(today) });
-    let found = loaded.pack.as_ref().map(|pack| find(&loaded, pack)).unwrap_or_default();
+    let mut loaded = load_with(at_hand, name, Thoroughness { schema: true, today: Some(today) });
+    let found = loaded.pack.as_ref().and_then(|pack| find(&loaded, pack));
+    let all_looked_at = found.is_some();
     let mut diagnostics = std::mem::take(&mut loaded.diagnostics);
-    diagnostics.extend(found);
-    let all_looked_at = loaded.pack.is_some();
+    diagnostics.extend(found.into_iter().flatten());
     let id = PackName::parse(name).id;
     let own = loaded.files.iter().filter(|((pack, _), _)| *pack == id).map(|(_, text)| *text);
     loaded.allowed = allow::apply(own, &loaded.texts, today, all_looked_at, further, &mut diagnostics);
@@ -179,9 +182,9 @@ pub(crate) struct Thoroughness {
     pub(crate) today: Option<Date>,
 }
 
-pub(crate) fn load_with(available: &[PackSource], name: &str, how: Thoroughness) -> Loaded {
+pub(crate) fn load_with(at_hand: &AtHand<'_>, name: &str, how: Thoroughness) -> Loaded {
     let name = PackName::parse(name);
-    let mut loader = Loader::new(available, how.schema);
+    let mut loader = Loader::new(at_hand, how.schema);
     let (mut pack, mut cases, mut kind, mut median) = (None, Vec::new(), None, None);
     match loader.at_hand.find(&name) {
         Found::One(root) => {
@@ -230,7 +233,8 @@ pub(crate) fn load_with(available: &[PackSource], name: &str, how: Thoroughness)
         median_questions_at_most: median,
         allowed: Vec::new(),
         readability: loader.units.last().map(|root| Readability::of(&root.draft)).unwrap_or_default(),
-        counts: loader.counts(),
+        counts: counts(&loader.units),
+        own_counts: counts(loader.units.last().map_or(&[], std::slice::from_ref)),
         files: loader.files(),
         diagnostics: loader.diagnostics,
         texts: loader.texts,
@@ -248,7 +252,8 @@ pub(crate) struct Read<'a> {
 
 /// Reads the pack with this name and its libraries, and says nothing about what is in them. None if it is not there once.
 pub(crate) fn read<'a>(available: &'a [PackSource], name: &str) -> Option<Read<'a>> {
-    let mut loader = Loader::new(available, false);
+    let at_hand = AtHand::new(available);
+    let mut loader = Loader::new(&at_hand, false);
     let Found::One(root) = loader.at_hand.find(&PackName::parse(name)) else { return None };
     let met = loader.with_libraries(root);
     let all_read = !loader.libraries_missing && loader.units.iter().all(|unit| unit.is_complete);
@@ -320,8 +325,8 @@ pub(crate) fn uses(identity: &IdentityDraft) -> Vec<Use> {
     identity.uses.iter().map(|used| Use { id: used.id.value.clone(), range: range(used) }).collect()
 }
 
-struct Loader<'a> {
-    at_hand: AtHand<'a>,
+struct Loader<'h, 'a> {
+    at_hand: &'h AtHand<'a>,
     /// The positions of the libraries that were chosen.
     chosen: Vec<usize>,
     with_schema: bool,
@@ -334,13 +339,12 @@ struct Loader<'a> {
     /// The packs being read, each with the place where it uses the next.
     open: Vec<(String, Span)>,
     libraries_missing: bool,
-    files: usize,
 }
 
-impl<'a> Loader<'a> {
-    fn new(available: &'a [PackSource], with_schema: bool) -> Self {
+impl<'h, 'a> Loader<'h, 'a> {
+    fn new(at_hand: &'h AtHand<'a>, with_schema: bool) -> Self {
         Self {
-            at_hand: AtHand::new(available),
+            at_hand,
             chosen: Vec::new(),
             with_schema,
             texts: Texts::new(),
@@ -349,7 +353,6 @@ impl<'a> Loader<'a> {
             parts: Vec::new(),
             open: Vec::new(),
             libraries_missing: false,
-            files: 0,
         }
     }
 
@@ -438,7 +441,7 @@ impl<'a> Loader<'a> {
 
     fn read(&mut self, source: &'a PackSource) -> Unit<'a> {
         let mut unit =
-            Unit { source, draft: PackDraft::default(), texts: BTreeMap::new(), is_complete: true };
+            Unit { source, draft: PackDraft::default(), texts: BTreeMap::new(), files: 0, is_complete: true };
         let shown = if source.shown_at.is_empty() { &source.folder } else { &source.shown_at };
         let total: usize = source.files.values().map(Vec::len).sum();
         if source.files.len() > MAX_FILES {
@@ -471,7 +474,7 @@ impl<'a> Loader<'a> {
     }
 
     fn file(&mut self, unit: &mut Unit<'a>, path: &str, content: &[u8]) {
-        self.files += 1;
+        unit.files += 1;
         let name = unit.source.shown_path(path);
         if content.len() > MAX_FILE_BYTES {
             unit.is_complete = false;
@@ -546,7 +549,7 @@ impl<'a> Loader<'a> {
 
     /// Whether there is not too much of anything. If there is, nothing is compiled.
     fn check_counts(&mut self) -> bool {
-        let counts = self.counts();
+        let counts = counts(&self.units);
         let Counts {
             packs: _, files: _, questions, findings, constraints, red_flags, exits, conditions, ..
         } = counts;
@@ -592,29 +595,31 @@ impl<'a> Loader<'a> {
         }
         files
     }
+}
 
-    fn counts(&self) -> Counts {
-        let mut counts = Counts { packs: self.units.len(), files: self.files, ..Counts::default() };
-        for unit in &self.units {
-            let draft = &unit.draft;
-            counts.questions += draft.questions.len();
-            counts.findings += draft.findings.len();
-            counts.constraints += draft.constraints.len();
-            counts.red_flags += draft.red_flags.len();
-            counts.exits += draft.exits.len();
-            counts.conditions += draft.conditions.len();
-            let conditions = draft.conditions.iter().filter_map(|entry| entry.draft.as_ref());
-            counts.evidence_lines += conditions.map(|condition| condition.evidence.len()).sum::<usize>();
-            counts.causes += draft.causes.len();
-            counts.actions += draft.actions.len();
-            counts.blocks += draft.blocks.len();
-            counts.regions += draft.regions.len();
-            counts.sources += draft.sources.len();
-            counts.properties += draft.properties.len();
-            counts.cases += draft.cases.len();
-        }
-        counts
+/// How much there is of everything in these packs.
+fn counts(units: &[Unit<'_>]) -> Counts {
+    let mut counts = Counts { packs: units.len(), ..Counts::default() };
+    for unit in units {
+        let draft = &unit.draft;
+        counts.files += unit.files;
+        counts.questions += draft.questions.len();
+        counts.findings += draft.findings.len();
+        counts.constraints += draft.constraints.len();
+        counts.red_flags += draft.red_flags.len();
+        counts.exits += draft.exits.len();
+        counts.conditions += draft.conditions.len();
+        let conditions = draft.conditions.iter().filter_map(|entry| entry.draft.as_ref());
+        counts.evidence_lines += conditions.map(|condition| condition.evidence.len()).sum::<usize>();
+        counts.causes += draft.causes.len();
+        counts.actions += draft.actions.len();
+        counts.blocks += draft.blocks.len();
+        counts.regions += draft.regions.len();
+        counts.sources += draft.sources.len();
+        counts.properties += draft.properties.len();
+        counts.cases += draft.cases.len();
     }
+    counts
 }
 
 fn not_a_library(used: &UseDraft, library: &Unit<'_>) -> Option<Diagnostic> {

@@ -96,6 +96,9 @@ pub(super) fn summary(report: &CheckReport) -> String {
     if report.allowed() > 0 {
         line(format!("Allowed by comments with a reason: {}", counted(report.allowed(), "finding")));
     }
+    if report.without_proofs && !report.packs.is_empty() {
+        line("Nothing was proved: what people get who are no case is not known".into());
+    }
     let (packs, errors) = (counted(report.packs.len(), "pack"), counted(report.errors(), "error"));
     let warnings = counted(report.warnings(), "warning");
     line(if report.packs.is_empty() {

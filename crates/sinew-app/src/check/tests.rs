@@ -30,6 +30,38 @@ fn labels(report: &CheckReport) -> Vec<(String, String)> {
 }
 
 #[test]
+fn a_check_without_proofs_says_so_and_finds_the_rest() {
+    let scope = CheckScope { without_proofs: true, ..CheckScope::default() };
+    let check = |sources, scope| Shelf::of(sources).unwrap().check_within(&[], fixture::DAY, scope).unwrap();
+    let told = "Nothing was proved: what people get who are no case is not known\n";
+    // A comment about something that only a proof finds.
+    let commented = || {
+        let comment = "# sinew: allow(L0603) reason = \"it is kept\"\n[cause.";
+        fixture::sources_with("ache", "causes.toml", "[cause.", comment)
+    };
+    let idle = |report: &CheckReport| {
+        report.packs.iter().flat_map(|pack| &pack.diagnostics).any(|found| found.code.name() == "A0002")
+    };
+    let (with, without) = (check(commented(), CheckScope::default()), check(commented(), scope));
+    assert!(without.passed() && without.packs.iter().all(|pack| pack.proof.is_none()));
+    assert!(without.summary().contains(told), "{}", without.summary());
+    assert!(!with.summary().contains(told), "{}", with.summary());
+    assert!(with.packs.iter().all(|pack| pack.proof.is_some()));
+    assert!(
+        idle(&with) && !idle(&without),
+        "whether the comment allows something is not known without proofs"
+    );
+    assert_eq!(without.counts(), with.counts());
+    assert_eq!(
+        without.packs.iter().map(|pack| &pack.cases).collect::<Vec<_>>(),
+        with.packs.iter().map(|pack| &pack.cases).collect::<Vec<_>>()
+    );
+    // What is wrong in the files is found all the same.
+    let broken = fixture::sources_with("ache", "causes.toml", "start.slowly", "start.never");
+    assert!(!check(broken, scope).passed());
+}
+
+#[test]
 fn a_sound_pack_passes_and_is_counted() {
     let report = checked(fixture::sources());
     assert!(report.passed(), "{:#?}", errors(&report));

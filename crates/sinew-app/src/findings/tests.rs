@@ -104,7 +104,7 @@ fn a_known_gap_is_counted_and_fails_nothing() {
 #[test]
 fn rules_that_no_case_decides_are_notes_and_are_counted() {
     let shelf = Shelf::of(fixture::sources()).unwrap();
-    let scope = CheckScope { undecided: true };
+    let scope = CheckScope { undecided: true, ..CheckScope::default() };
     let document = as_value(&shelf.check_within(&[], fixture::DAY, scope).unwrap());
     fits_the_schema(&document);
     assert_eq!(document["packs"][0]["coverage"]["rules"], json!({ "all": 18, "undecided": 6 }));

@@ -305,6 +305,9 @@ pub(crate) struct CheckArguments {
     /// Also name the rules that no case decides, and what to add
     #[arg(long, conflicts_with = "fix")]
     pub(crate) undecided: bool,
+    /// Leave out what takes long: proofs, and comparing with released versions
+    #[arg(long, conflicts_with_all = ["fix", "save_case"])]
+    pub(crate) no_proofs: bool,
     /// Check again whenever a file is saved, until Ctrl-C
     #[arg(long, conflicts_with = "fix")]
     pub(crate) watch: bool,

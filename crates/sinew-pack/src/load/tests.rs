@@ -299,8 +299,8 @@ fn schema_and_decoder_agree_on_the_corpus() {
         let (packs, pack, file) = placed(name, text);
         let path = format!("packs/{pack}/{file}");
         let expected = expected(text_of(&packs, pack, &file));
-        let with_schema = load_with(&packs, pack, Thoroughness { schema: true, today: None });
-        let without = load_with(&packs, pack, Thoroughness { schema: false, today: None });
+        let with_schema = load_with(&AtHand::new(&packs), pack, Thoroughness { schema: true, today: None });
+        let without = load_with(&AtHand::new(&packs), pack, Thoroughness { schema: false, today: None });
         if !nothing_is_lost(&with_schema) || !nothing_is_lost(&without) {
             failures.push(format!("{name}: something is left out without an error"));
         }
@@ -436,8 +436,8 @@ fn the_longest_text_is_taken_and_one_character_more_is_not() {
         let packs =
             edited("sore-spot", "pack.toml", "\"A sore spot\"", &format!("\"{}\"", "ä".repeat(length)));
         [
-            load_with(&packs, "sore-spot", Thoroughness { schema: true, today: None }),
-            load_with(&packs, "sore-spot", Thoroughness { schema: false, today: None }),
+            load_with(&AtHand::new(&packs), "sore-spot", Thoroughness { schema: true, today: None }),
+            load_with(&AtHand::new(&packs), "sore-spot", Thoroughness { schema: false, today: None }),
         ]
     };
     let most = crate::shape::MAX_TEXT_LENGTH;
@@ -499,7 +499,7 @@ fn what_cannot_be_read_makes_no_flood_of_unknown_names() {
         ),
     ] {
         for schema in [true, false] {
-            let loaded = load_with(&packs, "sore-spot", Thoroughness { schema, today: None });
+            let loaded = load_with(&AtHand::new(&packs), "sore-spot", Thoroughness { schema, today: None });
             assert_eq!(found(&loaded), [place], "schema: {schema}");
             assert!(loaded.pack.is_none(), "{place}");
         }
@@ -1445,8 +1445,8 @@ proptest! {
         for source in &packs {
             drop(headline(source));
         }
-        let with_schema = load_with(&packs, "sore-spot", Thoroughness { schema: true, today: None });
-        let without = load_with(&packs, "sore-spot", Thoroughness { schema: false, today: None });
+        let with_schema = load_with(&AtHand::new(&packs), "sore-spot", Thoroughness { schema: true, today: None });
+        let without = load_with(&AtHand::new(&packs), "sore-spot", Thoroughness { schema: false, today: None });
         prop_assert_eq!(with_schema.pack.is_some(), !with_schema.has_errors());
         // Whatever the schema refuses, the decoder refuses by itself, and what the decoder takes the schema takes.
         prop_assert_eq!(

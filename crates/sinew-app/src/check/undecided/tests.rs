@@ -10,8 +10,10 @@ use sinew_diag::Severity;
 use sinew_pack::PackSource;
 
 fn checked(sources: Vec<PackSource>, ids: &[&str]) -> CheckReport {
-    let report =
-        Shelf::of(sources).unwrap().check_within(ids, fixture::DAY, CheckScope { undecided: true }).unwrap();
+    let report = Shelf::of(sources)
+        .unwrap()
+        .check_within(ids, fixture::DAY, CheckScope { undecided: true, ..CheckScope::default() })
+        .unwrap();
     assert!(report.passed(), "{}", report.summary());
     report
 }
@@ -125,7 +127,7 @@ fn known_gaps_and_failing_cases_decide_nothing() {
     assert_eq!(notes(of(&report, "ache")), UNDECIDED_BY_HAND);
     let failing = Shelf::of(with(""))
         .unwrap()
-        .check_within(&["ache"], fixture::DAY, CheckScope { undecided: true })
+        .check_within(&["ache"], fixture::DAY, CheckScope { undecided: true, ..CheckScope::default() })
         .unwrap();
     assert_eq!(notes(of(&failing, "ache")), UNDECIDED_BY_HAND);
 }

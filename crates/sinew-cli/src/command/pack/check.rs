@@ -77,7 +77,7 @@ fn once(session: &mut Session<'_>, arguments: &CheckArguments) -> Result<u8, Fai
     let Wanted { shelf, ids } = wanted(session, &arguments.named)?;
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     let today = session.environment.today;
-    let scope = CheckScope { undecided: arguments.undecided };
+    let scope = CheckScope { undecided: arguments.undecided, without_proofs: arguments.no_proofs };
     let unknown = |unknown: UnknownPack| {
         could_not(Failure::input("unknown-pack", unknown.to_string()).help(unknown.remedy()))
     };
@@ -89,7 +89,7 @@ fn once(session: &mut Session<'_>, arguments: &CheckArguments) -> Result<u8, Fai
         let mended = mended(&fixed);
         (fixed.report, mended)
     } else {
-        let released = released_beside(session, &arguments.named)?;
+        let released = if arguments.no_proofs { None } else { released_beside(session, &arguments.named)? };
         (shelf.check_against(&ids, today, scope, released.as_ref()).map_err(unknown)?, String::new())
     };
     if !arguments.format.is_for_people() {
