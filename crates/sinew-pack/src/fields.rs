@@ -49,8 +49,11 @@ impl Sink {
 
     /// Whether a problem was recorded with what the pointer leads to, or with something in it.
     pub(crate) fn is_unread(&self, pointer: &str) -> bool {
-        let below = format!("{pointer}/");
         let unread = self.unread.borrow();
+        if unread.is_empty() {
+            return false;
+        }
+        let below = format!("{pointer}/");
         unread.contains(pointer)
             || unread.range(below.clone()..).next().is_some_and(|next| next.starts_with(&below))
     }
@@ -58,6 +61,11 @@ impl Sink {
     /// Whether a problem was recorded with what the pointer leads to as a whole.
     fn is_wrong(&self, pointer: &str) -> bool {
         self.unread.borrow().contains(pointer)
+    }
+
+    /// Whether no problem was recorded with anything.
+    fn all_read(&self) -> bool {
+        self.unread.borrow().is_empty()
     }
 
     /// How many problems were recorded so far.
@@ -163,6 +171,9 @@ impl<'t> Fields<'t> {
                 let in_split = || diagnostic.place().is_some_and(|place| split.contains(&place));
                 missing.contains(diagnostic) || diagnostic.code == check::MISSING_KEY.code() && in_split()
             });
+        }
+        if self.sink.all_read() {
+            return Read { all_tables, everything: all_keys };
         }
         let is_unread = |key: &&str| {
             let pointer = self.pointer_to(key);

@@ -37,6 +37,9 @@ impl PackSource {
 
 /// A text with its lines ending in the plain way, so that it is the same wherever it was written.
 pub fn with_plain_line_ends(content: &[u8]) -> Vec<u8> {
+    if !content.contains(&b'\r') {
+        return content.to_owned();
+    }
     let mut plain = Vec::with_capacity(content.len());
     for (at, byte) in content.iter().enumerate() {
         if *byte != b'\r' || content.get(at + 1) != Some(&b'\n') {

@@ -54,8 +54,18 @@ impl<'a> Shown<'a> {
 
     /// Whether a word stands in it, in small letters or large.
     pub(crate) fn has_word(&self, wanted: &str) -> bool {
-        let mut words = self.words.split(|character: char| !character.is_alphanumeric());
-        words.any(|word| word.eq_ignore_ascii_case(wanted))
+        self.has_words([wanted]) == [true]
+    }
+
+    /// Which of these words stand in it, in small letters or large.
+    pub(crate) fn has_words<const N: usize>(&self, wanted: [&str; N]) -> [bool; N] {
+        let mut found = [false; N];
+        for word in self.words.split(|character: char| !character.is_alphanumeric()) {
+            for (wanted, found) in wanted.iter().zip(&mut found) {
+                *found |= word.eq_ignore_ascii_case(wanted);
+            }
+        }
+        found
     }
 }
 

@@ -74,7 +74,16 @@ impl Node {
 
 /// A pointer to an entry of what another pointer leads to.
 pub(crate) fn pointer_to(pointer: &str, key: &str) -> String {
-    format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
+    let mut longer = String::with_capacity(pointer.len() + 1 + key.len());
+    longer.push_str(pointer);
+    longer.push('/');
+    // Hardly any key has one of these, and pointers are made for every key that is read.
+    if key.contains(['~', '/']) {
+        longer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+    } else {
+        longer.push_str(key);
+    }
+    longer
 }
 
 /// Reads a text as TOML. The tree is there even if there are errors, as far as it could be read.

@@ -49,7 +49,8 @@ const TERMS: [(&str, &str); 14] = [
 ];
 
 pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
-    for (word, plainer) in TERMS.into_iter().filter(|(word, _)| text.has_word(word)) {
+    let there = text.has_words(TERMS.map(|(word, _)| word));
+    for ((word, plainer), _) in TERMS.into_iter().zip(there).filter(|(_, is_there)| *is_there) {
         found.push(
             PREFERRED_TERM
                 .found(format!("fewer people know the word \"{word}\""))

@@ -34,7 +34,7 @@ const WORDS: [&str; 8] =
     ["rare", "rarely", "common", "commonly", "uncommon", "unlikely", "probably", "likely"];
 
 pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
-    for word in WORDS.into_iter().filter(|word| text.has_word(word)) {
+    for (word, _) in WORDS.into_iter().zip(text.has_words(WORDS)).filter(|(_, is_there)| *is_there) {
         found.push(
             HOW_OFTEN
                 .found(format!("everybody takes \"{word}\" in another way"))
