@@ -1,6 +1,10 @@
 //! Answers that differ by one step, and the nearest of them that would change the urgency.
 
-use crate::{decision::Standing, evaluation::Evaluation, interview, reason};
+use crate::{
+    decision::Standing,
+    evaluation::{Evaluation, hanging_on},
+    interview, reason,
+};
 use sinew_model::{
     Answer, AnswerTest, Answers, Change, FindingRule, Index as _, OptionIx, OptionSet, Pack, Question,
     QuestionIx, QuestionKind, Urgency,
@@ -17,10 +21,24 @@ const NAMED_AT_MOST: usize = 3;
 /// what the pack itself answers.
 pub(crate) fn nearest(pack: &Pack, answers: &Answers, urgency: Urgency) -> (Vec<Change>, Vec<Change>) {
     let (mut raise, mut lower) = (Vec::new(), Vec::new());
+    let evaluation = Evaluation::of(pack, answers);
     for (question, answer) in answers.iter() {
+        let hanging = hanging_on(pack, question);
         let changes: Vec<Change> = alternatives(pack, question, Some(answer))
             .into_iter()
-            .filter_map(|other| change(pack, answers, question, other))
+            .filter_map(|other| {
+                let mut changed = answers.clone();
+                if !changed.set(pack, question, other) {
+                    return None;
+                }
+                let evaluation = evaluation.changed(pack, &changed, &hanging);
+                let standing = Standing::of(pack, &evaluation);
+                // Most changes lead nowhere else, and of those no more has to be found out.
+                if standing.urgency == urgency {
+                    return None;
+                }
+                change(pack, answers, question, other, &changed, &evaluation, &standing)
+            })
             .collect();
         raise.extend(
             changes
@@ -44,17 +62,20 @@ pub(crate) fn nearest(pack: &Pack, answers: &Answers, urgency: Urgency) -> (Vec<
     (raise, lower)
 }
 
-fn change(pack: &Pack, answers: &Answers, question: QuestionIx, other: Answer) -> Option<Change> {
-    let mut changed = answers.clone();
-    if !changed.set(pack, question, other) {
-        return None;
-    }
-    // Answers that no longer apply count for nothing, so that they need not be taken out first.
-    let evaluation = Evaluation::of(pack, &changed);
-    let standing = Standing::of(pack, &evaluation);
-    let unanswered = || !interview::missing_in(pack, &changed, &evaluation, &standing).is_empty();
+/// The change from one set of answers to another, if it is one to name. Answers that no longer apply count for nothing, so that they
+/// need not be taken out first.
+fn change(
+    pack: &Pack,
+    answers: &Answers,
+    question: QuestionIx,
+    other: Answer,
+    changed: &Answers,
+    evaluation: &Evaluation,
+    standing: &Standing,
+) -> Option<Change> {
+    let unanswered = || !interview::missing_in(pack, changed, evaluation, standing).is_empty();
     if standing.exit.is_some()
-        || interview::contradictions_in(pack, &evaluation).next().is_some()
+        || interview::contradictions_in(pack, evaluation).next().is_some()
         || unanswered()
     {
         return None;

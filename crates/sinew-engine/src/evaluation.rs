@@ -25,8 +25,31 @@ pub fn grounds(pack: &Pack, answers: &Answers, formula: &Formula<FindingIx>) -> 
     Grounds { truth: evaluation.truth(formula), findings }
 }
 
+/// The findings whose truth the answer to a question can change, each after those it depends on.
+pub(crate) fn hanging_on(pack: &Pack, question: QuestionIx) -> Vec<FindingIx> {
+    let mut hangs: IndexVec<FindingIx, bool> = IndexVec::filled(false, pack.findings().len());
+    let mut hanging = Vec::new();
+    for (index, finding) in pack.findings().iter_indexed() {
+        let mut found = false;
+        let mut look = |formula: &Formula<FindingIx>| {
+            formula.for_each_atom(&mut |atom| found |= hangs.get(*atom).copied().unwrap_or(false));
+        };
+        if let FindingRule::Answer { question: asked, .. } = &finding.rule {
+            pack.questions()[*asked].ask_when.iter().for_each(&mut look);
+            found |= *asked == question;
+        } else {
+            pack.formulas_behind(index).for_each(&mut look);
+        }
+        if found {
+            hangs[index] = true;
+            hanging.push(index);
+        }
+    }
+    hanging
+}
+
 /// All findings of one set of answers.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Evaluation {
     truths: IndexVec<FindingIx, Truth>,
     /// Whether no further answer can change the truth of the finding.
@@ -36,24 +59,37 @@ pub(crate) struct Evaluation {
 impl Evaluation {
     pub(crate) fn of(pack: &Pack, answers: &Answers) -> Self {
         let mut evaluation = Self { truths: IndexVec::new(), settled: IndexVec::new() };
-        for (index, finding) in pack.findings().iter_indexed() {
-            let (truth, settled) = match &finding.rule {
-                FindingRule::Answer { question, test } => {
-                    evaluation.of_answer(pack, answers, *question, *test)
-                }
-                FindingRule::Fits { condition, at_least } => {
-                    evaluation.of_fit(&pack.conditions()[*condition], *at_least)
-                }
-                FindingRule::Formula(_) | FindingRule::RedFlag(_) | FindingRule::Exit(_) => {
-                    pack.formula_of(index).map_or((Truth::Unknown, false), |formula| {
-                        (evaluation.truth(formula), evaluation.is_settled(formula))
-                    })
-                }
-            };
+        for index in pack.findings().indices() {
+            let (truth, settled) = evaluation.of_finding(pack, answers, index);
             evaluation.truths.push(truth);
             evaluation.settled.push(settled);
         }
         evaluation
+    }
+
+    /// What [`Self::of`] gives for answers that differ from those before in one question only, on which just these findings hang:
+    /// [`hanging_on`].
+    pub(crate) fn changed(&self, pack: &Pack, answers: &Answers, hanging: &[FindingIx]) -> Self {
+        let mut evaluation = self.clone();
+        for index in hanging {
+            let (truth, settled) = evaluation.of_finding(pack, answers, *index);
+            evaluation.truths[*index] = truth;
+            evaluation.settled[*index] = settled;
+        }
+        evaluation
+    }
+
+    /// One finding, from those that stand before it.
+    fn of_finding(&self, pack: &Pack, answers: &Answers, index: FindingIx) -> (Truth, bool) {
+        match &pack.findings()[index].rule {
+            FindingRule::Answer { question, test } => self.of_answer(pack, answers, *question, *test),
+            FindingRule::Fits { condition, at_least } => {
+                self.of_fit(&pack.conditions()[*condition], *at_least)
+            }
+            FindingRule::Formula(_) | FindingRule::RedFlag(_) | FindingRule::Exit(_) => pack
+                .formula_of(index)
+                .map_or((Truth::Unknown, false), |formula| (self.truth(formula), self.is_settled(formula))),
+        }
     }
 
     fn of_answer(

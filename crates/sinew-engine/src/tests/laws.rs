@@ -2,7 +2,9 @@
 
 use super::reference;
 use crate::{
-    Context, Decision, Step, StopReason, assess, decide, drop_idle, idle_answers, missing_answers, next_step,
+    Context, Decision, Step, StopReason, alternatives, assess, decide, drop_idle,
+    evaluation::{Evaluation, hanging_on},
+    idle_answers, missing_answers, next_step,
 };
 use proptest::prelude::*;
 use sinew_logic::{Formula, Truth};
@@ -29,6 +31,28 @@ fn interview(pack: &Pack, person: &Answers) -> (Answers, StopReason, Vec<Questio
                 asked.push(question);
                 let answer = person.get(question).expect("a person has an answer to everything");
                 assert!(answers.set(pack, question, answer));
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(sinew_sample::tries(500))]
+
+    /// The nearest changes are found by evaluating again what hangs on one answer, and nothing else.
+    #[test]
+    fn an_answer_changes_only_what_hangs_on_it(pack_seed in any::<u64>(), person_seed in any::<u64>()) {
+        let pack = sinew_sample::pack(pack_seed);
+        for answers in [sinew_sample::person(&pack, person_seed), sinew_sample::silent_person(&pack, person_seed)] {
+            let before = Evaluation::of(&pack, &answers);
+            for question in pack.questions().indices() {
+                let hanging = hanging_on(&pack, question);
+                for other in alternatives(&pack, question, answers.get(question)) {
+                    let mut changed = answers.clone();
+                    if changed.set(&pack, question, other) {
+                        prop_assert_eq!(before.changed(&pack, &changed, &hanging), Evaluation::of(&pack, &changed));
+                    }
+                }
             }
         }
     }
