@@ -1,6 +1,9 @@
 //! The command line of `cargo xtask`.
 
-use crate::{ci, codegen, compare, program, released, repository, sign, tidy, tools};
+use crate::{
+    bench::{self, Bench},
+    ci, codegen, compare, program, released, repository, sign, tidy, tools,
+};
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode};
@@ -20,6 +23,11 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Task {
+    /// Measure what the program takes, beside other programs
+    Bench {
+        #[command(subcommand)]
+        what: Bench,
+    },
     /// Check packs: everything in their files, and every case
     ///
     /// `sinew pack check` on the packs of this repository: on those whose ids are named, or on all. It takes the same options.
@@ -104,6 +112,7 @@ enum Task {
 const LIST: &str = "\
 Tasks of this repository:
 
+  cargo xtask bench     measure what the program takes, beside other programs
   cargo xtask check     check packs: everything in their files, and every case
   cargo xtask ci        run everything that has to pass before a change is taken
   cargo xtask codegen   write the files that are made from code, such as the schemas
@@ -149,6 +158,7 @@ fn task(task: Option<Task>) -> Result<ExitCode> {
             return Ok(ExitCode::from(released::compare(&root, against.as_deref(), &words)?));
         }
         Task::Release { ids } => released::task(&root, &ids)?,
+        Task::Bench { what } => bench::task(&root, &what)?,
         Task::Ci => ci::task(&root),
         Task::Codegen { check } => codegen::task(&root, mode(check))?,
         Task::Compare { check } => compare::task(&root, mode(check))?,

@@ -21,6 +21,7 @@
 )]
 
 pub mod architecture;
+mod bench;
 mod cargo;
 mod ci;
 pub mod codegen;
