@@ -98,7 +98,7 @@ fn a_block_that_is_loosened_is_less_cautious() {
     raise(&process, "0.4.0");
     let found = groups(&json(&process));
     assert_eq!(found[0].0, "less-cautious");
-    assert!(found[0].1.contains("`wrist-hold`) is offered where a block kept it away"), "{found:?}");
+    assert!(found[0].1.contains("`wrist-hold`) away any more, from this advice"), "{found:?}");
     assert_eq!(compared(&process, &[]).code, Some(1));
 }
 
@@ -232,6 +232,73 @@ fn a_new_constraint_hides_nobody() {
     assert_eq!(outcome["urgency"]["id"], "emergency", "{words:?}");
 }
 
+/// Neither constraint rules anybody out alone, whatever is answered to the new question; both together do.
+#[test]
+fn constraints_that_leave_no_answer_hide_nobody() {
+    let process = with_elbows();
+    let path = process.work().join("new/sore-elbow/questions.toml");
+    let added = "\n[question.numb]\nkind = \"yes-no\"\nsection = \"Signs\"\nshort = \"Numbness\"\n\
+                 ask = \"Is the hand numb?\"\nwhy = \"Numbness can come from a nerve\"\n\
+                 yes = { label = \"Yes\", told = \"the hand is numb\" }\n\
+                 no = { label = \"No\", told = \"the hand is not numb\" }\n\n\
+                 [constraint.not-numb]\nbecause = \"it is made up\"\n\
+                 impossible.all = [\"deformed\", \"joint.hot\", { any = [\"numb\", \"numb.not-sure\"] }]\n\n\
+                 [constraint.numb]\nbecause = \"it is made up\"\n\
+                 impossible.all = [\"deformed\", \"joint.hot\", { not = \"numb\" }]\n";
+    let text = fs::read_to_string(&path).expect("it was written before") + added;
+    fs::write(&path, text).expect("the folder is ours");
+    edit(&process, "red-flags.toml", "when = \"worst.severe\"", "when.any = [\"worst.severe\", \"numb\"]");
+    raise(&process, "0.4.0");
+    let document = json(&process);
+    let group = &document["packs"][0]["groups"][0];
+    assert_eq!(
+        (&group["kind"], &group["direction"], &group["from"], &group["answer_sets"]),
+        (&"refused".into(), &"less-cautious".into(), &"emergency".into(), &"96".into())
+    );
+    assert_eq!(document["packs"][0]["interview"]["constraints"], serde_json::json!(["not-numb", "numb"]));
+    assert_eq!(document["passed"], false);
+}
+
+/// The numbers mean the opposite, and no rule shows it.
+#[test]
+fn a_scale_that_is_turned_round_is_no_other_wording() {
+    let process = with_elbows();
+    edit(&process, "questions.toml", "ordered = \"worse-upward\"\n", "");
+    edit(&process, "properties.toml", "monotone-in = [\"worst\"]", "monotone-in = [\"deformed\"]");
+    raise(&process, "0.3.2");
+    let document = json(&process);
+    assert_eq!(document["packs"][0]["interview"]["other_order"], serde_json::json!(["worst"]));
+    assert_eq!(document["packs"][0]["wording_only"], false);
+    assert_eq!(document["packs"][0]["version_step_needed"], "major");
+}
+
+#[test]
+fn what_a_red_flag_says_to_do_is_not_lost_behind_another() {
+    let process = with_elbows();
+    for side in ["old", "new"] {
+        let flags = process.work().join(side).join("sore-elbow/red-flags.toml");
+        let also = "\n[red-flag.odd-and-hot]\nurgency = \"same-day\"\ntitle = \"Odd\"\nsign = \"the elbow is odd\"\n\
+                    when = \"joint.hot\"\nbecause = \"It is made up.\"\nsay = \"My elbow is odd.\"\n\
+                    do = [\"go to the hospital now\"]\ndo-not = [\"press on the joint\"]\nbasis = \"judgement\"\n\
+                    sources = [\"made-up\"]\n";
+        let when = if side == "old" {
+            also.to_owned()
+        } else {
+            also.replace("when = \"joint.hot\"", "when.all = [\"joint.hot\", \"worst.severe\"]")
+        };
+        let text = fs::read_to_string(&flags).expect("it was written before") + &when;
+        fs::write(&flags, text).expect("the folder is ours");
+    }
+    raise(&process, "0.4.0");
+    let found = groups(&json(&process));
+    assert!(
+        found
+            .iter()
+            .any(|(direction, words)| direction == "less-cautious" && words.contains("`odd-and-hot`")),
+        "{found:?}"
+    );
+}
+
 #[test]
 fn what_not_to_do_in_other_words_is_other_advice() {
     let process = with_elbows();
@@ -343,8 +410,12 @@ fn a_less_cautious_change_passes_once_it_was_reviewed_and_no_other_change_does()
         "{}",
         ran.out
     );
-    // Nor does what there is not to do.
+    // Nor do the steps of an action, nor what there is not to do.
     edit(&process, "conditions.toml", "present = 5", "present = 4");
+    assert_eq!(compared(&process, &[]).code, Some(0));
+    edit(&process, "actions.toml", "Lift the hand and hold it.", "Lift the hand as often as you can.");
+    assert_eq!(compared(&process, &[]).code, Some(1));
+    edit(&process, "actions.toml", "Lift the hand as often as you can.", "Lift the hand and hold it.");
     assert_eq!(compared(&process, &[]).code, Some(0));
     edit(&process, "red-flags.toml", "press on the joint", "press the joint hard");
     assert_eq!(compared(&process, &[]).code, Some(1));

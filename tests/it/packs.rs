@@ -22,6 +22,14 @@ fn the_shipped_packs_have_no_errors_no_warnings_and_all_their_cases_pass() {
     assert!(report.counts().cases > 0, "a check without cases proves little");
     assert_eq!(report.packs.iter().map(|pack| pack.cases.len()).sum::<usize>(), report.counts().cases);
 
+    // A pack that is in no comparison would pass as if nothing had changed.
+    let ids = |shelf: &Shelf| shelf.list().into_iter().map(|listing| listing.id).collect::<Vec<_>>();
+    assert_eq!(
+        ids(&before),
+        ids(&shelf),
+        "each pack has a released version, and each released pack is still there"
+    );
+
     // What the program tells people about the proof is what was proved just now, and it tells it of every pack that is as it was released.
     for checked in &report.packs {
         let hash = |shelf: &Shelf| {

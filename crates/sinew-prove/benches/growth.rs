@@ -1,8 +1,9 @@
 //! How the cost of a proof and of a comparison grows with the pack: the shipped packs, and packs of 2, 4 and 8 times their size.
 //!
 //! Run with `cargo bench -p sinew-prove --bench growth`, or with sizes: `-- 1 2`. Every row is one run; beside the times stand their ratios to
-//! the row of the same pack at its own size, which say more than seconds do. What stayed open is in the table too: a proof that gave up
-//! is no fast proof.
+//! the first row of the same pack, which say more than seconds do. What stayed open is in the table too: a proof that gave up
+//! is no fast proof. Copies in a grown pack share places for conditions and actions but no finding, which is kind to diagrams; rules that
+//! join everything with everything would grow faster.
 #![forbid(unsafe_code)]
 #![allow(
     clippy::print_stdout,

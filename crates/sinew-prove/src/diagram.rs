@@ -164,11 +164,42 @@ impl<'a> Diagrams<'a> {
         let mut product = base.unwrap_or_else(|| self.variables.mk_true());
         for wire in wires {
             let factor = self.of(*wire)?;
-            product = Bdd::binary_op_with_limit(self.limit, &product, &factor, and)
-                .ok_or(Grown { nodes: self.limit })?;
-            self.made(&product)?;
+            product = self.product_of(&product, &factor)?;
         }
         Ok(product)
+    }
+
+    /// Where two diagrams hold.
+    pub(crate) fn product_of(&mut self, one: &Bdd, other: &Bdd) -> Result<Bdd, Grown> {
+        let product =
+            Bdd::binary_op_with_limit(self.limit, one, other, and).ok_or(Grown { nodes: self.limit })?;
+        self.made(&product)?;
+        Ok(product)
+    }
+
+    /// Where a diagram holds; and where something is not so, also where it holds with anything else in a domain.
+    pub(crate) fn anything_unless(
+        &mut self,
+        diagram: &Bdd,
+        domain: usize,
+        something: &Bdd,
+    ) -> Result<Bdd, Grown> {
+        let first = self.space.domains[domain].first_input;
+        let inputs = first..first + self.space.domains[domain].inputs.len();
+        let variables: Vec<BddVariable> =
+            inputs.map(|input| BddVariable::from_index(self.levels[input])).collect();
+        let anything = diagram.exists(&variables);
+        self.made(&anything)?;
+        let freed = self.product_of(&anything, &something.not())?;
+        let kept = self.product_of(diagram, something)?;
+        let either = freed.or(&kept);
+        self.made(&either)?;
+        Ok(either)
+    }
+
+    /// The domain of each level, and the place in it.
+    pub(crate) fn inputs_in_order(&self) -> Vec<(usize, usize)> {
+        self.inputs_in_order.clone()
     }
 
     /// How many of the possible people have a wire on.

@@ -36,7 +36,7 @@ use crate::{
     space::AnswerKind,
 };
 use sinew_engine::Decision;
-use sinew_model::{OptionId, Pack, QuestionId, Urgency};
+use sinew_model::{OptionId, Pack, QuestionId, QuestionKind, Urgency};
 use std::{cmp::Reverse, collections::BTreeSet};
 
 /// How the advice of two versions of a pack differs.
@@ -94,7 +94,7 @@ pub enum Change {
         /// After.
         to: Urgency,
     },
-    /// An action, by its id, that a block kept away is offered.
+    /// An action, by its id, is not kept away by a block any more, where it can be offered by this pack or by one beside it.
     Unblocked(String),
     /// An action, by its id, that was offered is kept away by a block.
     Blocked(String),
@@ -258,6 +258,11 @@ pub struct InterviewChange {
     pub wider: Vec<QuestionId>,
     /// Questions that take fewer.
     pub narrower: Vec<QuestionId>,
+    /// Scales and numbers of which another end is worse, or is said to be. They are compared number by number, which may not mean the
+    /// same any more.
+    pub other_order: Vec<QuestionId>,
+    /// Constraints that are new, gone or other ones. Whom one of them rules out is not compared.
+    pub constraints: Vec<String>,
 }
 
 impl InterviewChange {
@@ -268,9 +273,19 @@ impl InterviewChange {
 
     /// Whether an answer to the old version may not fit the new one any more.
     pub fn loses_answers(&self) -> bool {
-        let Self { added: _, removed, other_kind, options_added: _, options_removed, wider: _, narrower } =
-            self;
-        !(removed.is_empty() && other_kind.is_empty() && options_removed.is_empty() && narrower.is_empty())
+        let Self {
+            added: _,
+            removed,
+            other_kind,
+            options_added: _,
+            options_removed,
+            wider: _,
+            narrower,
+            other_order,
+            constraints: _,
+        } = self;
+        let questions = [removed, other_kind, narrower, other_order];
+        !(options_removed.is_empty() && questions.into_iter().all(Vec::is_empty))
     }
 }
 
@@ -289,9 +304,11 @@ impl Diff {
         u32::try_from(part * 10_000u32 / whole.max(&num_bigint::BigUint::from(1u32))).ok()
     }
 
-    /// Whether for everybody who can answer both the advice was proved to be the same, but for words.
+    /// Whether the same is asked and no rule differs, so that everybody is in the comparison, and everybody's advice was proved to be the
+    /// same, but for words.
     pub fn is_wording_only(&self) -> bool {
         self.comparable
+            && !self.parts.iter().any(PartChange::decides)
             && self.groups.is_empty()
             && self.undecided.is_empty()
             && self.disagreements.is_empty()
@@ -322,7 +339,7 @@ pub fn diff(old: &Pack, new: &Pack, limits: Limits) -> Diff {
     let mut undecided = Vec::new();
     let mut disagreements = Vec::new();
     let candidates = wires::candidates(&mut session, old, new, &parts);
-    let comparable = session.find(&[]) != Found::Nobody;
+    let comparable = matches!(session.find(&[]), Found::Somebody(_));
     let mut found: Vec<(Candidate, Example)> = Vec::new();
     for candidate in candidates {
         match session.smallest_within(&candidate.wires, CONFLICTS_FOR_STEPS.min(limits.conflicts)) {
@@ -372,7 +389,7 @@ pub fn diff(old: &Pack, new: &Pack, limits: Limits) -> Diff {
         };
         (group.change.direction(), levels.is_none(), levels, group.change.clone())
     });
-    let interview = interview(old, new);
+    let interview = interview(old, new, &tables);
     Diff { people, comparable, groups, undecided, interview, parts: tables, disagreements }
 }
 
@@ -395,8 +412,23 @@ fn counted(session: &mut Session<'_>, found: &[(Candidate, Example)]) -> (Count,
     (people.clone(), counts.collect())
 }
 
-fn interview(old: &Pack, new: &Pack) -> InterviewChange {
-    let mut change = InterviewChange::default();
+/// Whether a higher number is said to be worse; none where the answer is no number.
+fn worse_upward(question: &sinew_model::Question) -> Option<bool> {
+    match question.kind {
+        QuestionKind::Scale { worse_upward, .. } | QuestionKind::Number { worse_upward, .. } => {
+            Some(worse_upward)
+        }
+        _ => None,
+    }
+}
+
+fn interview(old: &Pack, new: &Pack, parts: &[PartChange]) -> InterviewChange {
+    let constraints =
+        parts.iter().filter(|change| change.part.kind == PartKind::Constraint && change.decides());
+    let mut change = InterviewChange {
+        constraints: constraints.map(|change| change.part.id.clone()).collect(),
+        ..InterviewChange::default()
+    };
     for question in new.questions() {
         if old.question_named(question.id.as_str()).is_none() {
             change.added.push(question.id.clone());
@@ -411,6 +443,9 @@ fn interview(old: &Pack, new: &Pack) -> InterviewChange {
         if AnswerKind::of(before) != AnswerKind::of(after) {
             change.other_kind.push(id.clone());
             continue;
+        }
+        if worse_upward(before) != worse_upward(after) {
+            change.other_order.push(id.clone());
         }
         let missing = |from: &sinew_model::Question, there: &sinew_model::Question| -> Vec<_> {
             from.options()

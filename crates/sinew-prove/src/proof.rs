@@ -275,6 +275,9 @@ impl<'s, 'p> Prover<'s, 'p> {
             |person: &Option<Person>| person.as_ref().is_none_or(|person| person.disagreements.is_empty());
         if !agrees(&problem.person) || !agrees(&problem.changed) {
             self.keep(Problem { kind: ProblemKind::Disagreement, ..problem.clone() })?;
+            if let Wanted::First(_) = self.wanted {
+                return Step::Continue(());
+            }
         }
         self.keep(problem)
     }

@@ -157,6 +157,10 @@ document! {
         wider: Vec<String>,
         /// Questions that take fewer.
         narrower: Vec<String>,
+        /// Scales and numbers of which another end is worse, or is said to be.
+        other_order: Vec<String>,
+        /// Constraints that are new, gone or other ones.
+        constraints: Vec<String>,
     }
 
     /// A table that differs.
@@ -356,8 +360,17 @@ pub(super) fn written(pack: &Pack, person: &Person) -> Vec<(String, RawAnswer)> 
 }
 
 fn interview_entry(interview: &InterviewChange) -> InterviewEntry {
-    let InterviewChange { added, removed, other_kind, options_added, options_removed, wider, narrower } =
-        interview;
+    let InterviewChange {
+        added,
+        removed,
+        other_kind,
+        options_added,
+        options_removed,
+        wider,
+        narrower,
+        other_order,
+        constraints,
+    } = interview;
     let ids = |ids: &[sinew_model::QuestionId]| ids.iter().map(ToString::to_string).collect();
     let options = |options: &[(sinew_model::QuestionId, sinew_model::OptionId)]| {
         options.iter().map(|(question, option)| format!("{question}.{option}")).collect()
@@ -370,6 +383,8 @@ fn interview_entry(interview: &InterviewChange) -> InterviewEntry {
         options_removed: options(options_removed),
         wider: ids(wider),
         narrower: ids(narrower),
+        other_order: ids(other_order),
+        constraints: constraints.clone(),
     }
 }
 

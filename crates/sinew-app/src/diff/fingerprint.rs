@@ -1,14 +1,14 @@
 //! The fingerprint of a change that makes the advice less cautious.
 //!
 //! It is SHA-256 over the id of the pack and the content of the version before, every less cautious group, and every table that
-//! differs in what decides or in what there is to do, not to do or to stop for, as it was and as it is; each part is preceded by
-//! its length. *All* such tables are in it, not only those that make the difference for the example: the others may do so for
+//! differs in what decides, in anything that people are told to do, not to do, to stop for or to call, or in what is promised, as it was and
+//! as it is; each part is preceded by its length. *All* such tables are in it, not only those that make the difference for the example: the others may do so for
 //! somebody else, and a review must not cover what nobody saw. With the version before in it, a review stands for one step only,
 //! and not for the same step taken again later.
 
 use sha2::{Digest, Sha256};
 use sinew_model::Identity;
-use sinew_prove::{Change, Diff, Direction, FieldChange};
+use sinew_prove::{Change, Diff, Direction};
 use std::fmt::Write as _;
 
 pub(super) fn of(before: &Identity, diff: &Diff) -> String {
@@ -26,12 +26,12 @@ pub(super) fn of(before: &Identity, diff: &Diff) -> String {
             part(&word);
         }
     }
-    for change in diff.parts.iter().filter(|change| change.fields.iter().any(FieldChange::is_for_review)) {
+    for change in diff.parts.iter().filter(|change| change.for_review().next().is_some()) {
         part("table");
         part(change.part.kind.name());
         part(change.part.within.as_deref().unwrap_or_default());
         part(&change.part.id);
-        for field in change.fields.iter().filter(|field| field.is_for_review()) {
+        for field in change.for_review() {
             part(field.field);
             // What is not there is told from what is empty.
             for side in [&field.was, &field.is] {

@@ -77,7 +77,10 @@ pub fn change_in_words(comparison: &Comparison, change: &Change) -> String {
         Change::Unblocked(id) if old.action_named(id).is_none() => {
             format!("the new action {} is offered where a block kept one away that is gone", action(id))
         }
-        Change::Unblocked(id) => format!("the action {} is offered where a block kept it away", action(id)),
+        Change::Unblocked(id) => format!(
+            "no block keeps the action {} away any more, from this advice or what stands beside it",
+            action(id)
+        ),
         Change::Blocked(id) => format!("a block keeps the action {} away where it was offered", action(id)),
         Change::WarningLost(id) => {
             format!("what the red flag {} said to do or not to do is not said any more", flag(id))
@@ -117,6 +120,7 @@ pub fn change_in_words(comparison: &Comparison, change: &Change) -> String {
                 "the {} says another dose, kind or time, or in other words what not to do or to stop for",
                 of(part)
             ),
+            PartKind::Region => format!("whom to call, or where, is said in another way in the {}", of(part)),
             _ => format!("the {} says another time", of(part)),
         },
         Change::Refused(from) => format!(

@@ -131,6 +131,16 @@ impl PartChange {
         self.fields.iter().any(|field| field.decides)
     }
 
+    /// The fields that a review is about: whatever decides, and of what people are told to do, not to do, to stop for or to call, and
+    /// of what the pack promises, every word.
+    pub fn for_review(&self) -> impl Iterator<Item = &FieldChange> {
+        let every_word = matches!(
+            self.part.kind,
+            PartKind::RedFlag | PartKind::Exit | PartKind::Action | PartKind::Region | PartKind::Property
+        );
+        self.fields.iter().filter(move |field| every_word || field.decides)
+    }
+
     /// Whether a list of things to do, not to do or to stop for has as many entries in other words.
     pub(crate) fn is_reworded_list(&self) -> bool {
         let differs = |name: &str| self.fields.iter().any(|field| field.field == name);
@@ -155,13 +165,6 @@ pub struct FieldChange {
     pub is: Option<String>,
     /// Whether it decides, or is itself advice, and is no mere wording.
     pub decides: bool,
-}
-
-impl FieldChange {
-    /// Whether a review has to have seen it: it decides, or says what to do, not to do or to stop for.
-    pub fn is_for_review(&self) -> bool {
-        self.decides || LISTS.iter().any(|(words, _)| *words == self.field)
-    }
 }
 
 /// What stands in a table.
@@ -365,7 +368,7 @@ fn question(pack: &Pack, of: &Question) -> Content {
             content
                 .rule("options", names(of.options().map(|(_, of)| &of.id)))
                 .text("choices", choices.collect::<Vec<_>>().join("; "))
-                .text("worse-upward", worse_upward)
+                .rule("worse-upward", worse_upward)
         }
         QuestionKind::AnyOf { none_told, .. } => {
             let choices = of.options().map(|(_, of)| format!("{} | {}", of.label, of.told));
@@ -379,14 +382,14 @@ fn question(pack: &Pack, of: &Question) -> Content {
             .rule("to", to.value)
             .text("anchors", format!("{} | {}", from.label, to.label))
             .text("told", told)
-            .text("worse-upward", worse_upward),
+            .rule("worse-upward", worse_upward),
         QuestionKind::Number { unit, min, max, told, worse_upward } => content
             .rule("from", min)
             .rule("to", max)
             // Another unit makes another question of the same number.
             .rule("unit", unit)
             .text("told", told)
-            .text("worse-upward", worse_upward),
+            .rule("worse-upward", worse_upward),
     }
 }
 
@@ -518,6 +521,7 @@ fn asked(pack: &Pack, all: &mut BTreeMap<Part, Content>) {
 fn conditions(pack: &Pack, all: &mut BTreeMap<Part, Content>) {
     for condition in pack.conditions() {
         let id = &condition.id;
+        let companions = names(condition.never_without.iter().map(|of| &pack.conditions()[of.condition].id));
         let content = Content::at(&condition.origin)
             .rule("care", condition.care)
             .rule("prior", condition.prior.weight.value())
@@ -532,6 +536,7 @@ fn conditions(pack: &Pack, all: &mut BTreeMap<Part, Content>) {
             .text("prior as written", &condition.prior.written)
             .text("prior basis", condition.prior.basis.name())
             .text("prior sources", sources(pack, &condition.prior.sources))
+            .rule_if("order of never-without", (condition.never_without.len() > 1).then_some(companions))
             .text("sources", sources(pack, &condition.sources));
         all.insert(Part::new(PartKind::Condition, id), content);
         for line in &condition.evidence {

@@ -7,13 +7,14 @@ use super::{CONFLICTS_FOR_STEPS, Change, Example, Group, part::PartChange};
 use crate::{
     PartKind,
     circuit::{Circuit, Wire},
-    decision::{Decided, truth},
-    findings::Findings,
+    diagram::Grown,
     session::{self, Limits, Session},
     solver::Found,
     space::Space,
 };
-use sinew_model::{IndexVec, Pack, Urgency};
+use biodivine_lib_bdd::Bdd;
+use sinew_model::{FindingRule, QuestionIx, Urgency};
+use std::cmp::Reverse;
 
 /// Those people among the answers to the old one of two versions, by their urgency.
 pub(super) fn groups(
@@ -24,10 +25,16 @@ pub(super) fn groups(
     disagreements: &mut Vec<String>,
 ) -> Vec<Group> {
     let mut session = both.branch();
-    let (old, new) = (session.packs[0], session.packs[1]);
+    let old = session.packs[0];
     let of_old = session::possible(&mut session.circuit, &[old], &session.space, &session.decided[..1]);
-    let refused = refused(&mut session.circuit, &session.space, (old, &session.decided[0]), new);
-    session.possible = session.circuit.and(of_old, refused);
+    if of_old == session.possible {
+        return Vec::new();
+    }
+    let Ok(refused) = refused(&mut session, of_old) else {
+        undecided.extend(Urgency::ALL.map(Change::Refused));
+        return Vec::new();
+    };
+    session.possible = refused;
     let mut groups = Vec::new();
     for level in Urgency::ALL {
         let wire = session.decided[0].exactly(&mut session.circuit, level);
@@ -50,31 +57,59 @@ pub(super) fn groups(
     groups
 }
 
-/// On where the new version does not take the answers to the old one: it asks a question to which the answer is none of its own, or a
-/// constraint rules the answers out, whatever is answered to what only the new version asks.
-fn refused(circuit: &mut Circuit, space: &Space, (old, decided): (&Pack, &Decided), new: &Pack) -> Wire {
-    let (mut answered, mut not_taken) = (IndexVec::new(), Vec::new());
-    for (index, question) in new.questions().iter_indexed() {
-        let domain = space.domain(1, index);
-        // What opening the old version answered, nobody answered to it.
-        let asked_before = domain.questions[0].filter(|before| old.given_answer(*before).is_none());
-        let was_asked = asked_before.map_or(Wire::FALSE, |before| !decided.applies[before].fails);
-        let is_taken = domain.is_taken(circuit, question);
-        let is_given = new.given_answer(index).is_some();
-        answered.push(if is_given { Wire::TRUE } else { circuit.and(was_asked, is_taken) });
-        not_taken.push(if is_given { Wire::FALSE } else { circuit.and(was_asked, !is_taken) });
+/// On for the people of the old version who are half of nobody who answers both, whatever is answered to what only the new version
+/// asks them.
+fn refused(session: &mut Session<'_>, of_old: Wire) -> Result<Wire, Grown> {
+    let mut diagrams = session.diagrams();
+    let mut of_both = diagrams.of(session.possible)?;
+    for (domain, asked) in freed(session) {
+        let asked = diagrams.of(asked)?;
+        of_both = diagrams.anything_unless(&of_both, domain, &asked)?;
     }
-    let findings = Findings::of(circuit, space, 1, new, answered);
-    let mut refused = Wire::FALSE;
-    for (not_taken, turn) in not_taken.into_iter().zip(&findings.applies) {
-        let asked_in_vain = circuit.and(not_taken, !turn.truth.fails);
-        refused = circuit.or(refused, asked_in_vain);
+    let of_old = diagrams.of(of_old)?;
+    let refused = diagrams.product_of(&of_old, &of_both.not())?;
+    let levels = diagrams.inputs_in_order();
+    Ok(wire_of(&mut session.circuit, &session.space, &levels, &refused))
+}
+
+/// Every domain, with where the old version asks for an answer in it; each before those on whose answers that hangs.
+fn freed(session: &Session<'_>) -> Vec<(usize, Wire)> {
+    let (old, decided) = (session.packs[0], &session.decided[0]);
+    // Whether a question applies hangs on findings that stand before its own.
+    let first_finding = |question: QuestionIx| {
+        old.findings().iter().position(
+            |finding| matches!(finding.rule, FindingRule::Answer { question: of, .. } if of == question),
+        )
+    };
+    let mut freed: Vec<(usize, usize, Wire)> = (session.space.domains.iter().enumerate())
+        .map(|(number, domain)| {
+            // What opening the old version answered, nobody answered to it.
+            let question = domain.questions[0].filter(|question| old.given_answer(*question).is_none());
+            let place = question.and_then(first_finding).unwrap_or(usize::MAX);
+            (place, number, question.map_or(Wire::FALSE, |question| !decided.applies[question].fails))
+        })
+        .collect();
+    freed.sort_unstable_by_key(|(place, number, _)| Reverse((*place, *number)));
+    freed.into_iter().map(|(_, number, asked)| (number, asked)).collect()
+}
+
+/// On where a diagram holds. The inputs of its levels are given by their domain and place in it.
+fn wire_of(circuit: &mut Circuit, space: &Space, levels: &[(usize, usize)], diagram: &Bdd) -> Wire {
+    let mut wires: Vec<Wire> = Vec::with_capacity(diagram.size());
+    // Nodes stand after those that they lead to.
+    for node in diagram.pointers() {
+        wires.push(if node.is_terminal() {
+            Wire::from(node.is_one())
+        } else {
+            let (domain, place) = levels[diagram.var_of(node).to_index()];
+            let input = space.domains[domain].inputs[place];
+            let [low, high] =
+                [diagram.low_link_of(node), diagram.high_link_of(node)].map(|to| wires[to.to_index()]);
+            let (on, off) = (circuit.and(input, high), circuit.and(!input, low));
+            circuit.or(on, off)
+        });
     }
-    for constraint in new.constraints() {
-        let holds = truth(circuit, &findings.truths, &constraint.impossible).holds;
-        refused = circuit.or(refused, holds);
-    }
-    refused
+    wires.last().copied().unwrap_or(Wire::FALSE)
 }
 
 /// The tables that may have to do with it: those that say what can be answered, or whatever decides.

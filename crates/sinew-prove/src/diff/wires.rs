@@ -11,7 +11,7 @@ use crate::{
     session::Session,
 };
 use sinew_engine::Decision;
-use sinew_model::{ActionIx, Band, ConditionIx, Index as _, IndexVec, Pack, RedFlagIx, Urgency};
+use sinew_model::{ActionIx, Band, ConditionIx, Index as _, IndexVec, Pack, RedFlag, RedFlagIx, Urgency};
 use std::collections::BTreeSet;
 
 /// A decision by the ids of what is in it, so that two packs can be compared.
@@ -213,7 +213,7 @@ pub(crate) fn candidates(
     finder.after.decided = &at_same;
     finder.warnings(same);
     finder.contents(same, parts);
-    finder.safety_net();
+    finder.safety_net(parts);
     finder.advice(same);
     finder.all.retain(|candidate| !candidate.wires.contains(&Wire::FALSE));
     finder.all
@@ -256,9 +256,14 @@ impl Finder<'_> {
 
     fn blocks(&mut self) {
         for id in self.actions() {
-            let (was, is) = (self.before.offered(&id), self.after.offered(&id));
+            let was = self.before.offered(&id);
             let (was_kept, is_kept) = (self.before.blocked(&id), self.after.blocked(&id));
-            self.add(Change::Unblocked(id.clone()), vec![was_kept, is, !is_kept]);
+            // Whether it is useful here does not matter: where two packs are asked, what one keeps away the other must not offer. From
+            // same-day on nothing is offered by any.
+            if self.after.pack.action_named(&id).is_some() {
+                let help = self.after.decided.urgency_at_least(Urgency::SameDay);
+                self.add(Change::Unblocked(id.clone()), vec![was_kept, !help, !is_kept]);
+            }
             self.add(Change::Blocked(id), vec![is_kept, was, !was_kept]);
         }
         self.renamed();
@@ -331,8 +336,8 @@ impl Finder<'_> {
         }
     }
 
-    /// Everybody is told all red flags of the pack.
-    fn safety_net(&mut self) {
+    /// Everybody is told all red flags of the pack, and whom to call.
+    fn safety_net(&mut self, parts: &[PartChange]) {
         let (old, new) = (self.before.pack, self.after.pack);
         for flag in old.red_flags() {
             if new.red_flag_named(flag.id.as_str()).is_none() {
@@ -352,8 +357,15 @@ impl Finder<'_> {
                 region.emergency.iter().all(|number| still.emergency.contains(number))
                     && (region.urgent.is_none() || urgent(region) == urgent(still))
             });
+            let part = Part::new(PartKind::Region, &region.id);
+            let whom_to_call = ["emergency", "urgent", "locales"];
+            let differs = |change: &PartChange| {
+                change.part == part && change.fields.iter().any(|field| whom_to_call.contains(&field.field))
+            };
             if !has_all {
-                self.add(Change::CareLost(Part::new(PartKind::Region, &region.id)), vec![Wire::TRUE]);
+                self.add(Change::CareLost(part), vec![Wire::TRUE]);
+            } else if parts.iter().any(differs) {
+                self.add(Change::Content(part), vec![Wire::TRUE]);
             }
         }
     }
@@ -522,8 +534,8 @@ impl Finder<'_> {
     }
 }
 
-/// On where a red flag is raised on one side, and on the other side nobody tells all that it tells them not to do, or the same flag
-/// has less to say.
+/// On where a red flag is raised on one side, and on the other side nobody tells all that it tells them to do and not to do, or the
+/// same flag has less to say.
 fn untold(circuit: &mut Circuit, one: &Side<'_>, other: &Side<'_>, id: &str) -> Wire {
     let Some(flag) = one.pack.red_flag_named(id).map(|flag| &one.pack.red_flags()[flag]) else {
         return Wire::FALSE;
@@ -545,15 +557,16 @@ fn untold(circuit: &mut Circuit, one: &Side<'_>, other: &Side<'_>, id: &str) -> 
     circuit.all([raised, !still, !elsewhere])
 }
 
-/// On where some red flag that is raised tells each thing not to do that this one tells, in the same words.
-fn told_elsewhere(circuit: &mut Circuit, side: &Side<'_>, flag: &sinew_model::RedFlag) -> Wire {
+/// On where some red flag that is raised tells each thing to do and not to do that this one tells, in the same words.
+fn told_elsewhere(circuit: &mut Circuit, side: &Side<'_>, flag: &RedFlag) -> Wire {
     let mut all = Wire::TRUE;
-    for text in &flag.do_not {
+    let lists: [fn(&RedFlag) -> &[String]; 2] = [|flag| &flag.actions, |flag| &flag.do_not];
+    for (list, text) in lists.iter().flat_map(|list| list(flag).iter().map(move |text| (list, text))) {
         let tellers: Vec<String> = side
             .pack
             .red_flags()
             .iter()
-            .filter(|other| other.do_not.contains(text))
+            .filter(|other| list(other).contains(text))
             .map(|other| other.id.to_string())
             .collect();
         let mut told = Wire::FALSE;

@@ -108,12 +108,13 @@ fn everybody(old: &Pack, new: &Pack) -> Option<Vec<Both>> {
     Some(people.into_values().collect())
 }
 
-/// Everybody of the old version whose answers the new one does not take, by their answers, with the urgency that they got.
-fn refused(old: &Pack, new: &Pack) -> BTreeMap<String, (Answers, Urgency)> {
+/// Everybody of the old version who is not among these, who answer both, by their answers, with the urgency that they got.
+fn refused(old: &Pack, people: &[Both]) -> BTreeMap<String, (Answers, Urgency)> {
+    let taken: BTreeSet<String> = people.iter().map(|both| format!("{:?}", both.old)).collect();
     let asked: Vec<(QuestionIx, Vec<Answer>)> =
         old.questions().iter_indexed().map(|(index, question)| (index, every_answer(question))).collect();
     let combinations: usize = asked.iter().map(|(_, answers)| answers.len()).product();
-    let mut people = BTreeMap::new();
+    let mut refused = BTreeMap::new();
     for mut number in 0..combinations {
         let mut said = Vec::new();
         for (question, answers) in &asked {
@@ -121,26 +122,13 @@ fn refused(old: &Pack, new: &Pack) -> BTreeMap<String, (Answers, Urgency)> {
             number /= answers.len();
         }
         let Some(answers) = heard(old, &said) else { continue };
-        if is_refused(old, &answers, new) {
-            people.insert(format!("{answers:?}"), (answers.clone(), decide(old, &answers).urgency));
+        let key = format!("{answers:?}");
+        if !taken.contains(&key) {
+            let urgency = decide(old, &answers).urgency;
+            refused.insert(key, (answers, urgency));
         }
     }
-    people
-}
-
-fn is_refused(old: &Pack, answers: &Answers, new: &Pack) -> bool {
-    let (mut taken, mut not_taken) = (Answers::new(new), Vec::new());
-    for (index, question) in new.questions().iter_indexed() {
-        let Some(before) = old.question_named(question.id.as_str()) else { continue };
-        let Some(answer) = answers.get(before) else { continue };
-        match translated(&old.questions()[before], answer, question) {
-            Some(answer) => assert!(taken.set(new, index, answer)),
-            None => not_taken.push(index),
-        }
-    }
-    drop_idle(new, &mut taken);
-    not_taken.iter().any(|question| !sinew_engine::applies(new, &taken, *question).is_false())
-        || !contradictions(new, &taken).is_empty()
+    refused
 }
 
 /// The advice for somebody by ids, said for these tests alone.
@@ -201,12 +189,9 @@ fn is_untold(
         let after = &other.red_flags()[other.red_flag_named(id).unwrap()];
         return after.do_not.len() < flag.do_not.len() || after.actions.len() < flag.actions.len();
     }
-    flag.do_not.iter().any(|text| {
-        !other
-            .red_flags()
-            .iter()
-            .any(|other| raises.contains(other.id.as_str()) && other.do_not.contains(text))
-    })
+    let raised = || other.red_flags().iter().filter(|other| raises.contains(other.id.as_str()));
+    flag.do_not.iter().any(|text| !raised().any(|other| other.do_not.contains(text)))
+        || flag.actions.iter().any(|text| !raised().any(|other| other.actions.contains(text)))
 }
 
 /// Every change for one person, other advice with what moves.
@@ -216,10 +201,11 @@ fn changes(old: &Pack, new: &Pack, person: &Both) -> Vec<Change> {
     for id in was.actions.iter().filter(|id| !is.actions.contains(id) && is.kept.contains(*id)) {
         found.push(Change::Blocked(id.clone()));
     }
-    for id in is.actions.iter().filter(|id| !was.actions.contains(id) && was.kept.contains(*id)) {
-        found.push(Change::Unblocked(id.clone()));
-    }
     let has = |pack: &Pack, id: &str| pack.action_named(id).is_some();
+    if is.urgency < Urgency::SameDay {
+        let freed = was.kept.iter().filter(|id| has(new, id) && !is.kept.contains(*id));
+        found.extend(freed.cloned().map(Change::Unblocked));
+    }
     if was.kept.iter().any(|id| !has(new, id)) {
         found.extend(is.actions.iter().filter(|id| !has(old, id)).cloned().map(Change::Unblocked));
     }
@@ -403,7 +389,7 @@ fn other_version(parts: &PackParts, dice: &mut Dice) -> Option<PackParts> {
         Formula::Score { at_least, .. } => *at_least += 1,
         other => *other = Formula::Not(Box::new(other.clone())),
     };
-    match dice.below(27) {
+    match dice.below(31) {
         0 | 1 => {
             let at = parts.findings.indices().find(|at| {
                 matches!(parts.findings[*at].rule, FindingRule::Answer { test: AnswerTest::InRange(_), .. })
@@ -540,23 +526,55 @@ fn other_version(parts: &PackParts, dice: &mut Dice) -> Option<PackParts> {
             parts.actions[at].do_not.iter_mut().for_each(|text| text.push_str(" at all"));
         }
         24 => {
-            let answers: Vec<FindingIx> = parts
-                .findings
-                .indices()
-                .filter(|at| matches!(parts.findings[*at].rule, FindingRule::Answer { .. }))
-                .collect();
-            let at = answers.get(usize::try_from(dice.below(answers.len().max(1) as u64)).unwrap())?;
-            parts.constraints.push(Constraint {
-                id: ConstraintId::new("added").unwrap(),
-                impossible: Formula::Atom(*at),
-                because: "nobody is like that".into(),
-                origin: sinew_sample::origin(),
-            });
+            let at = an_answer(&parts, dice)?;
+            parts.constraints.push(added("added", Formula::Atom(at)));
         }
         25 => {
             let at = some(dice, &parts.actions)?;
             let name = format!("{}-two", parts.actions[at].id);
             parts.actions[at].id = ActionId::new(&name).unwrap();
+        }
+        26 | 27 => {
+            // A question that is new, and constraints that leave some people one answer to it, or none.
+            let whom = an_answer(&parts, dice)?;
+            let like = parts
+                .questions
+                .indices()
+                .find(|at| matches!(parts.questions[*at].kind, QuestionKind::YesNo { .. }))?;
+            let question = parts.questions.push(Question {
+                id: QuestionId::new("added").unwrap(),
+                ask_when: (dice.below(3) == 0).then(|| Formula::Atom(whom)),
+                not_sure: dice.below(2) == 0,
+                ..parts.questions[like].clone()
+            });
+            let mut finding = |id: &str, test| {
+                let rule = FindingRule::Answer { question, test };
+                parts.findings.push(Finding {
+                    id: FindingId::new(id).unwrap(),
+                    rule,
+                    means: None,
+                    origin: None,
+                })
+            };
+            let (yes, unsure) =
+                (finding("added", AnswerTest::Yes), finding("added.not-sure", AnswerTest::NotSure));
+            let no = Formula::Not(Box::new(Formula::Atom(yes)));
+            let yes = Formula::Any(vec![Formula::Atom(yes), Formula::Atom(unsure)]);
+            for (id, answer) in [("not-yes", yes), ("not-no", no)] {
+                if dice.below(4) > 0 {
+                    parts.constraints.push(added(id, Formula::All(vec![Formula::Atom(whom), answer])));
+                }
+            }
+        }
+        28 => {
+            let (one, other) = (an_answer(&parts, dice)?, an_answer(&parts, dice)?);
+            parts
+                .constraints
+                .push(added("both", Formula::All(vec![Formula::Atom(one), Formula::Atom(other)])));
+        }
+        29 => {
+            let at = some(dice, &parts.conditions)?;
+            parts.conditions[at].never_without.reverse();
         }
         _ => {
             let at = some(dice, &parts.conditions)?;
@@ -565,6 +583,22 @@ fn other_version(parts: &PackParts, dice: &mut Dice) -> Option<PackParts> {
         }
     }
     Some(parts)
+}
+
+/// A finding from an answer.
+fn an_answer(parts: &PackParts, dice: &mut Dice) -> Option<FindingIx> {
+    let is_answer = |at: &FindingIx| matches!(parts.findings[*at].rule, FindingRule::Answer { .. });
+    let answers: Vec<FindingIx> = parts.findings.indices().filter(is_answer).collect();
+    answers.get(usize::try_from(dice.below(answers.len().max(1) as u64)).unwrap()).copied()
+}
+
+fn added(id: &str, impossible: Formula<FindingIx>) -> Constraint {
+    Constraint {
+        id: ConstraintId::new(id).unwrap(),
+        impossible,
+        because: "nobody is like that".into(),
+        origin: sinew_sample::origin(),
+    }
 }
 
 proptest! {
@@ -597,7 +631,7 @@ fn check(old: &Pack, new: &Pack, people: &[Both]) -> Result<(), TestCaseError> {
     prop_assert_eq!(&found.people, &Some(BigUint::from(people.len())));
     let (not_taken, compared): (Vec<&Group>, Vec<&Group>) =
         found.groups.iter().partition(|group| matches!(group.change, Change::Refused(_)));
-    without_them(old, new, &not_taken)?;
+    without_them(old, people, &not_taken)?;
     let expected = groups(old, new, people);
     let names: Vec<Change> = compared.iter().map(|group| group_of(&group.change)).collect();
     prop_assert_eq!(names.iter().collect::<BTreeSet<_>>(), expected.keys().collect::<BTreeSet<_>>());
@@ -617,8 +651,8 @@ fn check(old: &Pack, new: &Pack, people: &[Both]) -> Result<(), TestCaseError> {
 }
 
 /// Whom the new version does not take is found by trying, with the urgency that they got.
-fn without_them(old: &Pack, new: &Pack, found: &[&Group]) -> Result<(), TestCaseError> {
-    let people = refused(old, new);
+fn without_them(old: &Pack, people: &[Both], found: &[&Group]) -> Result<(), TestCaseError> {
+    let people = refused(old, people);
     for level in Urgency::ALL {
         let members: BTreeSet<&String> =
             people.iter().filter(|(_, (_, urgency))| *urgency == level).map(|(key, _)| key).collect();
@@ -686,10 +720,11 @@ fn every_kind_of_change_comes_up() {
         let old = sinew_sample::small_pack(seed);
         let parts = other_version(old.parts(), &mut Dice::new(seed ^ 0x51)).unwrap_or(old.parts().clone());
         let Ok(new) = Pack::new(parts) else { continue };
-        if everybody(&old, &new).is_some() && !refused(&old, &new).is_empty() {
+        let Some(people) = everybody(&old, &new) else { continue };
+        if !refused(&old, &people).is_empty() {
             seen.insert("Refused".into());
         }
-        for change in groups(&old, &new, &everybody(&old, &new).unwrap_or_default()).into_keys() {
+        for change in groups(&old, &new, &people).into_keys() {
             let name = match &change {
                 Change::Urgency { .. } => format!("urgency {:?}", change.direction()),
                 Change::Advice(aspect, _) => aspect.name().into(),

@@ -526,9 +526,35 @@ fn what_is_not_decided_is_named() {
         // What is claimed is also found without limits.
         let known: BTreeSet<ProblemKind> =
             prove(pack, Limits::default(), &|_| true).problems.iter().map(|problem| problem.kind).collect();
-        for problem in &proof.problems {
-            let kind = problem.kind;
-            assert!(matches!(kind, ProblemKind::NotDecided(_)) || known.contains(&kind), "{kind:?}");
+        let found: BTreeSet<ProblemKind> = proof.problems.iter().map(|problem| problem.kind).collect();
+        for kind in &found {
+            assert!(matches!(kind, ProblemKind::NotDecided(_)) || known.contains(kind), "{kind:?}");
+        }
+        // And nothing that is so gets lost: it is found, or what it is about is open.
+        for kind in known.difference(&found) {
+            let about = match *kind {
+                ProblemKind::BelowFlag(at) | ProblemKind::BelowFloor(at) => vec![Undecided::Flag(at)],
+                ProblemKind::FlagNever(at) | ProblemKind::FlagShadowed(at) => {
+                    vec![Undecided::Flag(at), Undecided::CountOfFlag(at)]
+                }
+                ProblemKind::PropertyBroken(at) => vec![Undecided::Property(at)],
+                ProblemKind::PropertyEmpty(at) => {
+                    vec![Undecided::Property(at), Undecided::CountOfProperty(at)]
+                }
+                ProblemKind::BlockedOffered(at)
+                | ProblemKind::OfferedBesideHelp(at)
+                | ProblemKind::ActionNever(at) => vec![Undecided::Action(at)],
+                ProblemKind::WorseLowers(at) | ProblemKind::QuestionNever(at) => {
+                    vec![Undecided::Question(at)]
+                }
+                ProblemKind::ConditionNever(at)
+                | ProblemKind::CareNever(at)
+                | ProblemKind::LineDead(at, ..)
+                | ProblemKind::AdjustmentDead(at, _)
+                | ProblemKind::CompanionDead(at, _) => vec![Undecided::Condition(at)],
+                _ => vec![Undecided::Dead],
+            };
+            assert!(about.iter().any(|about| open.contains(about)), "{kind:?} is lost: {open:?}");
         }
     }
     for kind in ["People", "CountOfFlag", "CountOfProperty", "Flag", "Dead"] {

@@ -272,8 +272,17 @@ fn undecided(comparison: &Comparison) -> Vec<Block> {
 }
 
 fn interview(interview: &InterviewChange) -> Vec<Block> {
-    let InterviewChange { added, removed, other_kind, options_added, options_removed, wider, narrower } =
-        interview;
+    let InterviewChange {
+        added,
+        removed,
+        other_kind,
+        options_added,
+        options_removed,
+        wider,
+        narrower,
+        other_order,
+        constraints,
+    } = interview;
     let ids = |ids: &[sinew_model::QuestionId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
     let options = |options: &[(sinew_model::QuestionId, sinew_model::OptionId)]| {
         options.iter().map(|(question, option)| format!("{question}.{option}")).collect::<Vec<_>>()
@@ -286,6 +295,8 @@ fn interview(interview: &InterviewChange) -> Vec<Block> {
         list("Options that are gone; who chose one is not compared", options(options_removed)),
         list("Take more answers than before; who gives one of these is not compared", ids(wider)),
         list("Take fewer answers than before; who gave one of these is not compared", ids(narrower)),
+        list("Another end is worse, so that a number may not mean the same any more", ids(other_order)),
+        list("Other constraints; whom one of them rules out is not compared", constraints.clone()),
     ]
     .into_iter()
     .flatten()
