@@ -543,7 +543,7 @@ fn other_version(parts: &PackParts, dice: &mut Dice) -> Option<PackParts> {
                 .find(|at| matches!(parts.questions[*at].kind, QuestionKind::YesNo { .. }))?;
             let question = parts.questions.push(Question {
                 id: QuestionId::new("added").unwrap(),
-                ask_when: (dice.below(3) == 0).then(|| Formula::Atom(whom)),
+                ask_when: (dice.below(3) == 0).then_some(Formula::Atom(whom)),
                 not_sure: dice.below(2) == 0,
                 ..parts.questions[like].clone()
             });
