@@ -6,7 +6,9 @@ use crate::{
     ranking::{self, Ranked},
 };
 use sinew_logic::Truth;
-use sinew_model::{ActionIx, Answers, Band, CauseIx, ConditionIx, ExitIx, Pack, RedFlagIx, Urgency};
+use sinew_model::{
+    ActionIx, Answers, Band, CauseIx, ConditionIx, Decibans, ExitIx, Pack, RedFlagIx, Urgency,
+};
 
 /// What was decided. Two sets of answers with equal decisions get the same advice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +64,13 @@ pub fn decide(pack: &Pack, answers: &Answers) -> Decision {
 pub fn bands(pack: &Pack, answers: &Answers) -> Vec<(ConditionIx, Band)> {
     let standing = Standing::of(pack, &Evaluation::of(pack, answers));
     standing.ranked.iter().map(|entry| (entry.condition, entry.band())).collect()
+}
+
+/// How many points each condition has that takes part in the ranking, the best first: what its evidence comes to, without how
+/// common it is. Empty in an emergency and at an exit, where nothing is ranked.
+pub fn points(pack: &Pack, answers: &Answers) -> Vec<(ConditionIx, Decibans)> {
+    let standing = Standing::of(pack, &Evaluation::of(pack, answers));
+    standing.ranked.iter().map(|entry| (entry.condition, entry.evidence)).collect()
 }
 
 pub(crate) fn decide_from(pack: &Pack, evaluation: &Evaluation) -> Decision {

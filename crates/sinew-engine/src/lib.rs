@@ -28,7 +28,7 @@ mod relevance;
 
 pub use actions::kept_away;
 pub use change::{alternatives, change_in_words};
-pub use decision::{Decision, ShownCondition, bands, decide};
+pub use decision::{Decision, ShownCondition, bands, decide, points};
 pub use evaluation::{Grounds, grounds};
 pub use interview::{
     Step, StopReason, applies, contradictions, drop_idle, idle_answers, missing_answers, next_step,

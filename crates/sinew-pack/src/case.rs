@@ -64,8 +64,25 @@ pub struct Expect {
     pub must_not: Vec<MentionedAt>,
     /// How well conditions fit, each with its place.
     pub bands: Vec<(ConditionIx, Band, Span)>,
+    /// How many points conditions have, in decibans, each with its place.
+    pub points: Vec<(ConditionIx, i32, Span)>,
+    /// The conditions that are shown, all of them and in their order; none to say nothing about it.
+    pub conditions: Option<ListedAt<ConditionIx>>,
+    /// The causes that are named, all of them and in the order of the pack; none to say nothing about it.
+    pub causes: Option<ListedAt<CauseIx>>,
+    /// The actions that are offered, all of them and in their order; none to say nothing about it.
+    pub actions: Option<ListedAt<ActionIx>>,
     /// How many questions this person is asked at most.
     pub questions_at_most: Option<Limit>,
+}
+
+/// A list that says all there is, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedAt<T> {
+    /// Everything, in order.
+    pub all: Vec<T>,
+    /// Where its key stands.
+    pub span: Span,
 }
 
 /// A number that is not to be exceeded, with its place.

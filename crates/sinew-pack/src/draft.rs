@@ -390,6 +390,10 @@ pub(crate) struct CaseDraft {
     pub(crate) must: Vec<Text>,
     pub(crate) must_not: Vec<Text>,
     pub(crate) bands: Vec<(Text, Located<Band>)>,
+    pub(crate) points: Vec<(Text, Located<i32>)>,
+    pub(crate) conditions: Option<Located<Vec<Text>>>,
+    pub(crate) causes: Option<Located<Vec<Text>>>,
+    pub(crate) actions: Option<Located<Vec<Text>>>,
     pub(crate) questions_at_most: Option<Located<i32>>,
 }
 

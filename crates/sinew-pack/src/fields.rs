@@ -377,6 +377,20 @@ impl<'t> Fields<'t> {
             .collect()
     }
 
+    /// Whole numbers by id.
+    pub(crate) fn wholes_by_id(
+        &mut self,
+        key: &'static str,
+        least: i32,
+        most: i32,
+    ) -> Vec<(Text, Located<i32>)> {
+        let sink = self.sink;
+        self.values_by_id(key)
+            .into_iter()
+            .filter_map(|(id, node, pointer)| Some((id, read_whole(sink, node, &pointer, least, most)?)))
+            .collect()
+    }
+
     /// One of a few words.
     pub(crate) fn word<T: Copy>(
         &mut self,

@@ -46,7 +46,7 @@ pub mod schema;
 
 pub use allow::{Allowed, Excuse};
 pub use at_hand::AtHand;
-pub use case::{Case, CaseAnswer, Expect, KnownGap, Limit, Mention, MentionedAt};
+pub use case::{Case, CaseAnswer, Expect, KnownGap, Limit, ListedAt, Mention, MentionedAt};
 pub use check::{can_be_allowed, checks};
 pub use draft::PackKind;
 pub use folder::{FolderFiles, MAX_FILE_BYTES, MAX_FILES, MAX_PACK_BYTES, PackSource, ReadProblem};

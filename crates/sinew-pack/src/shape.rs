@@ -28,6 +28,9 @@ pub(crate) const FINDING_PATTERN: &str = "^[a-z0-9]+(-[a-z0-9]+)*([.][a-z0-9]+(-
 pub(crate) const DOI_PATTERN: &str = r"^10[.][0-9]{4,9}/\S+$";
 /// The largest number of questions that can be promised.
 pub(crate) const MOST_QUESTIONS: i32 = 999;
+
+/// How many points a case can expect of a condition at most, for it or against it.
+pub(crate) const MOST_POINTS: i32 = 1_000;
 /// The pattern of a country code.
 pub(crate) const COUNTRY_PATTERN: &str = "^[A-Z]{2}$";
 

@@ -3,8 +3,8 @@
 use sinew_diag::check;
 
 check! {
-    /// Each case says which urgency, flags, conditions, causes, actions and bands its person gets. All of
-    /// it must hold.
+    /// Each case says which urgency, flags, conditions, causes, actions, bands and points its person gets.
+    /// All of it must hold.
     ///
     /// # Why
     ///

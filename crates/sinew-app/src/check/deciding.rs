@@ -64,7 +64,7 @@ impl Deciding {
                         say(origin, words);
                     }
                 }
-                Unmet::Urgency { .. } | Unmet::Band { .. } => {}
+                Unmet::Urgency { .. } | Unmet::Band { .. } | Unmet::Points { .. } | Unmet::Listed { .. } => {}
             }
         }
         deciding

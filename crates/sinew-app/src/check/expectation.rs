@@ -3,8 +3,8 @@
 use super::run::listed;
 use sinew_diag::Span;
 use sinew_engine::Decision;
-use sinew_model::{Answers, Band, ConditionIx, Pack, RedFlagIx, Urgency};
-use sinew_pack::{Case, Mention, MentionedAt};
+use sinew_model::{Answers, Band, ConditionIx, Decibans, Pack, RedFlagIx, Urgency};
+use sinew_pack::{Case, Expect, ListedAt, Mention, MentionedAt};
 
 /// What comes out for a person, as far as a case can expect something of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,14 +12,19 @@ pub(super) struct Verdict {
     pub(super) decision: Decision,
     /// How well each condition fits that is ranked; empty if the case expects no bands.
     bands: Vec<(ConditionIx, Band)>,
+    /// How many points each condition has that is ranked; empty if the case expects none.
+    points: Vec<(ConditionIx, Decibans)>,
 }
 
 impl Verdict {
     /// What comes out for these answers.
     pub(super) fn of(pack: &Pack, case: &Case, answers: &Answers) -> Self {
-        let bands =
-            if case.expect.bands.is_empty() { Vec::new() } else { sinew_engine::bands(pack, answers) };
-        Self { decision: sinew_engine::decide(pack, answers), bands }
+        let Expect { bands, points, .. } = &case.expect;
+        Self {
+            decision: sinew_engine::decide(pack, answers),
+            bands: if bands.is_empty() { Vec::new() } else { sinew_engine::bands(pack, answers) },
+            points: if points.is_empty() { Vec::new() } else { sinew_engine::points(pack, answers) },
+        }
     }
 
     /// Whether something appears in the result: a red flag by firing, a condition by being among those shown, an action by
@@ -39,6 +44,10 @@ impl Verdict {
     fn band(&self, condition: ConditionIx) -> Option<Band> {
         self.bands.iter().find(|(ranked, _)| *ranked == condition).map(|(_, band)| *band)
     }
+
+    fn points(&self, condition: ConditionIx) -> Option<Decibans> {
+        self.points.iter().find(|(ranked, _)| *ranked == condition).map(|(_, points)| *points)
+    }
 }
 
 /// An expectation that does not hold.
@@ -54,6 +63,10 @@ pub(super) enum Unmet<'c> {
     Present(&'c MentionedAt, Mention),
     /// Another band, or none.
     Band { expected: Band, got: Option<Band>, span: Span },
+    /// Another number of points, or none.
+    Points { expected: Decibans, got: Option<Decibans>, span: Span },
+    /// Other things than all that are listed, or in another order.
+    Listed { expected: Vec<Mention>, got: Vec<Mention>, span: Span },
 }
 
 /// The expectations that do not hold, in the order in which a case states them.
@@ -89,14 +102,55 @@ pub(super) fn unmet<'c>(case: &'c Case, verdict: &Verdict) -> Vec<Unmet<'c>> {
             unmet.push(Unmet::Band { expected: *expected, got, span: *span });
         }
     }
+    for (condition, expected, span) in &expect.points {
+        let (expected, got) = (Decibans::new(*expected), verdict.points(*condition));
+        if got != Some(expected) {
+            unmet.push(Unmet::Points { expected, got, span: *span });
+        }
+    }
+    let Decision { conditions, causes, actions, .. } = &verdict.decision;
+    let conditions: Vec<ConditionIx> = conditions.iter().map(|shown| shown.condition).collect();
+    unmet.extend(other_list(expect.conditions.as_ref(), &conditions, Mention::Condition));
+    unmet.extend(other_list(expect.causes.as_ref(), causes, Mention::Cause));
+    unmet.extend(other_list(expect.actions.as_ref(), actions, Mention::Action));
     unmet
+}
+
+/// What is listed as all there is, if something else comes out.
+fn other_list<'c, I: Copy + PartialEq>(
+    listed: Option<&ListedAt<I>>,
+    got: &[I],
+    mention: fn(I) -> Mention,
+) -> Option<Unmet<'c>> {
+    let listed = listed.filter(|listed| listed.all != got)?;
+    let mentions = |these: &[I]| these.iter().copied().map(mention).collect();
+    Some(Unmet::Listed { expected: mentions(&listed.all), got: mentions(got), span: listed.span })
+}
+
+/// Those of some mentions that are not among others.
+fn beyond(these: &[Mention], those: &[Mention]) -> Vec<Mention> {
+    these.iter().copied().filter(|it| !those.contains(it)).collect()
+}
+
+fn id_of(pack: &Pack, mention: Mention) -> &str {
+    match mention {
+        Mention::RedFlag(index) => pack.red_flags()[index].id.as_str(),
+        Mention::Exit(index) => pack.exits()[index].id.as_str(),
+        Mention::Condition(index) => pack.conditions()[index].id.as_str(),
+        Mention::Cause(index) => pack.causes()[index].id.as_str(),
+        Mention::Action(index) => pack.actions()[index].id.as_str(),
+    }
 }
 
 impl Unmet<'_> {
     /// Where the expectation stands.
     pub(super) fn span(&self) -> Span {
         match self {
-            Self::Urgency { span, .. } | Self::Flags { span, .. } | Self::Band { span, .. } => *span,
+            Self::Urgency { span, .. }
+            | Self::Flags { span, .. }
+            | Self::Band { span, .. }
+            | Self::Points { span, .. }
+            | Self::Listed { span, .. } => *span,
             Self::Absent(mentioned) | Self::Present(mentioned, _) => mentioned.span,
         }
     }
@@ -122,6 +176,25 @@ impl Unmet<'_> {
                 let got = got.map_or("it is not ranked".into(), |got| format!("got {got}"));
                 format!("expected {expected}, {got}")
             }
+            Self::Points { expected, got, .. } => {
+                let got = got.map_or("it is not ranked".into(), |got| format!("got {:+}", got.value()));
+                format!("expected {:+}, {got}", expected.value())
+            }
+            Self::Listed { expected, got, .. } => {
+                let named =
+                    |these: &[Mention]| listed(&these.iter().map(|it| id_of(pack, *it)).collect::<Vec<_>>());
+                let (missing, extra) = (beyond(expected, got), beyond(got, expected));
+                if missing.is_empty() && extra.is_empty() {
+                    return format!("the order is {}", named(got));
+                }
+                let verb = |these: &[Mention]| if these.len() == 1 { "appears" } else { "appear" };
+                let missing = (!missing.is_empty()).then(|| {
+                    let verb = if missing.len() == 1 { "does" } else { "do" };
+                    format!("{} {verb} not appear", named(&missing))
+                });
+                let extra = (!extra.is_empty()).then(|| format!("{} {} too", named(&extra), verb(&extra)));
+                missing.into_iter().chain(extra).collect::<Vec<_>>().join(", ")
+            }
         }
     }
 
@@ -135,7 +208,10 @@ impl Unmet<'_> {
                 mentioned.mentions.iter().any(|it| matches!(it, Mention::RedFlag(_) | Mention::Exit(_)))
             }
             Self::Present(_, mention) => matches!(mention, Mention::Action(_)),
-            Self::Band { .. } => false,
+            Self::Listed { expected, got, .. } => {
+                beyond(got, expected).iter().any(|it| matches!(it, Mention::Action(_)))
+            }
+            Self::Band { .. } | Self::Points { .. } => false,
         }
     }
 }

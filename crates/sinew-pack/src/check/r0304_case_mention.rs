@@ -4,7 +4,7 @@ use sinew_diag::check;
 
 check! {
     /// `must` and `must-not` name red flags, exits, conditions, causes or actions; `flags` names red flags,
-    /// `bands` conditions.
+    /// `bands`, `points` and `conditions` name conditions, `causes` causes, `actions` actions.
     ///
     /// # Why
     ///

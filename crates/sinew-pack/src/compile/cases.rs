@@ -3,18 +3,18 @@
 use super::{
     Unit,
     assemble::answer_misfit,
-    names::{MAX_HELPED, Names},
+    names::{MAX_HELPED, Names, Table},
 };
 use crate::{
-    case::{Case, CaseAnswer, Expect, KnownGap, Limit, Mention, MentionedAt},
+    case::{Case, CaseAnswer, Expect, KnownGap, Limit, ListedAt, Mention, MentionedAt},
     check,
-    draft::{CaseDraft, Entry, Text},
+    draft::{CaseDraft, Entry, Located, Text},
     mend,
     shape::is_id,
 };
 use sinew_diag::{Diagnostic, closest_name};
 use sinew_logic::Truth;
-use sinew_model::{Answer, CaseId, FindingIx, FindingRule, IndexVec, PackParts, QuestionIx};
+use sinew_model::{Answer, CaseId, FindingIx, FindingRule, Index, IndexVec, PackParts, QuestionIx};
 use std::collections::BTreeMap;
 
 /// How many cases may be like one another in a row.
@@ -230,6 +230,16 @@ impl<'a> Compiler<'a> {
             Some((names.conditions.find(id, names, self.diagnostics)?, band.value, band.span))
         });
         let bands = bands.collect();
+        let points = draft.points.iter().filter_map(|(id, points)| {
+            Some((names.conditions.find(id, names, self.diagnostics)?, points.value, points.span))
+        });
+        let points = points.collect();
+        let conditions = self.listed(&names.conditions, draft.conditions.as_ref());
+        let mut causes = self.listed(&names.causes, draft.causes.as_ref());
+        if let Some(causes) = &mut causes {
+            causes.all.sort_unstable();
+        }
+        let actions = self.listed(&names.actions, draft.actions.as_ref());
         Expect {
             urgency: draft.urgency.value,
             urgency_span: draft.urgency.span,
@@ -238,8 +248,23 @@ impl<'a> Compiler<'a> {
             must: self.mentions(&draft.must),
             must_not: self.mentions(&draft.must_not),
             bands,
+            points,
+            conditions,
+            causes,
+            actions,
             questions_at_most: draft.questions_at_most.as_ref().and_then(Limit::of),
         }
+    }
+
+    /// A list that says all there is.
+    fn listed<I: Index>(
+        &mut self,
+        table: &Table<I>,
+        ids: Option<&Located<Vec<Text>>>,
+    ) -> Option<ListedAt<I>> {
+        let ids = ids?;
+        let all = ids.value.iter().filter_map(|id| table.find(id, self.names, self.diagnostics)).collect();
+        Some(ListedAt { all, span: ids.span })
     }
 
     fn mentions(&mut self, ids: &[Text]) -> Vec<MentionedAt> {

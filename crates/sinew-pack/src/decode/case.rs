@@ -14,6 +14,10 @@ struct Expected {
     must: Option<Vec<Text>>,
     must_not: Option<Vec<Text>>,
     bands: Vec<(Text, Located<Band>)>,
+    points: Vec<(Text, Located<i32>)>,
+    conditions: Option<Located<Vec<Text>>>,
+    causes: Option<Located<Vec<Text>>>,
+    actions: Option<Located<Vec<Text>>>,
     questions_at_most: Option<Located<i32>>,
 }
 
@@ -40,18 +44,31 @@ pub(super) fn case(fields: &mut Fields<'_>) -> Option<CaseDraft> {
         must: expect.must?,
         must_not: expect.must_not?,
         bands: expect.bands,
+        points: expect.points,
+        conditions: expect.conditions,
+        causes: expect.causes,
+        actions: expect.actions,
         questions_at_most: expect.questions_at_most,
     })
 }
 
 fn expected(fields: &mut Fields<'_>) -> Expected {
     let urgency = fields.word("urgency", &Urgency::ALL, Urgency::name);
-    let place = fields.node_if("flags").map(crate::tree::Node::name_span);
-    let flags = fields.ids_if("flags");
-    let flags = place.and_then(|span| flags.map(|value| Located { value, span }));
+    let flags = whole_list(fields, "flags");
     let must = fields.ids_if("must");
     let must_not = fields.ids_if("must-not");
     let bands = fields.words_by_id("bands", &Band::ALL, Band::name);
+    let points = fields.wholes_by_id("points", -shape::MOST_POINTS, shape::MOST_POINTS);
+    let conditions = whole_list(fields, "conditions");
+    let causes = whole_list(fields, "causes");
+    let actions = whole_list(fields, "actions");
     let questions_at_most = fields.whole_if("questions-at-most", 1, shape::MOST_QUESTIONS);
-    Expected { urgency, flags, must, must_not, bands, questions_at_most }
+    Expected { urgency, flags, must, must_not, bands, points, conditions, causes, actions, questions_at_most }
+}
+
+/// A list that says all there is, with the place of its key: an empty one says that there is nothing.
+fn whole_list(fields: &mut Fields<'_>, key: &'static str) -> Option<Located<Vec<Text>>> {
+    let place = fields.node_if(key).map(crate::tree::Node::name_span);
+    let ids = fields.ids_if(key);
+    place.and_then(|span| ids.map(|value| Located { value, span }))
 }

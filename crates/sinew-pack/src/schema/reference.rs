@@ -1,8 +1,8 @@
 //! `regions.toml`, `sources.toml` and `cases/*.toml`.
 
 use super::parts::{
-    AnswerText, CaseId, Country, Doi, Id, Line, NumberStatus, RedFlagId, ShownId, SourceId, SourceStatus,
-    Urgency,
+    ActionId, AnswerText, CaseId, CauseId, ConditionId, Country, Doi, Id, Line, NumberStatus, Points,
+    RedFlagId, ShownId, SourceId, SourceStatus, Urgency,
 };
 use schemars::JsonSchema;
 use std::collections::BTreeMap;
@@ -136,6 +136,15 @@ struct Expect {
     /// How well conditions fit.
     #[schemars(extend("x-sinew-keys" = ["condition"]))]
     bands: Option<BTreeMap<Id, Band>>,
+    /// How many points conditions have: what the lines of evidence that hold come to.
+    #[schemars(extend("x-sinew-keys" = ["condition"]))]
+    points: Option<BTreeMap<Id, Points>>,
+    /// The conditions that are shown: all of them, in their order. Leave it out to say nothing about them.
+    conditions: Option<Vec<ConditionId>>,
+    /// The causes that are named: all of them.
+    causes: Option<Vec<CauseId>>,
+    /// The actions that are offered: all of them, the most useful first.
+    actions: Option<Vec<ActionId>>,
     /// How many questions this person is asked at most.
     #[schemars(range(min = 1, max = 999))]
     questions_at_most: Option<u32>,

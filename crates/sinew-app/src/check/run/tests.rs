@@ -116,6 +116,53 @@ fn safety_is_never_a_known_gap() {
 }
 
 #[test]
+fn points_and_whole_lists_are_what_comes_out() {
+    let all = "urgency = \"self-care\", points = { sore-cord = 6, soreness = -3 }, conditions = [\"sore-cord\"], \
+               causes = [\"slow-build\"], actions = [\"rest\", \"cord-stretch\"]";
+    let report =
+        with_case(&format!("[case.new]\ntitle = \"A\"\nlike = \"slow-cord\"\nexpect = {{ {all} }}\n"));
+    assert_eq!((status(&report), codes(&report)), (CaseStatus::Passed, vec![]));
+    // A companion that fits less well is shown behind what calls for it, and brings no action.
+    let beside = "urgency = \"routine\", conditions = [\"soreness\", \"sore-cord\"], actions = [\"rest\"]";
+    let report =
+        with_case(&format!("[case.new]\ntitle = \"A\"\nlike = \"wide-area\"\nexpect = {{ {beside} }}\n"));
+    assert_eq!((status(&report), codes(&report)), (CaseStatus::Passed, vec![]));
+    for (expect, label) in [
+        ("points = { sore-cord = 3 }", ("3", "expected +3, got +6")),
+        ("points = { clot-in-leg = 0 }", ("0", "expected +0, it is not ranked")),
+        ("conditions = []", ("conditions", "`sore-cord` appears too")),
+        (
+            "conditions = [\"soreness\"]",
+            ("conditions", "`soreness` does not appear, `sore-cord` appears too"),
+        ),
+        ("causes = []", ("causes", "`slow-build` appears too")),
+        ("actions = [\"rest\"]", ("actions", "`cord-stretch` appears too")),
+        ("actions = [\"cord-stretch\", \"rest\"]", ("actions", "the order is `rest`, `cord-stretch`")),
+    ] {
+        let report = with_case(&format!(
+            "[case.new]\ntitle = \"A\"\nlike = \"slow-cord\"\nexpect = {{ urgency = \"self-care\", {expect} }}\n"
+        ));
+        assert_eq!((status(&report), codes(&report)), (CaseStatus::Failed, vec!["C0001"]), "{expect}");
+        assert_eq!(labels(&report, true), texts(&[label]), "{expect}");
+    }
+}
+
+/// One action less, another order and other points harm nobody; an action more may.
+#[test]
+fn an_action_that_is_not_listed_is_never_a_known_gap() {
+    for (expect, expected) in [
+        ("actions = [\"rest\"]", (CaseStatus::Failed, vec!["C0009"])),
+        ("actions = [\"cord-stretch\", \"rest\"]", (CaseStatus::KnownGap, vec![])),
+        ("conditions = []", (CaseStatus::KnownGap, vec![])),
+        ("causes = []", (CaseStatus::KnownGap, vec![])),
+        ("points = { sore-cord = 3 }", (CaseStatus::KnownGap, vec![])),
+    ] {
+        let report = gap("slow-cord", "", &format!("urgency = \"self-care\", {expect}"));
+        assert_eq!((status(&report), codes(&report)), expected, "{expect}");
+    }
+}
+
+#[test]
 fn what_makes_a_case_useless_is_never_a_known_gap() {
     let report = gap("slow-cord", "fall-height = 3", "urgency = \"routine\"");
     assert_eq!((status(&report), codes(&report)), (CaseStatus::Failed, vec!["R0305", "C0009"]));
