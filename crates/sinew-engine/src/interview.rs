@@ -140,13 +140,34 @@ pub(crate) fn contradictions_in<'a>(
 
 /// Questions that are answered although they do not apply, in pack order. Their answers count for nothing.
 pub fn idle_answers(pack: &Pack, answers: &Answers) -> Vec<QuestionIx> {
-    let evaluation = Evaluation::of(pack, answers);
+    idle_in(pack, answers, &Evaluation::of(pack, answers)).collect()
+}
+
+fn idle_in<'a>(
+    pack: &'a Pack,
+    answers: &'a Answers,
+    evaluation: &'a Evaluation,
+) -> impl Iterator<Item = QuestionIx> + 'a {
     answers
         .iter()
         .map(|(question, _)| question)
         .filter(|question| pack.given_answer(*question).is_none())
         .filter(|question| evaluation.applies(pack, *question) == Truth::False)
-        .collect()
+}
+
+/// Whether advice can be given on these answers as they stand: none is idle, none contradict each other, and no red-flag
+/// question is missing. The same as asking [`idle_answers`], [`contradictions`] and [`missing_answers`], in one go.
+pub fn stands(pack: &Pack, answers: &Answers) -> bool {
+    let evaluation = Evaluation::of(pack, answers);
+    if contradictions_in(pack, &evaluation).next().is_some()
+        || idle_in(pack, answers, &evaluation).next().is_some()
+    {
+        return false;
+    }
+    let can_be_asked = |question: &QuestionIx| evaluation.can_be_asked(pack, *question);
+    // Ranking is only worth its time if something is open: it may be silenced by an exit or an emergency.
+    !safety_questions(pack, answers, &evaluation).iter().any(can_be_asked)
+        || missing_in(pack, answers, &evaluation, &Standing::of(pack, &evaluation)).is_empty()
 }
 
 /// Removes idle answers and says which they were. One round is enough: the findings of an idle answer are false with it and

@@ -31,7 +31,7 @@ pub use change::{alternatives, change_in_words};
 pub use decision::{Decision, ShownCondition, bands, decide, points};
 pub use evaluation::{Grounds, grounds};
 pub use interview::{
-    Step, StopReason, applies, contradictions, drop_idle, idle_answers, missing_answers, next_step,
+    Step, StopReason, applies, contradictions, drop_idle, idle_answers, missing_answers, next_step, stands,
     would_drop,
 };
 pub use outcome::{Context, assess};

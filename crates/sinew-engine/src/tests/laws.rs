@@ -2,9 +2,9 @@
 
 use super::reference;
 use crate::{
-    Context, Decision, Step, StopReason, alternatives, assess, decide, drop_idle,
+    Context, Decision, Step, StopReason, alternatives, assess, contradictions, decide, drop_idle,
     evaluation::{Evaluation, hanging_on},
-    idle_answers, missing_answers, next_step,
+    idle_answers, missing_answers, next_step, stands,
 };
 use proptest::prelude::*;
 use sinew_logic::{Formula, Truth};
@@ -189,6 +189,23 @@ proptest! {
         }
         if reason != StopReason::Emergency && reason != StopReason::Exit {
             prop_assert!(missing_answers(&pack, &answers).is_empty());
+        }
+    }
+
+    #[test]
+    fn answers_stand_if_nothing_of_them_is_idle_contradictory_or_missing(
+        pack_seed in any::<u64>(),
+        person_seed in any::<u64>(),
+    ) {
+        let pack = sinew_sample::pack(pack_seed);
+        let person = sinew_sample::person(&pack, person_seed);
+        let mut tidy = person.clone();
+        drop_idle(&pack, &mut tidy);
+        for answers in [interview(&pack, &person).0, sinew_sample::silent_person(&pack, person_seed), tidy, person] {
+            let is_whole = idle_answers(&pack, &answers).is_empty()
+                && contradictions(&pack, &answers).is_empty()
+                && missing_answers(&pack, &answers).is_empty();
+            prop_assert_eq!(stands(&pack, &answers), is_whole);
         }
     }
 
