@@ -19,6 +19,7 @@ pub const COMMAND: &str = "cargo xtask codegen";
 /// All files that are made from code, with the path from the root of the repository.
 pub fn made() -> Vec<TextFile> {
     let schemas = sinew_pack::schema::all().into_iter().chain(sinew_app::schema::all());
+    let schemas = schemas.chain(sinew_batch::schema::all());
     let schemas = schemas.map(|(name, text)| TextFile::new(&format!("schemas/{name}"), &text));
     schemas
         .chain([TextFile::new(codes::PATH, &codes::page()), TextFile::new(keys::PATH, &keys::page())])

@@ -145,6 +145,11 @@ pub const TABLE: Table = Table {
             must_not_reach: OUTSIDE_THE_LIBRARIES,
         },
         Layer {
+            name: "sinew-batch",
+            may_use: &["sinew-app", "sinew-program", "sinew-engine", "sinew-model"],
+            must_not_reach: OUTSIDE_THE_LIBRARIES,
+        },
+        Layer {
             name: "sinew-author",
             may_use: &["sinew-app", "sinew-pack", "sinew-diag"],
             must_not_reach: OUTSIDE_THE_LIBRARIES,
@@ -156,12 +161,27 @@ pub const TABLE: Table = Table {
         },
         Layer {
             name: "sinew-cli",
-            may_use: &["sinew-app", "sinew-author", "sinew-install", "sinew-diag", "sinew-model"],
+            may_use: &[
+                "sinew-app",
+                "sinew-author",
+                "sinew-batch",
+                "sinew-install",
+                "sinew-diag",
+                "sinew-model",
+            ],
             must_not_reach: &["libloading"],
         },
         Layer {
             name: "xtask",
-            may_use: &["sinew-app", "sinew-author", "sinew-install", "sinew-pack", "sinew-diag", "sinew-cli"],
+            may_use: &[
+                "sinew-app",
+                "sinew-author",
+                "sinew-batch",
+                "sinew-install",
+                "sinew-pack",
+                "sinew-diag",
+                "sinew-cli",
+            ],
             must_not_reach: &["libloading"],
         },
         Layer {
@@ -276,6 +296,16 @@ pub const TABLE: Table = Table {
             because: "only installing takes archives from others",
         },
         Reserved {
+            package: "arrow-array",
+            users: &["sinew-batch"],
+            because: "only tables of many people have columns",
+        },
+        Reserved {
+            package: "parquet",
+            users: &["sinew-batch"],
+            because: "only tables of many people have columns",
+        },
+        Reserved {
             package: "jsonschema",
             users: &["sinew-pack", "sinew-app"],
             because: "only the edges read what people wrote",
@@ -292,7 +322,7 @@ pub const TABLE: Table = Table {
         },
         Reserved {
             package: "schemars",
-            users: &["sinew-pack", "sinew-app"],
+            users: &["sinew-pack", "sinew-app", "sinew-batch"],
             because: "only the edges publish schemas",
         },
     ],

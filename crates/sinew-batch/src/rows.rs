@@ -1,0 +1,81 @@
+//! People as they were read, whatever the format: for each question a column of answers.
+
+use sinew_model::{Answer, Index as _, QuestionIx};
+
+/// Why a row has no result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowProblem {
+    /// The number of the row, counted from 1. The header of a CSV file and blank lines are not counted.
+    pub row: u64,
+    /// The id of the row, if it has one.
+    pub id: Option<String>,
+    /// The column it is about, if it is about one.
+    pub column: Option<String>,
+    /// A stable name of the kind of problem, for programs.
+    pub code: &'static str,
+    /// What is wrong and what to do about it.
+    pub cause: String,
+    /// Whether what could be read is an emergency. It must not go under because something else is wrong.
+    pub emergency: bool,
+}
+
+/// One thing that is wrong with one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Flaw {
+    pub(crate) column: Option<String>,
+    pub(crate) code: &'static str,
+    pub(crate) cause: String,
+}
+
+impl Flaw {
+    pub(crate) fn of_row(code: &'static str, cause: impl Into<String>) -> Self {
+        Self { column: None, code, cause: cause.into() }
+    }
+}
+
+/// A block of people.
+#[derive(Debug)]
+pub(crate) struct Rows {
+    /// The number of the first one, counted from 1.
+    pub(crate) first: u64,
+    pub(crate) len: usize,
+    /// The ids; empty if nobody has one.
+    pub(crate) ids: Vec<Option<String>>,
+    /// For each question of the pack the answers; empty if it has no column.
+    pub(crate) answers: Vec<Vec<Option<Answer>>>,
+    /// What is wrong with which row, by its position in the block. A row with a flaw has no result.
+    pub(crate) flaws: Vec<(usize, Flaw)>,
+}
+
+impl Rows {
+    /// So many rows in which nothing is answered.
+    pub(crate) fn silent(first: u64, len: usize, questions: usize) -> Self {
+        Self { first, len, ids: Vec::new(), answers: vec![Vec::new(); questions], flaws: Vec::new() }
+    }
+
+    pub(crate) fn set_id(&mut self, row: usize, id: String) {
+        if self.ids.is_empty() {
+            self.ids = vec![None; self.len];
+        }
+        self.ids[row] = Some(id);
+    }
+
+    pub(crate) fn set(&mut self, row: usize, question: QuestionIx, answer: Option<Answer>) {
+        let column = &mut self.answers[question.position()];
+        if column.is_empty() {
+            if answer.is_none() {
+                return;
+            }
+            column.resize(self.len, None);
+        }
+        column[row] = answer;
+    }
+
+    /// Puts in what a cell was read as.
+    pub(crate) fn take(&mut self, row: usize, question: QuestionIx, read: Result<Option<Answer>, Flaw>) {
+        match read {
+            Ok(answer) => self.set(row, question, answer),
+            Err(flaw) => self.flaws.push((row, flaw)),
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! The tables of results and of errors.
+
+use crate::rows::RowProblem;
+use arrow_array::{
+    ArrayRef, BooleanArray, DictionaryArray, Int32Array, ListArray, RecordBatch, StringArray, UInt64Array,
+    types::Int32Type,
+};
+use arrow_buffer::{OffsetBuffer, ScalarBuffer};
+use arrow_schema::{DataType, Field, FieldRef, Schema, SchemaRef};
+use sinew_app::Decision;
+use sinew_model::{Band, Index, Pack, Urgency};
+use std::sync::Arc;
+
+fn dictionary() -> DataType {
+    DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
+}
+
+fn list_item() -> FieldRef {
+    Arc::new(Field::new_list_field(dictionary(), true))
+}
+
+/// The schema of results. Ids are texts in dictionaries; what there can be several of is a list.
+///
+/// `row` is the number of the row from 1. `conditions`, `bands` and `companion_of` belong together, item by item: a band is null for a
+/// condition that only a warning sign names, a companion names the condition beside which it is shown.
+pub fn result_schema(with_reasons: bool) -> SchemaRef {
+    let list = |name: &str| Field::new(name, DataType::List(list_item()), false);
+    let mut fields = vec![
+        Field::new("row", DataType::UInt64, false),
+        Field::new("id", DataType::Utf8, true),
+        Field::new("urgency", dictionary(), false),
+        Field::new("exit", dictionary(), true),
+        list("fired"),
+        list("not_ruled_out"),
+        list("conditions"),
+        list("bands"),
+        list("companion_of"),
+        list("causes"),
+        list("actions"),
+    ];
+    if with_reasons {
+        fields.push(Field::new("reasons", DataType::Utf8, false));
+    }
+    Arc::new(Schema::new(fields))
+}
+
+/// The schema of errors: the number of the row from 1, its id, the column, a stable name of the kind of problem, the cause in words,
+/// and whether the answers that could be read are an emergency. A row can have several.
+pub fn error_schema() -> SchemaRef {
+    Arc::new(Schema::new(vec![
+        Field::new("row", DataType::UInt64, false),
+        Field::new("id", DataType::Utf8, true),
+        Field::new("column", DataType::Utf8, true),
+        Field::new("code", DataType::Utf8, false),
+        Field::new("cause", DataType::Utf8, false),
+        Field::new("emergency", DataType::Boolean, false),
+    ]))
+}
+
+/// The ids of a pack, as the dictionaries of all results share them.
+#[derive(Debug)]
+pub(crate) struct Ids {
+    urgencies: ArrayRef,
+    exits: ArrayRef,
+    flags: ArrayRef,
+    conditions: ArrayRef,
+    bands: ArrayRef,
+    causes: ArrayRef,
+    actions: ArrayRef,
+}
+
+impl Ids {
+    pub(crate) fn of(pack: &Pack) -> Self {
+        fn texts<'a>(ids: impl Iterator<Item = &'a str>) -> ArrayRef {
+            Arc::new(StringArray::from_iter_values(ids))
+        }
+        Self {
+            urgencies: texts(Urgency::ALL.into_iter().map(Urgency::name)),
+            exits: texts(pack.exits().iter().map(|exit| exit.id.as_str())),
+            flags: texts(pack.red_flags().iter().map(|flag| flag.id.as_str())),
+            conditions: texts(pack.conditions().iter().map(|condition| condition.id.as_str())),
+            bands: texts(Band::ALL.into_iter().map(Band::name)),
+            causes: texts(pack.causes().iter().map(|cause| cause.id.as_str())),
+            actions: texts(pack.actions().iter().map(|action| action.id.as_str())),
+        }
+    }
+}
+
+/// The key of something in its dictionary: its place in its table.
+fn key(position: usize) -> i32 {
+    i32::try_from(position).expect("a pack has fewer than two billion things of a kind")
+}
+
+/// A column of lists of keys.
+#[derive(Debug)]
+struct Lists {
+    keys: Vec<Option<i32>>,
+    ends: Vec<i32>,
+}
+
+impl Default for Lists {
+    fn default() -> Self {
+        Self { keys: Vec::new(), ends: vec![0] }
+    }
+}
+
+impl Lists {
+    fn push(&mut self, keys: impl Iterator<Item = Option<usize>>) {
+        self.keys.extend(keys.map(|position| position.map(key)));
+        self.ends.push(key(self.keys.len()));
+    }
+
+    fn push_all<I: Index>(&mut self, items: &[I]) {
+        self.push(items.iter().map(|item| Some(item.position())));
+    }
+
+    fn finish(self, values: &ArrayRef) -> ArrayRef {
+        let offsets = OffsetBuffer::new(ScalarBuffer::from(self.ends));
+        Arc::new(ListArray::new(list_item(), offsets, keyed(self.keys, values), None))
+    }
+}
+
+fn keyed(keys: Vec<Option<i32>>, values: &ArrayRef) -> ArrayRef {
+    Arc::new(DictionaryArray::<Int32Type>::new(Int32Array::from(keys), Arc::clone(values)))
+}
+
+/// Results that are put together row by row.
+#[derive(Debug)]
+pub(crate) struct ResultTable<'i> {
+    ids_of: &'i Ids,
+    rows: Vec<u64>,
+    ids: Vec<Option<String>>,
+    urgencies: Vec<Option<i32>>,
+    exits: Vec<Option<i32>>,
+    fired: Lists,
+    not_ruled_out: Lists,
+    conditions: Lists,
+    bands: Lists,
+    companion_of: Lists,
+    causes: Lists,
+    actions: Lists,
+    reasons: Option<Vec<String>>,
+}
+
+impl<'i> ResultTable<'i> {
+    pub(crate) fn new(ids_of: &'i Ids, with_reasons: bool) -> Self {
+        Self {
+            ids_of,
+            rows: Vec::new(),
+            ids: Vec::new(),
+            urgencies: Vec::new(),
+            exits: Vec::new(),
+            fired: Lists::default(),
+            not_ruled_out: Lists::default(),
+            conditions: Lists::default(),
+            bands: Lists::default(),
+            companion_of: Lists::default(),
+            causes: Lists::default(),
+            actions: Lists::default(),
+            reasons: with_reasons.then(Vec::new),
+        }
+    }
+
+    pub(crate) fn push(&mut self, row: u64, id: Option<&str>, decision: &Decision, reasons: Option<&str>) {
+        let Decision { urgency, exit, fired, not_ruled_out, conditions, causes, actions } = decision;
+        self.rows.push(row);
+        self.ids.push(id.map(ToOwned::to_owned));
+        self.urgencies.push(Some(key(*urgency as usize)));
+        self.exits.push(exit.map(|exit| key(exit.position())));
+        self.fired.push_all(fired);
+        self.not_ruled_out.push_all(not_ruled_out);
+        self.conditions.push(conditions.iter().map(|shown| Some(shown.condition.position())));
+        self.bands.push(conditions.iter().map(|shown| shown.band.map(|band| band as usize)));
+        self.companion_of.push(conditions.iter().map(|shown| shown.companion_of.map(Index::position)));
+        self.causes.push_all(causes);
+        self.actions.push_all(actions);
+        if let Some(all) = &mut self.reasons {
+            all.push(reasons.unwrap_or_default().to_owned());
+        }
+    }
+
+    pub(crate) fn finish(self) -> RecordBatch {
+        let Self {
+            ids_of,
+            rows,
+            ids,
+            urgencies,
+            exits,
+            fired,
+            not_ruled_out,
+            conditions,
+            bands,
+            companion_of,
+            causes,
+            actions,
+            reasons,
+        } = self;
+        let mut columns: Vec<ArrayRef> = vec![
+            Arc::new(UInt64Array::from(rows)),
+            Arc::new(StringArray::from(ids)),
+            keyed(urgencies, &ids_of.urgencies),
+            keyed(exits, &ids_of.exits),
+            fired.finish(&ids_of.flags),
+            not_ruled_out.finish(&ids_of.flags),
+            conditions.finish(&ids_of.conditions),
+            bands.finish(&ids_of.bands),
+            companion_of.finish(&ids_of.conditions),
+            causes.finish(&ids_of.causes),
+            actions.finish(&ids_of.actions),
+        ];
+        let schema = result_schema(reasons.is_some());
+        columns.extend(reasons.map(|reasons| Arc::new(StringArray::from(reasons)) as ArrayRef));
+        RecordBatch::try_new(schema, columns).expect("the columns are made for this schema, row by row")
+    }
+}
+
+/// Errors that are put together one by one.
+#[derive(Debug, Default)]
+pub(crate) struct ErrorTable {
+    rows: Vec<u64>,
+    ids: Vec<Option<String>>,
+    columns: Vec<Option<String>>,
+    codes: Vec<&'static str>,
+    causes: Vec<String>,
+    emergencies: Vec<bool>,
+}
+
+impl ErrorTable {
+    pub(crate) fn push(&mut self, problem: &RowProblem) {
+        let RowProblem { row, id, column, code, cause, emergency } = problem;
+        self.rows.push(*row);
+        self.ids.push(id.clone());
+        self.columns.push(column.clone());
+        self.codes.push(code);
+        self.causes.push(cause.clone());
+        self.emergencies.push(*emergency);
+    }
+
+    pub(crate) fn finish(self) -> RecordBatch {
+        let Self { rows, ids, columns, codes, causes, emergencies } = self;
+        let columns: Vec<ArrayRef> = vec![
+            Arc::new(UInt64Array::from(rows)),
+            Arc::new(StringArray::from(ids)),
+            Arc::new(StringArray::from(columns)),
+            Arc::new(StringArray::from(codes)),
+            Arc::new(StringArray::from(causes)),
+            Arc::new(BooleanArray::from(emergencies)),
+        ];
+        RecordBatch::try_new(error_schema(), columns)
+            .expect("the columns are made for this schema, row by row")
+    }
+}

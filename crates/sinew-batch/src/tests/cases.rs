@@ -1,0 +1,144 @@
+//! What a row gets is what one person gets.
+
+use super::{batch_of, parsed, people};
+use crate::{Batch, written::as_ndjson};
+use serde_json::{Value, json};
+use sinew_app::{
+    assess, drop_idle,
+    json::{OutcomeDocument, to_json},
+    model::{Answers, Date, Pack},
+};
+use sinew_pack::PackSource;
+use std::{collections::BTreeSet, path::Path, sync::Arc};
+
+const DAY: Date = Date::constant(2026, 11, 29);
+
+/// The injury packs of the repository with the people of their cases.
+fn everybody() -> Vec<(Pack, Vec<(String, Answers)>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
+    let folders = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let folders = folders.filter(|path| path.join("pack.toml").is_file());
+    let sources: Vec<PackSource> = folders.map(|folder| PackSource::read(&folder).unwrap()).collect();
+    let packs = sinew_sample::shipped();
+    packs
+        .into_iter()
+        .map(|pack| {
+            let loaded = sinew_pack::load(&sources, pack.identity().id.as_str());
+            let people = loaded.cases.iter().map(|case| {
+                let mut answers = Answers::new(&pack);
+                for given in &case.answers {
+                    answers.set(&pack, given.question, given.answer);
+                }
+                drop_idle(&pack, &mut answers);
+                (case.id.to_string(), answers)
+            });
+            let people = people.collect();
+            (pack, people)
+        })
+        .collect()
+}
+
+fn ids(list: &Value) -> Vec<&str> {
+    list.as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect()
+}
+
+/// What the document for one person says of what a row says.
+fn as_row(outcome: &Value) -> Value {
+    let with_status = |status: &str| {
+        let flags = outcome["flags"].as_array().unwrap().iter();
+        let flags = flags.filter(|flag| flag["status"]["id"] == status);
+        flags.map(|flag| flag["id"].as_str().unwrap()).collect::<BTreeSet<&str>>()
+    };
+    let conditions = outcome["conditions"].as_array().unwrap();
+    let actions = |list: &Value| ids(list).into_iter().map(ToOwned::to_owned).collect::<Vec<_>>();
+    let advice = &outcome["advice"];
+    let offered: BTreeSet<String> =
+        actions(&advice["today"]["actions"]).into_iter().chain(actions(&advice["weeks"])).collect();
+    json!({
+        "urgency": outcome["urgency"]["id"],
+        "exit": outcome["exit"]["id"],
+        "fired": with_status("fires"),
+        "not_ruled_out": with_status("cannot-be-ruled-out"),
+        "conditions": ids(&outcome["conditions"]),
+        "bands": conditions.iter().map(|shown| &shown["band"]["id"]).collect::<Vec<_>>(),
+        "companion_of": conditions.iter().map(|shown| &shown["companion_of"]["condition"]).collect::<Vec<_>>(),
+        "causes": ids(&outcome["causes"]),
+        "actions": offered,
+    })
+}
+
+/// A row without its number, with what is a set as one.
+fn comparable(row: &Value) -> Value {
+    let set = |list: &Value| {
+        list.as_array()
+            .unwrap()
+            .iter()
+            .map(|item| item.as_str().unwrap().to_owned())
+            .collect::<BTreeSet<String>>()
+    };
+    json!({
+        "urgency": row["urgency"],
+        "exit": row["exit"],
+        "fired": set(&row["fired"]),
+        "not_ruled_out": set(&row["not_ruled_out"]),
+        "conditions": row["conditions"],
+        "bands": row["bands"],
+        "companion_of": row["companion_of"],
+        "causes": row["causes"],
+        "actions": set(&row["actions"]),
+    })
+}
+
+/// Holds the rows of these people against what each of them gets alone. Gives how many have a result.
+fn hold(pack: &Arc<Pack>, people: &[Answers]) -> usize {
+    let batch = Batch::new(Arc::clone(pack)).with_reasons(DAY, None);
+    let decided = batch.decide(&batch_of(pack, people)).unwrap();
+    let (results, errors) = (parsed(&as_ndjson(&decided.results)), parsed(&as_ndjson(&decided.errors)));
+    let mut results = results.iter().peekable();
+    let mut with_result = 0;
+    for (position, answers) in people.iter().enumerate() {
+        let row = results.next_if(|row| row["row"] == position + 1);
+        let is_wrong = errors.iter().any(|row| row["row"] == position + 1);
+        assert_ne!(row.is_some(), is_wrong, "row {} is in one of the two", position + 1);
+        let fits = sinew_app::idle_answers(pack, answers).is_empty()
+            && sinew_app::contradictions(pack, answers).is_empty();
+        let alone = assess(pack, answers, DAY, None).ok().filter(|_| fits);
+        assert_eq!(row.is_some(), alone.is_some(), "row {}", position + 1);
+        let Some((row, outcome)) = row.zip(alone) else { continue };
+        with_result += 1;
+        let document: Value = serde_json::from_str(&to_json(&outcome)).unwrap();
+        assert_eq!(comparable(row), as_row(&document), "row {}", position + 1);
+        assert_eq!(row["reasons"], document, "row {}", position + 1);
+        assert_eq!(row["reasons"], serde_json::to_value(OutcomeDocument::from(&outcome)).unwrap());
+    }
+    assert!(results.next().is_none());
+    with_result
+}
+
+#[test]
+fn the_people_of_all_cases_get_what_they_get_alone() {
+    for (pack, people) in everybody() {
+        let (names, answers): (Vec<String>, Vec<Answers>) = people.into_iter().unzip();
+        let with_result = hold(&Arc::new(pack), &answers);
+        assert!(with_result * 2 > names.len(), "{with_result} of {}", names.len());
+    }
+}
+
+#[test]
+fn people_at_random_get_what_they_get_alone() {
+    for pack in sinew_sample::shipped() {
+        let people = people(&pack, 60);
+        let with_result = hold(&Arc::new(pack), &people);
+        assert!((10..50).contains(&with_result), "both sides come up: {with_result}");
+    }
+}
+
+/// A pack that fits into no program is decided by the engine.
+#[test]
+fn generated_packs_decide_alike() {
+    for seed in 0..30 {
+        let pack = sinew_sample::small_pack(seed);
+        let people: Vec<Answers> = (0..20).map(|person| sinew_sample::person(&pack, person)).collect();
+        hold(&Arc::new(pack), &people);
+    }
+}
