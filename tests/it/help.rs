@@ -4,11 +4,12 @@ use crate::PROGRAM;
 use sinew_tests::{Process, Ran, Script, assert_page};
 
 /// The commands, as they are typed.
-const COMMANDS: [&str; 28] = [
+const COMMANDS: [&str; 29] = [
     "assess",
     "urgent",
     "browse",
     "explain",
+    "batch",
     "pack",
     "pack list",
     "pack show",

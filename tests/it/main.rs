@@ -1,6 +1,7 @@
 //! All integration tests of the workspace, in one binary.
 #![forbid(unsafe_code)]
 
+mod batch;
 mod carry_over;
 mod checks;
 mod defects;

@@ -1,12 +1,12 @@
 //! The program in this process, with a script in place of a person.
 
 use crate::{Ran, TODAY};
-use sinew_cli::{Console, Entry, Environment, Layout, Page};
+use sinew_cli::{Console, Entry, Environment, Layout, Page, Streams};
 use std::{
     collections::VecDeque,
     ffi::OsString,
     fmt::Write as _,
-    io::{self, Read},
+    io::{self, Read, Write},
     path::PathBuf,
 };
 
@@ -99,6 +99,20 @@ struct Recorded {
     err: String,
 }
 
+/// What is written as bytes, kept as text.
+struct AsText<'a>(&'a mut String);
+
+impl Write for AsText<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.push_str(&String::from_utf8_lossy(bytes));
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 impl Console for Recorded {
     fn write_out(&mut self, text: &str) -> io::Result<()> {
         self.out.push_str(text);
@@ -142,6 +156,14 @@ impl Console for Recorded {
 
     fn input(&mut self) -> Box<dyn Read + '_> {
         Box::new(self.input.as_slice())
+    }
+
+    fn streams(&mut self) -> Streams<'_> {
+        Streams {
+            input: Box::new(self.input.as_slice()),
+            output: Box::new(AsText(&mut self.out)),
+            notices: Box::new(AsText(&mut self.err)),
+        }
     }
 
     fn say_when_interrupted(&mut self, _text: &str) {}

@@ -1,7 +1,11 @@
 //! What can be typed: commands, options and their help texts. Nothing here does anything.
 
+#[cfg(feature = "batch")]
+mod batch;
 mod pack;
 
+#[cfg(feature = "batch")]
+pub(crate) use batch::{BatchArguments, TableFormat};
 pub(crate) use pack::{
     ArchiveArguments, CheckArguments, CheckFormat, DiffArguments, FmtArguments, GraphLanguage,
     InstallArguments, ManifestArguments, MutateArguments, MutateFormat, NewArguments, NewKind,
@@ -18,7 +22,11 @@ use std::path::PathBuf;
 pub(crate) const REPORT: &str = "Report a problem: where you got Sinew from, without your answers
 Read more: README.md and packs/README.md beside its source";
 
-const ROOT_TEMPLATE: &str = "\
+/// The commands in groups, with the one that only some builds have.
+macro_rules! root_template {
+    ($batch:literal) => {
+        concat!(
+            "\
 {before-help}{about-with-newline}
 {usage-heading} {usage}
 
@@ -31,14 +39,23 @@ Understand:
   explain      Show what stands behind an id or a code
   pack         List, show, install and check content packs
   help         Show help for a command or a topic
-Your data:
+Your data and tools:
   region       Show or set where you are, for the emergency number
   data         Show or delete what is kept on this computer
-For your shell:
-  completions  Write completions for a shell
+",
+            $batch,
+            "  completions  Write completions for a shell
   man          Write the manual page
 
-{options}{after-help}";
+{options}{after-help}"
+        )
+    };
+}
+
+#[cfg(feature = "batch")]
+const ROOT_TEMPLATE: &str = root_template!("  batch        Assess many people at once, from a table\n");
+#[cfg(not(feature = "batch"))]
+const ROOT_TEMPLATE: &str = root_template!("");
 
 const TOPICS: &str = "Topics: exit-codes, environment, json, accessibility, privacy, packs, limits
 Read one with: sinew help TOPIC";
@@ -206,6 +223,22 @@ pub(crate) enum Command {
         after_long_help = format!("About packs: sinew help packs\n{REPORT}")
     )]
     Pack(PackLater),
+    /// Assess many people at once, from a table
+    #[cfg(feature = "batch")]
+    #[command(
+        before_long_help = "Examples:
+  sinew batch --pack ID --input people.csv --output results.csv
+  sinew batch --pack ID --input people.parquet --output results.parquet \\
+    --errors errors.csv
+  sinew batch --pack ID --input - --input-format ndjson \\
+    --output - --output-format ndjson",
+        after_long_help = format!("The columns are the ids of questions: sinew pack show ID --columns
+Each row is taken as strictly as by sinew assess --no-input. A row with something
+wrong has no result, stops no other one, and gives exit code 1.
+About the tables: sinew help json
+Exit codes: sinew help exit-codes\n{REPORT}")
+    )]
+    Batch(BatchArguments),
     /// Show help for a command or a topic
     #[command(
         before_long_help = "Examples:

@@ -1,6 +1,8 @@
 //! The commands, one file each.
 
 pub(crate) mod assess;
+#[cfg(feature = "batch")]
+pub(crate) mod batch;
 pub(crate) mod browse;
 pub(crate) mod data;
 pub(crate) mod explain;

@@ -2,7 +2,7 @@
 
 use crate::{appearance::Layout, page::Page};
 use std::{
-    io::{self, Read},
+    io::{self, Read, Write},
     path::PathBuf,
 };
 
@@ -24,6 +24,22 @@ pub enum Entry {
     Changed,
 }
 
+/// The standard streams, for data that is read and written at the same time.
+pub struct Streams<'a> {
+    /// Standard input.
+    pub input: Box<dyn Read + Send + 'a>,
+    /// Standard output.
+    pub output: Box<dyn Write + 'a>,
+    /// Standard error.
+    pub notices: Box<dyn Write + 'a>,
+}
+
+impl std::fmt::Debug for Streams<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Streams").finish_non_exhaustive()
+    }
+}
+
 /// Where text goes and where answers come from.
 pub trait Console {
     /// Writes results to standard output.
@@ -43,6 +59,9 @@ pub trait Console {
 
     /// Standard input as data.
     fn input(&mut self) -> Box<dyn Read + '_>;
+
+    /// The standard streams, for data that is read and written at the same time.
+    fn streams(&mut self) -> Streams<'_>;
 
     /// Sets what is said if the program is interrupted from now on.
     fn say_when_interrupted(&mut self, text: &str);

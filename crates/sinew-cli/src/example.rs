@@ -2,7 +2,7 @@
 
 use crate::{
     appearance::Layout,
-    console::{Console, Entry},
+    console::{Console, Entry, Streams},
     page::Page,
 };
 use semver::Version;
@@ -10,7 +10,7 @@ use sinew_logic::Formula;
 use sinew_model::*;
 use std::{
     collections::VecDeque,
-    io::{self, Read},
+    io::{self, Read, Write},
     path::PathBuf,
 };
 
@@ -331,6 +331,20 @@ impl Script {
     }
 }
 
+/// What is written as bytes, kept as text.
+struct AsText<'a>(&'a mut String);
+
+impl Write for AsText<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.push_str(&String::from_utf8_lossy(bytes));
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 impl Console for Script {
     fn write_out(&mut self, text: &str) -> io::Result<()> {
         if self.closed {
@@ -371,6 +385,14 @@ impl Console for Script {
 
     fn input(&mut self) -> Box<dyn Read + '_> {
         Box::new(self.data.as_slice())
+    }
+
+    fn streams(&mut self) -> Streams<'_> {
+        Streams {
+            input: Box::new(self.data.as_slice()),
+            output: Box::new(AsText(&mut self.out)),
+            notices: Box::new(AsText(&mut self.err)),
+        }
     }
 
     fn say_when_interrupted(&mut self, text: &str) {

@@ -29,6 +29,7 @@ mod generated;
 mod interview;
 mod keeping;
 mod page;
+mod progress;
 mod render;
 mod run;
 mod session;
@@ -37,7 +38,7 @@ mod view;
 mod words;
 
 pub use appearance::{ColorWhen, ColorWishes, Layout};
-pub use console::{Console, Entry, SystemConsole};
+pub use console::{Console, Entry, Streams, SystemConsole};
 pub use environment::Environment;
 pub use generated::{command, completions, manual_page, manual_pages};
 pub use page::{Fixed, Page, PageLine};

@@ -206,6 +206,10 @@ pub(crate) struct ShowArguments {
     /// List its actions: for whom, how much, and when not
     #[arg(long, group = "part")]
     pub(crate) actions: bool,
+    /// List the columns that a table for sinew batch has
+    #[cfg(feature = "batch")]
+    #[arg(long, group = "part")]
+    pub(crate) columns: bool,
     /// Draw what leads to what, for Graphviz or Mermaid
     #[arg(long, value_enum, value_name = "LANGUAGE", group = "part", conflicts_with_all = ["format", "json"])]
     pub(crate) graph: Option<GraphLanguage>,

@@ -28,7 +28,7 @@ use sinew_model::Pack;
 use std::path::{Path, PathBuf};
 
 /// The pack of this name, an id or an id with a version, or in this folder. A folder comes before a pack at hand with the same id.
-fn opened(session: &Session<'_>, named: &str) -> Result<Pack, Failure> {
+pub(crate) fn opened(session: &Session<'_>, named: &str) -> Result<Pack, Failure> {
     let (shelf, name) = located(session, named)?;
     session.load(&shelf, &name)
 }

@@ -1,6 +1,6 @@
 //! The console of this process, over standard streams and crossterm.
 
-use super::{Console, Entry, changes::Changes};
+use super::{Console, Entry, Streams, changes::Changes};
 use crate::{
     appearance::Layout,
     page::{Fixed, Page},
@@ -189,6 +189,14 @@ impl Console for SystemConsole {
 
     fn input(&mut self) -> Box<dyn Read + '_> {
         Box::new(io::stdin().lock())
+    }
+
+    fn streams(&mut self) -> Streams<'_> {
+        Streams {
+            input: Box::new(io::stdin()),
+            output: Box::new(io::stdout()),
+            notices: Box::new(io::stderr()),
+        }
     }
 
     fn say_when_interrupted(&mut self, text: &str) {

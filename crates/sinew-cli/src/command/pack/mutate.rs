@@ -2,10 +2,10 @@
 
 use super::wanted::{Wanted, could_not, wanted};
 use crate::{
-    appearance::{Layout, Style},
+    appearance::Style,
     arguments::{MutateArguments, MutateFormat},
-    console::Console,
     failure::{Failure, exit_code},
+    progress::Bar,
     session::Session,
 };
 use sinew_app::{
@@ -29,12 +29,16 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &MutateArguments) -> Res
     let mut bar = session.environment.stderr_is_terminal.then(|| Bar::new(&session.err_style()));
     let console = &mut *session.console;
     let report = shelf.mutate(&ids, today, &scope, &mut |done, all| {
-        if let Some(bar) = &mut bar {
-            bar.show(console, done, all);
+        let text = bar
+            .as_mut()
+            .and_then(|bar| bar.text(done as u64, all as u64, &format!("{done} of {all} mutants tried")));
+        if let Some(text) = text {
+            // That a notice cannot be written is no reason to stop.
+            drop(console.write_err(&text));
         }
     });
-    if let Some(bar) = bar {
-        bar.end(console);
+    if let Some(text) = bar.and_then(Bar::end) {
+        drop(console.write_err(text));
     }
     let report = report.map_err(|problem| failure(session, problem))?;
     let text = match arguments.format {
@@ -69,48 +73,6 @@ fn failure(session: &Session<'_>, problem: MutationProblem) -> Failure {
         problem => Failure::input("no-cases", problem.to_string())
             .help("name packs that use it as well: their people are what notices"),
     })
-}
-
-/// How far it is, on a terminal.
-struct Bar {
-    is_drawn: bool,
-    ascii: bool,
-    shown: usize,
-}
-
-/// Columns of the bar itself.
-const BAR: usize = 30;
-
-impl Bar {
-    fn new(style: &Style) -> Self {
-        Self { is_drawn: style.layout == Layout::Screen, ascii: style.ascii, shown: 0 }
-    }
-
-    /// Says how far it is, if that is more than what was said last. That a notice cannot be written is no reason to stop.
-    fn show(&mut self, console: &mut dyn Console, done: usize, all: usize) {
-        // Lines that stay are said more rarely than a line that is drawn over.
-        let steps = if self.is_drawn { 100 } else { 4 };
-        let step = done * steps / all.max(1);
-        if step <= self.shown {
-            return;
-        }
-        self.shown = step;
-        let text = if self.is_drawn {
-            let full = done * BAR / all.max(1);
-            let (block, rest) = if self.ascii { ("#", "-") } else { ("█", "░") };
-            format!("\r{}{} {done} of {all} mutants tried", block.repeat(full), rest.repeat(BAR - full))
-        } else {
-            format!("{done} of {all} mutants tried\n")
-        };
-        drop(console.write_err(&text));
-    }
-
-    /// Takes the line away again.
-    fn end(self, console: &mut dyn Console) {
-        if self.is_drawn && self.shown > 0 {
-            drop(console.write_err("\r\u{1b}[K"));
-        }
-    }
 }
 
 fn page(style: &Style, report: &MutationReport, at_least: u8) -> String {

@@ -18,8 +18,22 @@ use sinew_app::{
 use sinew_model::{Basis, Choice, Pack, Question, QuestionKind};
 
 pub(crate) fn run(session: &mut Session<'_>, arguments: &ShowArguments) -> Result<u8, Failure> {
-    let ShowArguments { id, questions, rules, actions, graph, about, format } = arguments;
+    let ShowArguments {
+        id,
+        questions,
+        rules,
+        actions,
+        #[cfg(feature = "batch")]
+        columns,
+        graph,
+        about,
+        format,
+    } = arguments;
     let pack = super::looked_into(session, id)?;
+    #[cfg(feature = "batch")]
+    if *columns {
+        return show_columns(session, &pack, format.get());
+    }
     if let Some(language) = graph {
         let text = drawn(&pack, *language, about.as_deref())?;
         session.console.write_out(&text)?;
@@ -49,6 +63,42 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &ShowArguments) -> Resul
     } else {
         pack_page(&pack)
     };
+    session.show(&document, format)?;
+    Ok(exit_code::DONE)
+}
+
+/// The columns that a table of answers has.
+#[cfg(feature = "batch")]
+fn show_columns(session: &mut Session<'_>, pack: &Pack, format: Format) -> Result<u8, Failure> {
+    use sinew_batch::{Column, ColumnKind};
+    let columns = sinew_batch::document(pack);
+    if format == Format::Json {
+        session.show_json(&json!(columns))?;
+        return Ok(exit_code::DONE);
+    }
+    let mut document = Document {
+        title: Some(format!("Columns for {} {}", columns.pack, columns.version)),
+        ..Document::default()
+    };
+    document.opening.push(paragraph(format!(
+        "Each column is named after a question. What is null, or has no column, was not asked; a row in which a \
+         warning sign was not asked about has no result. The column {} is passed through to the results.",
+        columns.id_column
+    )));
+    for Column { name, kind, values, min, max, always_asked, short } in columns.columns {
+        let kind = match kind {
+            ColumnKind::Text => "a text",
+            ColumnKind::List => "a list of texts, or one text with ; between them",
+            ColumnKind::Number => "a whole number",
+        };
+        let range = min.zip(max).map(|(min, max)| format!("{min} to {max}"));
+        let values: Vec<String> = range.into_iter().chain(values).collect();
+        let mut blocks = vec![labelled("Type", kind), labelled("Values", values.join(", "))];
+        if !always_asked {
+            blocks.push(paragraph("Only asked after certain other answers; null for everybody else."));
+        }
+        document.add(&format!("{name} ({short})"), blocks);
+    }
     session.show(&document, format)?;
     Ok(exit_code::DONE)
 }
