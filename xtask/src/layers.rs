@@ -125,6 +125,8 @@ pub const TABLE: Table = Table {
             may_use: &["sinew-engine", "sinew-model", "sinew-logic"],
             must_not_reach: OUTSIDE_THE_CORE_AND_THE_PROVER,
         },
+        // What a runner did, and what can be measured of it.
+        Layer { name: "sinew-training", may_use: &[], must_not_reach: OUTSIDE_THE_CORE_AND_THE_PROVER },
         // Small packs made in memory and the packs of this repository, which only tests use.
         Layer {
             name: "sinew-sample",
