@@ -127,6 +127,13 @@ pub const TABLE: Table = Table {
         },
         // What a runner did, and what can be measured of it.
         Layer { name: "sinew-training", may_use: &[], must_not_reach: OUTSIDE_THE_CORE_AND_THE_PROVER },
+        Layer { name: "sinew-import", may_use: &["sinew-training"], must_not_reach: OUTSIDE_THE_LIBRARIES },
+        // Files of devices, written by tests alone, without what reads them.
+        Layer {
+            name: "sinew-recordings",
+            may_use: &[],
+            must_not_reach: &["rustyfit", "quick-xml", "csv", "zip", "flate2", "toml", "clap", "libloading"],
+        },
         // Small packs made in memory and the packs of this repository, which only tests use.
         Layer {
             name: "sinew-sample",
@@ -269,8 +276,8 @@ pub const TABLE: Table = Table {
         },
         Reserved {
             package: "flate2",
-            users: &["sinew-install"],
-            because: "only installing takes archives from others",
+            users: &["sinew-install", "sinew-import"],
+            because: "only what comes from outside is packed",
         },
         Reserved {
             package: "postcard",
@@ -306,6 +313,21 @@ pub const TABLE: Table = Table {
             package: "parquet",
             users: &["sinew-batch"],
             because: "only tables of many people have columns",
+        },
+        Reserved {
+            package: "rustyfit",
+            users: &["sinew-import"],
+            because: "only one place knows the formats of devices",
+        },
+        Reserved {
+            package: "quick-xml",
+            users: &["sinew-import"],
+            because: "only one place knows the formats of devices",
+        },
+        Reserved {
+            package: "zip",
+            users: &["sinew-import"],
+            because: "only exports of training logs are zip archives",
         },
         Reserved {
             package: "jsonschema",

@@ -1,0 +1,122 @@
+//! GPX: tracks of positions with times. Each track is an activity.
+
+use crate::{
+    Settings,
+    draft::{Draft, Point},
+    moment::Moment,
+    report::{Cause, Found, Nothing, Refusal, Remark, Spot},
+    sport,
+    xml::{self, Part, number},
+};
+use sinew_training::Format;
+
+/// Reads a GPX file.
+pub(crate) fn read(bytes: &[u8], settings: &Settings) -> Result<Found, Refusal> {
+    let text = xml::text_of(bytes);
+    let mut tracks: Vec<Track> = Vec::new();
+    let broken = xml::walk(&text, |part| see(part, &mut tracks)).err();
+    let any_point = tracks.iter().any(|track| !track.draft.points.is_empty());
+    if let Some(broken) = &broken
+        && !any_point
+    {
+        let cause = if broken.is_end { Cause::CutOff } else { Cause::Broken(broken.why.clone()) };
+        return Err(Refusal::at(broken.spot, cause));
+    }
+    if !any_point {
+        return Err(Refusal::of(Cause::Nothing(Nothing::Route)));
+    }
+    let mut found = Found { format: Format::Gpx, activities: Vec::new(), remarks: Vec::new() };
+    if let Some(broken) = &broken
+        && let Some(last) = tracks.last_mut()
+    {
+        last.draft.is_cut = true;
+        found.remarks.push(Remark::CutOff { spot: broken.spot });
+    }
+    let mut refused = None;
+    for (number, track) in (0..).zip(tracks) {
+        let Track { mut draft, kind, .. } = track;
+        if draft.points.is_empty() {
+            continue;
+        }
+        draft.kind = sport::of_word(&kind, draft.has_positions());
+        match draft.finish(settings) {
+            Ok((activity, remarks)) => {
+                found.activities.push((number, activity));
+                found.remarks.extend(remarks);
+            }
+            Err(cause) => {
+                // A track without any time is a plan of one.
+                let cause = if cause == Cause::NoTime { Cause::Nothing(Nothing::Route) } else { cause };
+                let refusal = Refusal::at(Spot::Activity(number + 1), cause);
+                refused.get_or_insert_with(|| refusal.clone());
+                found.remarks.push(Remark::Refused(refusal));
+            }
+        }
+    }
+    match refused {
+        Some(refusal) if found.activities.is_empty() => Err(refusal),
+        _ => Ok(found),
+    }
+}
+
+struct Track {
+    draft: Draft,
+    kind: String,
+    begins_segment: bool,
+}
+
+fn see(part: Part<'_>, tracks: &mut Vec<Track>) {
+    match part {
+        Part::Begin { path, attributes } => match path.last().map(String::as_str) {
+            Some("trk") => {
+                tracks.push(Track { draft: Draft::new(), kind: String::new(), begins_segment: true });
+            }
+            Some("trkseg") => {
+                if let Some(track) = tracks.last_mut() {
+                    track.begins_segment = true;
+                }
+            }
+            Some("trkpt") => {
+                if let Some(track) = tracks.last_mut() {
+                    let position = attributes
+                        .number("lat")
+                        .zip(attributes.number("lon"))
+                        .filter(|(lat, lon)| lat.abs() <= 90.0 && lon.abs() <= 180.0);
+                    let is_first = std::mem::take(&mut track.begins_segment);
+                    track.draft.points.push(Point { position, is_first, ..Point::default() });
+                }
+            }
+            _ => {}
+        },
+        Part::End { path, text } => {
+            let Some(track) = tracks.last_mut() else { return };
+            let [around @ .., parent, name] = path else { return };
+            match (parent.as_str(), name.as_str()) {
+                ("trk", "type") => text.clone_into(&mut track.kind),
+                ("trkpt", "time") => {
+                    let moment = Moment::parse(text);
+                    if let Some(moment) = moment
+                        && track.draft.start.is_none()
+                    {
+                        track.draft.start = Some(moment.start());
+                    }
+                    if let Some(point) = track.draft.points.last_mut() {
+                        point.at = moment.map(|moment| moment.at);
+                    }
+                }
+                ("trkpt", "ele") => {
+                    if let Some(point) = track.draft.points.last_mut() {
+                        point.altitude = number(text);
+                    }
+                }
+                // Garmin, Strava and others put it in extensions of their own, all under one of these names.
+                (_, "cad" | "cadence") if around.iter().chain([parent]).any(|name| name == "trkpt") => {
+                    if let Some(point) = track.draft.points.last_mut() {
+                        point.cadence = number(text).filter(|value| *value >= 0.0);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
