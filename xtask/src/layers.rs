@@ -128,6 +128,7 @@ pub const TABLE: Table = Table {
         // What a runner did, and what can be measured of it.
         Layer { name: "sinew-training", may_use: &[], must_not_reach: OUTSIDE_THE_CORE_AND_THE_PROVER },
         Layer { name: "sinew-import", may_use: &["sinew-training"], must_not_reach: OUTSIDE_THE_LIBRARIES },
+        Layer { name: "sinew-log", may_use: &["sinew-training"], must_not_reach: OUTSIDE_THE_LIBRARIES },
         // Files of devices, written by tests alone, without what reads them.
         Layer {
             name: "sinew-recordings",
@@ -315,6 +316,11 @@ pub const TABLE: Table = Table {
             because: "only tables of many people have columns",
         },
         Reserved {
+            package: "rusqlite",
+            users: &["sinew-log"],
+            because: "only the training log is a database",
+        },
+        Reserved {
             package: "rustyfit",
             users: &["sinew-import"],
             because: "only one place knows the formats of devices",
@@ -346,7 +352,7 @@ pub const TABLE: Table = Table {
         },
         Reserved {
             package: "schemars",
-            users: &["sinew-pack", "sinew-app", "sinew-batch"],
+            users: &["sinew-pack", "sinew-app", "sinew-batch", "sinew-log"],
             because: "only the edges publish schemas",
         },
     ],

@@ -110,6 +110,35 @@ pub enum Lack {
     NotRecorded,
 }
 
+impl Lack {
+    /// What is missing, in words that complete "There is not enough data: …". Days are put into words by the caller.
+    pub fn words(self, date: &dyn Fn(Date) -> String) -> String {
+        match self {
+            Self::NoRuns => "the log holds no run".to_owned(),
+            Self::Old { last } => format!("the log ends on {}", date(last)),
+            Self::Short { first, needed } => {
+                format!("the log begins on {} and would have to begin by {}", date(first), date(needed))
+            }
+            Self::Distance { day } => {
+                format!("how far the run on {} was is not known, or not all of it", date(day))
+            }
+            Self::Time { day } => format!("how long the run on {} took is not known", date(day)),
+            Self::Heights { day } => format!("the file of the run on {} has no heights", date(day)),
+            Self::Speeds { day } => {
+                format!("the file of the run on {} has no distances on the way", date(day))
+            }
+            Self::FewRuns { there, needed } => {
+                format!("there are {there} runs to compare with, and {needed} are needed")
+            }
+            Self::NoBase => "in the week before there was hardly a run".to_owned(),
+            Self::ShortRun { day } => {
+                format!("the run on {} was too short, or its file broke off", date(day))
+            }
+            Self::NotRecorded => "no file of a recent run has it".to_owned(),
+        }
+    }
+}
+
 /// A run that a measure comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RunRef {
