@@ -8,7 +8,7 @@ mod document;
 mod fingerprint;
 mod words;
 
-pub use document::{DiffDocument, SCHEMA_VERSION, to_json};
+pub use document::{DiffDocument, InterviewEntry, SCHEMA_VERSION, to_json};
 pub use words::{TableLines, Told, change_in_words, table_lines, told};
 
 use semver::Version;

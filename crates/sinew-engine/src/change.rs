@@ -32,12 +32,11 @@ pub(crate) fn nearest(pack: &Pack, answers: &Answers, urgency: Urgency) -> (Vec<
                     return None;
                 }
                 let evaluation = evaluation.changed(pack, &changed, &hanging);
-                let standing = Standing::of(pack, &evaluation);
                 // Most changes lead nowhere else, and of those no more has to be found out.
-                if standing.urgency == urgency {
+                if Standing::urgency(pack, &evaluation) == urgency {
                     return None;
                 }
-                change(pack, answers, question, other, &changed, &evaluation, &standing)
+                change(pack, answers, question, other, &changed, &evaluation)
             })
             .collect();
         raise.extend(
@@ -71,9 +70,9 @@ fn change(
     other: Answer,
     changed: &Answers,
     evaluation: &Evaluation,
-    standing: &Standing,
 ) -> Option<Change> {
-    let unanswered = || !interview::missing_in(pack, changed, evaluation, standing).is_empty();
+    let standing = Standing::of(pack, evaluation);
+    let unanswered = || !interview::missing_in(pack, changed, evaluation, &standing).is_empty();
     if standing.exit.is_some()
         || interview::contradictions_in(pack, evaluation).next().is_some()
         || unanswered()

@@ -113,6 +113,33 @@ pub(crate) struct Standing {
 
 impl Standing {
     pub(crate) fn of(pack: &Pack, evaluation: &Evaluation) -> Self {
+        let mut standing = Self::of_signs(pack, evaluation);
+        if standing.ranks(pack) {
+            standing.ranked = ranking::ranking(pack, evaluation);
+            let fitting = standing.ranked.iter().filter(|entry| entry.band() == Band::FitsWell);
+            let care = fitting.map(|entry| pack.conditions()[entry.condition].care).max();
+            standing.urgency = standing.urgency.max(care.unwrap_or(Urgency::SelfCare));
+        }
+        standing
+    }
+
+    /// Only the urgency, for which nothing has to be put in order.
+    pub(crate) fn urgency(pack: &Pack, evaluation: &Evaluation) -> Urgency {
+        let standing = Self::of_signs(pack, evaluation);
+        if standing.ranks(pack) {
+            ranking::care(pack, evaluation, standing.urgency)
+        } else {
+            standing.urgency
+        }
+    }
+
+    /// Whether conditions are ranked: not in an emergency and not at an exit.
+    fn ranks(&self, pack: &Pack) -> bool {
+        self.exit.is_none() && !emergency_fires(pack, &self.fired)
+    }
+
+    /// What red flags and exits come to, before conditions are looked at.
+    fn of_signs(pack: &Pack, evaluation: &Evaluation) -> Self {
         // An exit silences what was not asked, so nothing that is not asked yet may take it back.
         let holds = |formula| evaluation.truth(formula).is_true() && evaluation.is_settled(formula);
         let exit = pack.exits().iter_indexed().find(|(_, exit)| holds(&exit.when)).map(|(index, _)| index);
@@ -146,15 +173,9 @@ impl Standing {
         let not_ruled_out: Vec<RedFlagIx> = with_truth(Truth::Unknown).filter(counts).collect();
         let from_unknown =
             highest(&mut not_ruled_out.iter().map(|flag| pack.red_flags()[*flag].floor_when_unknown()));
-        if let Some(at) = exit {
-            let urgency = from_flags.max(from_unknown).max(pack.exits()[at].urgency);
-            return Self { urgency, exit, fired, not_ruled_out, ranked: Vec::new() };
-        }
-        let ranked = ranking::ranking(pack, evaluation);
-        let fitting = ranked.iter().filter(|entry| entry.band() == Band::FitsWell);
-        let from_conditions = highest(&mut fitting.map(|entry| pack.conditions()[entry.condition].care));
-        let urgency = from_flags.max(from_unknown).max(from_conditions);
-        Self { urgency, exit: None, fired, not_ruled_out, ranked }
+        let from_exit = highest(&mut exit.iter().map(|exit| pack.exits()[*exit].urgency));
+        let urgency = from_flags.max(from_unknown).max(from_exit);
+        Self { urgency, exit, fired, not_ruled_out, ranked: Vec::new() }
     }
 }
 

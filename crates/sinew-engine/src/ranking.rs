@@ -98,6 +98,18 @@ pub(crate) fn ranking(pack: &Pack, evaluation: &Evaluation) -> Vec<Ranked> {
     ranked
 }
 
+/// The most care that a condition asks for which takes part in the ranking and fits well; at least this.
+pub(crate) fn care(pack: &Pack, evaluation: &Evaluation, at_least: Urgency) -> Urgency {
+    let mut most = at_least;
+    for (index, condition) in pack.conditions().iter_indexed() {
+        let counts = condition.only_with.is_empty() && condition.care > most;
+        if counts && score(condition, index, evaluation).band() == Band::FitsWell {
+            most = condition.care;
+        }
+    }
+    most
+}
+
 /// The part of the ranking that is shown: those that fit at least partly, as many as there is room for.
 ///
 /// If the condition whose good fit asks for the most care is not among them, it takes the last place: what sets the urgency is

@@ -770,6 +770,29 @@ pub struct PackParts {
     pub properties: IndexVec<PropertyIx, Property>,
 }
 
+impl PackParts {
+    /// Of a pack with nothing in it.
+    pub fn new(identity: Identity) -> Self {
+        Self {
+            identity,
+            libraries: Vec::new(),
+            questions: IndexVec::new(),
+            findings: IndexVec::new(),
+            constraints: Vec::new(),
+            given: Vec::new(),
+            red_flags: IndexVec::new(),
+            exits: IndexVec::new(),
+            conditions: IndexVec::new(),
+            causes: IndexVec::new(),
+            actions: IndexVec::new(),
+            blocks: IndexVec::new(),
+            regions: IndexVec::new(),
+            sources: IndexVec::new(),
+            properties: IndexVec::new(),
+        }
+    }
+}
+
 /// Why parts make no pack.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PackProblem {

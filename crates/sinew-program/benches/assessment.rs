@@ -118,11 +118,7 @@ fn assessments(criterion: &mut Criterion<ThreadTime>) {
 
 criterion_group! {
     name = benches;
-    config = Criterion::default()
-        .with_measurement(ThreadTime)
-        .warm_up_time(std::time::Duration::from_millis(300))
-        .measurement_time(std::time::Duration::from_millis(1500))
-        .sample_size(50);
+    config = support::criterion(50);
     targets = assessments
 }
 criterion_main!(benches);

@@ -73,11 +73,7 @@ fn batches(criterion: &mut Criterion<ThreadTime>) {
 
 criterion_group! {
     name = benches;
-    config = Criterion::default()
-        .with_measurement(ThreadTime)
-        .warm_up_time(std::time::Duration::from_millis(300))
-        .measurement_time(std::time::Duration::from_millis(1500))
-        .sample_size(20);
+    config = support::criterion(20);
     targets = batches
 }
 criterion_main!(benches);

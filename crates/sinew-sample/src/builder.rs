@@ -26,39 +26,22 @@ impl Default for Builder {
             status: SourceStatus::Judgement,
             note: None,
         });
-        Self {
-            parts: PackParts {
-                identity: Identity {
-                    id: PackId::new("sample").unwrap(),
-                    version: semver::Version::new(0, 1, 0),
-                    hash: "0".repeat(64),
-                    title: "Sample".into(),
-                    place: "somewhere".into(),
-                    picture: None,
-                    intended_use: "tests".into(),
-                    not_for: vec![],
-                    reviewed: date,
-                    next_review: date,
-                    known_limits: vec![],
-                    changes: vec![],
-                    reviews: vec![],
-                },
-                libraries: vec![],
-                questions: IndexVec::new(),
-                findings: IndexVec::new(),
-                constraints: vec![],
-                given: vec![],
-                red_flags: IndexVec::new(),
-                exits: IndexVec::new(),
-                conditions: IndexVec::new(),
-                causes: IndexVec::new(),
-                actions: IndexVec::new(),
-                blocks: IndexVec::new(),
-                regions: IndexVec::new(),
-                sources,
-                properties: IndexVec::new(),
-            },
-        }
+        let identity = Identity {
+            id: PackId::new("sample").unwrap(),
+            version: semver::Version::new(0, 1, 0),
+            hash: "0".repeat(64),
+            title: "Sample".into(),
+            place: "somewhere".into(),
+            picture: None,
+            intended_use: "tests".into(),
+            not_for: vec![],
+            reviewed: date,
+            next_review: date,
+            known_limits: vec![],
+            changes: vec![],
+            reviews: vec![],
+        };
+        Self { parts: PackParts { sources, ..PackParts::new(identity) } }
     }
 }
 

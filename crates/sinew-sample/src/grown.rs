@@ -10,18 +10,10 @@ use sinew_model::*;
 pub fn grown(pack: &Pack, times: usize) -> Pack {
     let parts = pack.parts();
     let mut grown = PackParts {
-        questions: IndexVec::new(),
-        findings: IndexVec::new(),
-        constraints: Vec::new(),
-        given: Vec::new(),
-        red_flags: IndexVec::new(),
-        exits: IndexVec::new(),
-        conditions: IndexVec::new(),
-        causes: IndexVec::new(),
-        actions: IndexVec::new(),
-        blocks: IndexVec::new(),
-        properties: IndexVec::new(),
-        ..parts.clone()
+        libraries: parts.libraries.clone(),
+        regions: parts.regions.clone(),
+        sources: parts.sources.clone(),
+        ..PackParts::new(parts.identity.clone())
     };
     for number in 0..times {
         Copy { parts, number }.add_to(&mut grown);

@@ -256,7 +256,7 @@ fn pack(comparison: &Comparison) -> ComparedPackEntry {
         answer_sets: people.as_ref().map(ToString::to_string),
         groups: groups.iter().map(|of| group(comparison, of)).collect(),
         not_decided: undecided.iter().map(|change| change_in_words(comparison, change)).collect(),
-        interview: interview_entry(interview),
+        interview: InterviewEntry::of(interview),
         tables: parts.iter().map(table).collect(),
         wording_only: diff.is_wording_only(),
         version_step: step(comparison.given()),
@@ -359,32 +359,35 @@ pub(super) fn written(pack: &Pack, person: &Person) -> Vec<(String, RawAnswer)> 
     .collect()
 }
 
-fn interview_entry(interview: &InterviewChange) -> InterviewEntry {
-    let InterviewChange {
-        added,
-        removed,
-        other_kind,
-        options_added,
-        options_removed,
-        wider,
-        narrower,
-        other_order,
-        constraints,
-    } = interview;
-    let ids = |ids: &[sinew_model::QuestionId]| ids.iter().map(ToString::to_string).collect();
-    let options = |options: &[(sinew_model::QuestionId, sinew_model::OptionId)]| {
-        options.iter().map(|(question, option)| format!("{question}.{option}")).collect()
-    };
-    InterviewEntry {
-        added: ids(added),
-        removed: ids(removed),
-        other_kind: ids(other_kind),
-        options_added: options(options_added),
-        options_removed: options(options_removed),
-        wider: ids(wider),
-        narrower: ids(narrower),
-        other_order: ids(other_order),
-        constraints: constraints.clone(),
+impl InterviewEntry {
+    /// The same by ids.
+    pub fn of(interview: &InterviewChange) -> Self {
+        let InterviewChange {
+            added,
+            removed,
+            other_kind,
+            options_added,
+            options_removed,
+            wider,
+            narrower,
+            other_order,
+            constraints,
+        } = interview;
+        let ids = |ids: &[sinew_model::QuestionId]| ids.iter().map(ToString::to_string).collect();
+        let options = |options: &[(sinew_model::QuestionId, sinew_model::OptionId)]| {
+            options.iter().map(|(question, option)| format!("{question}.{option}")).collect()
+        };
+        Self {
+            added: ids(added),
+            removed: ids(removed),
+            other_kind: ids(other_kind),
+            options_added: options(options_added),
+            options_removed: options(options_removed),
+            wider: ids(wider),
+            narrower: ids(narrower),
+            other_order: ids(other_order),
+            constraints: constraints.clone(),
+        }
     }
 }
 

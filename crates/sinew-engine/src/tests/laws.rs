@@ -2,7 +2,9 @@
 
 use super::reference;
 use crate::{
-    Context, Decision, Step, StopReason, alternatives, assess, contradictions, decide, drop_idle,
+    Context, Decision, Step, StopReason, alternatives, assess, contradictions, decide,
+    decision::Standing,
+    drop_idle,
     evaluation::{Evaluation, hanging_on},
     idle_answers, missing_answers, next_step, stands,
 };
@@ -50,7 +52,9 @@ proptest! {
                 for other in alternatives(&pack, question, answers.get(question)) {
                     let mut changed = answers.clone();
                     if changed.set(&pack, question, other) {
-                        prop_assert_eq!(before.changed(&pack, &changed, &hanging), Evaluation::of(&pack, &changed));
+                        let whole = Evaluation::of(&pack, &changed);
+                        prop_assert_eq!(before.changed(&pack, &changed, &hanging), whole.clone());
+                        prop_assert_eq!(Standing::urgency(&pack, &whole), decide(&pack, &changed).urgency);
                     }
                 }
             }

@@ -1,8 +1,20 @@
 //! What the benches share: the CPU time of a thread as what is measured.
 
-use criterion::measurement::{Measurement, ValueFormatter, WallTime};
+use criterion::{
+    Criterion,
+    measurement::{Measurement, ValueFormatter, WallTime},
+};
 use rustix::time::{ClockId, clock_gettime};
 use std::time::Duration;
+
+/// What takes so many samples of that.
+pub(crate) fn criterion(samples: usize) -> Criterion<ThreadTime> {
+    Criterion::default()
+        .with_measurement(ThreadTime)
+        .warm_up_time(Duration::from_millis(300))
+        .measurement_time(Duration::from_millis(1500))
+        .sample_size(samples)
+}
 
 /// CPU time of the thread that measures: what other programs do meanwhile counts for little.
 pub(crate) struct ThreadTime;

@@ -18,7 +18,11 @@ fn only(operator: Operator) -> MutationScope {
 }
 
 fn report_of(sources: Vec<PackSource>, scope: &MutationScope) -> MutationReport {
-    Shelf::of(sources).unwrap().mutate(&["ache"], fixture::DAY, scope, &mut |_, _| {}).unwrap()
+    mutated(&Shelf::of(sources).unwrap(), &["ache"], scope).unwrap()
+}
+
+fn mutated(shelf: &Shelf, names: &[&str], scope: &MutationScope) -> Result<MutationReport, MutationProblem> {
+    shelf.mutate(names, fixture::DAY, scope, &mut |_, _| {})
 }
 
 /// The fixture after changes of its injury pack, each of one text in one file, and with more cases.
@@ -527,9 +531,9 @@ fn rules_of_libraries_are_left_alone_unless_they_are_wanted_or_named() {
     let wanted = report_of(fixture::sources(), &MutationScope { with_libraries: true, ..scope() });
     assert_eq!(packs(&wanted), both);
     let shelf = Shelf::of(fixture::sources()).unwrap();
-    let named = shelf.mutate(&["base", "ache"], fixture::DAY, &scope(), &mut |_, _| {}).unwrap();
+    let named = mutated(&shelf, &["base", "ache"], &scope()).unwrap();
     assert_eq!(named, wanted);
-    let nobody = shelf.mutate(&["base"], fixture::DAY, &scope(), &mut |_, _| {}).unwrap_err();
+    let nobody = mutated(&shelf, &["base"], &scope()).unwrap_err();
     assert_eq!(
         nobody.to_string(),
         "only cases of injury packs can notice anything, and none of these is one: base"
@@ -552,10 +556,10 @@ fn what_a_library_brings_is_tried_with_the_people_of_all_packs_that_use_it() {
     let line = "red-flag.danger when: any of (right-now.chest, right-now.faint) → right-now.chest";
     let all = MutationScope { with_libraries: true, ..scope() };
     let shelf = Shelf::of(two_packs()).unwrap();
-    let alone = shelf.mutate(&["ache"], fixture::DAY, &all, &mut |_, _| {}).unwrap();
+    let alone = mutated(&shelf, &["ache"], &all).unwrap();
     assert_eq!(fate(&alone, line), SURVIVED);
     // It is one change, whoever uses the library.
-    let both = shelf.mutate(&["ache", "pang"], fixture::DAY, &all, &mut |_, _| {}).unwrap();
+    let both = mutated(&shelf, &["ache", "pang"], &all).unwrap();
     let noticed = Fate::Case { pack: "pang".into(), case: CaseId::new("faint").unwrap() };
     assert_eq!(fate(&both, line), noticed);
     assert_eq!(
@@ -581,9 +585,9 @@ fn a_case_that_does_not_pass_notices_nothing() {
 fn a_pack_with_errors_or_none_at_all_is_not_changed() {
     let broken = fixture::sources_with("ache", "pack.toml", "title = ", "titel = ");
     let shelf = Shelf::of(broken).unwrap();
-    let problem = shelf.mutate(&["ache"], fixture::DAY, &scope(), &mut |_, _| {}).unwrap_err();
+    let problem = mutated(&shelf, &["ache"], &scope()).unwrap_err();
     assert!(matches!(problem, MutationProblem::Load(LoadProblem::Broken(_))), "{problem}");
-    let problem = shelf.mutate(&["ach"], fixture::DAY, &scope(), &mut |_, _| {}).unwrap_err();
+    let problem = mutated(&shelf, &["ach"], &scope()).unwrap_err();
     assert!(matches!(problem, MutationProblem::Unknown(_)), "{problem}");
 }
 
@@ -733,6 +737,6 @@ fn a_library_gives_the_reasons_for_its_own_rules() {
     let text = String::from_utf8(base.files["red-flags.toml"].clone()).unwrap().replace(header, &commented);
     base.files.insert("red-flags.toml".into(), text.into_bytes());
     let shelf = Shelf::of(two).unwrap();
-    let both = shelf.mutate(&["ache", "pang"], fixture::DAY, &all, &mut |_, _| {}).unwrap();
+    let both = mutated(&shelf, &["ache", "pang"], &all).unwrap();
     assert_eq!(both.unused.len(), 1);
 }

@@ -14,8 +14,8 @@ use sinew_app::{
     check::counted,
     count_in_words,
     diff::{
-        self, Comparison, Diff, Direction, Group, InterviewChange, Limits, Objection, change_in_words,
-        replay_options, table_lines, told,
+        self, Comparison, Diff, Direction, Group, InterviewChange, InterviewEntry, Limits, Objection,
+        change_in_words, replay_options, table_lines, told,
     },
     share_in_words,
 };
@@ -272,31 +272,17 @@ fn undecided(comparison: &Comparison) -> Vec<Block> {
 }
 
 fn interview(interview: &InterviewChange) -> Vec<Block> {
-    let InterviewChange {
-        added,
-        removed,
-        other_kind,
-        options_added,
-        options_removed,
-        wider,
-        narrower,
-        other_order,
-        constraints,
-    } = interview;
-    let ids = |ids: &[sinew_model::QuestionId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
-    let options = |options: &[(sinew_model::QuestionId, sinew_model::OptionId)]| {
-        options.iter().map(|(question, option)| format!("{question}.{option}")).collect::<Vec<_>>()
-    };
+    let ids = InterviewEntry::of(interview);
     let mut blocks: Vec<Block> = [
-        list("Only the new version asks", ids(added)),
-        list("Only the old version asks", ids(removed)),
-        list("Answered in another way, so that each stands for itself", ids(other_kind)),
-        list("New options; who chooses one is not compared", options(options_added)),
-        list("Options that are gone; who chose one is not compared", options(options_removed)),
-        list("Take more answers than before; who gives one of these is not compared", ids(wider)),
-        list("Take fewer answers than before; who gave one of these is not compared", ids(narrower)),
-        list("Another end is worse, so that a number may not mean the same any more", ids(other_order)),
-        list("Other constraints; whom one of them rules out is not compared", constraints.clone()),
+        list("Only the new version asks", ids.added),
+        list("Only the old version asks", ids.removed),
+        list("Answered in another way, so that each stands for itself", ids.other_kind),
+        list("New options; who chooses one is not compared", ids.options_added),
+        list("Options that are gone; who chose one is not compared", ids.options_removed),
+        list("Take more answers than before; who gives one of these is not compared", ids.wider),
+        list("Take fewer answers than before; who gave one of these is not compared", ids.narrower),
+        list("Another end is worse, so that a number may not mean the same any more", ids.other_order),
+        list("Other constraints; whom one of them rules out is not compared", ids.constraints),
     ]
     .into_iter()
     .flatten()

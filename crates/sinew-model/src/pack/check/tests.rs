@@ -5,37 +5,21 @@ use crate::*;
 
 fn parts() -> PackParts {
     let date = Date::constant(2026, 1, 1);
-    PackParts {
-        identity: Identity {
-            id: PackId::new("sample").unwrap(),
-            version: semver::Version::new(0, 1, 0),
-            hash: String::new(),
-            title: String::new(),
-            place: String::new(),
-            picture: None,
-            intended_use: String::new(),
-            not_for: vec![],
-            reviewed: date,
-            next_review: date,
-            known_limits: vec![],
-            changes: vec![],
-            reviews: vec![],
-        },
-        libraries: vec![],
-        questions: IndexVec::new(),
-        findings: IndexVec::new(),
-        constraints: vec![],
-        given: vec![],
-        red_flags: IndexVec::new(),
-        exits: IndexVec::new(),
-        conditions: IndexVec::new(),
-        causes: IndexVec::new(),
-        actions: IndexVec::new(),
-        blocks: IndexVec::new(),
-        regions: IndexVec::new(),
-        sources: IndexVec::new(),
-        properties: IndexVec::new(),
-    }
+    PackParts::new(Identity {
+        id: PackId::new("sample").unwrap(),
+        version: semver::Version::new(0, 1, 0),
+        hash: String::new(),
+        title: String::new(),
+        place: String::new(),
+        picture: None,
+        intended_use: String::new(),
+        not_for: vec![],
+        reviewed: date,
+        next_review: date,
+        known_limits: vec![],
+        changes: vec![],
+        reviews: vec![],
+    })
 }
 
 fn origin() -> Origin {
