@@ -17,7 +17,7 @@ use sinew_model::{
     ActionIx, Band, BlockIx, CauseIx, Claim, ConditionIx, ExitIx, FindingIx, FindingRule, Index as _, Origin,
     Pack, Property, PropertyIx, QuestionIx, RedFlagIx, Urgency, WorseAnswer,
 };
-use std::{collections::BTreeMap, ops::ControlFlow};
+use std::{collections::BTreeMap, ops::ControlFlow, panic::resume_unwind, thread};
 
 /// A number of answer sets; none if the diagram that counts them grew beyond its limit.
 pub type Count = Option<BigUint>;
@@ -165,10 +165,17 @@ pub enum Undecided {
 /// be idle in one of the packs that use it.
 pub fn prove(pack: &Pack, limits: Limits, own: &dyn Fn(&Origin) -> bool) -> Proof {
     let mut session = Session::of(&[pack], limits);
-    let mut prover = Prover::of(pack, own, Wanted::All, &mut session);
-    let speaks_of = prover.everything().continue_value().unwrap_or_default();
+    let speaks_of = speaks_of(&mut session, pack);
+    let mut counted = session.branch();
+    let mut prover = Prover::of(pack, own, Wanted::All, &mut session, &speaks_of);
+    // Counting asks diagrams and the rest asks the solver, so that neither has to wait for the other.
+    let (counts, nodes) = thread::scope(|scope| {
+        let counting = scope.spawn(|| count(&mut counted, pack, &speaks_of));
+        // All are wanted, so that nothing ends it early.
+        let _ = prover.everything();
+        counting.join().unwrap_or_else(|panic| resume_unwind(panic))
+    });
     let Prover { mut problems, pairs, .. } = prover;
-    let (counts, nodes) = count(&mut session, pack, &speaks_of);
     problems.extend(counts.missing().map(|open| Problem::of(ProblemKind::NotDecided(open))));
     problems.sort_by_key(|problem| problem.kind);
     let of_pairs = || pairs.values().map(Pair::effort);
@@ -193,10 +200,11 @@ pub fn first_problem(
     is_wanted: &dyn Fn(ProblemKind) -> bool,
 ) -> Option<Problem> {
     let mut session = Session::of(&[pack], limits);
-    let mut prover = Prover::of(pack, own, Wanted::First(is_wanted), &mut session);
+    let speaks_of = speaks_of(&mut session, pack);
+    let mut prover = Prover::of(pack, own, Wanted::First(is_wanted), &mut session, &speaks_of);
     match prover.everything() {
         ControlFlow::Break(()) => prover.problems.pop(),
-        ControlFlow::Continue(_) => None,
+        ControlFlow::Continue(()) => None,
     }
 }
 
@@ -224,6 +232,8 @@ struct Prover<'s, 'p> {
     wanted: Wanted<'s>,
     problems: Vec<Problem>,
     session: &'s mut Session<'p>,
+    /// For each promise, the wire of the people whom it speaks of.
+    speaks_of: &'s [Wire],
     /// Pairs of people who differ in their answers to a question.
     pairs: BTreeMap<QuestionIx, Pair<'p>>,
 }
@@ -234,19 +244,20 @@ impl<'s, 'p> Prover<'s, 'p> {
         own: &'s dyn Fn(&Origin) -> bool,
         wanted: Wanted<'s>,
         session: &'s mut Session<'p>,
+        speaks_of: &'s [Wire],
     ) -> Self {
-        Self { pack, own, wanted, problems: Vec::new(), session, pairs: BTreeMap::new() }
+        Self { pack, own, wanted, problems: Vec::new(), session, speaks_of, pairs: BTreeMap::new() }
     }
 
-    /// Whatever is proved of a pack. Gives, for each promise, the wire of the people whom it speaks of.
-    fn everything(&mut self) -> Step<Vec<Wire>> {
+    /// Whatever is proved of a pack.
+    fn everything(&mut self) -> Step {
         self.safety()?;
-        let speaks_of = self.properties()?;
+        self.properties()?;
         self.dead()?;
         if self.decided().too_entangled {
             self.not_decided(Undecided::Companions)?;
         }
-        Step::Continue(speaks_of)
+        Step::Continue(())
     }
 
     fn decided(&self) -> &Decided {
@@ -390,14 +401,12 @@ impl<'s, 'p> Prover<'s, 'p> {
         Step::Continue(true)
     }
 
-    /// What the pack promises. Gives, for each promise, the wire of the people whom it speaks of.
-    fn properties(&mut self) -> Step<Vec<Wire>> {
+    /// What the pack promises.
+    fn properties(&mut self) -> Step {
         let pack = self.pack;
-        let mut speaks_of = Vec::new();
-        for (index, property) in pack.properties().iter_indexed() {
+        for ((index, property), whom) in pack.properties().iter_indexed().zip(self.speaks_of) {
             let (kind, open) = (ProblemKind::PropertyBroken(index), Undecided::Property(index));
             let spoken_of = of_whom(&mut self.session.circuit, &self.session.decided[0], property);
-            let mut whom = spoken_of;
             let mut is_about_somebody = true;
             match &property.claim {
                 Claim::UrgencyAtLeast(urgency) => {
@@ -430,12 +439,9 @@ impl<'s, 'p> Prover<'s, 'p> {
                 }
                 Claim::MonotoneIn(worsenings) => {
                     is_about_somebody = false;
-                    let mut could = Wire::FALSE;
                     let mut changes: BTreeMap<QuestionIx, Vec<WorseAnswer>> = BTreeMap::new();
                     for worsening in worsenings {
                         changes.entry(worsening.question).or_default().push(worsening.change);
-                        let worse = monotone::could_be_worse(self.session, *worsening);
-                        could = self.session.circuit.or(could, worse);
                     }
                     for (question, changes) in changes {
                         is_about_somebody |=
@@ -443,10 +449,9 @@ impl<'s, 'p> Prover<'s, 'p> {
                                 of_whom(circuit, decided, property)
                             })?;
                     }
-                    whom = self.session.circuit.and(spoken_of, could);
                 }
             }
-            let found = self.session.find(&[whom]);
+            let found = self.session.find(&[*whom]);
             if found == Found::NotDecided {
                 self.not_decided(open)?;
             }
@@ -454,9 +459,8 @@ impl<'s, 'p> Prover<'s, 'p> {
             if !is_about_somebody && self.is_own(&property.origin) {
                 self.idle(ProblemKind::PropertyEmpty(index))?;
             }
-            speaks_of.push(whom);
         }
-        Step::Continue(speaks_of)
+        Step::Continue(())
     }
 
     fn dead(&mut self) -> Step {
@@ -629,6 +633,22 @@ fn of_whom(circuit: &mut Circuit, decided: &Decided, property: &Property) -> Wir
         .as_ref()
         .map_or(Wire::TRUE, |formula| !decision::truth(circuit, findings, formula).fails);
     circuit.and(certain, open)
+}
+
+/// For each property, on for the people whom it speaks of; if it is about a change of an answer, for those whose answer can change so.
+fn speaks_of(session: &mut Session<'_>, pack: &Pack) -> Vec<Wire> {
+    let mut speaks_of = Vec::new();
+    for property in pack.properties() {
+        let mut whom = of_whom(&mut session.circuit, &session.decided[0], property);
+        if let Claim::MonotoneIn(worsenings) = &property.claim {
+            let worse: Vec<Wire> =
+                worsenings.iter().map(|worsening| monotone::could_be_worse(session, *worsening)).collect();
+            let could = session.circuit.any(worse);
+            whom = session.circuit.and(whom, could);
+        }
+        speaks_of.push(whom);
+    }
+    speaks_of
 }
 
 /// For each line of evidence of a condition and each side of it that weighs something, where it counts: its finding is so, and no
