@@ -53,6 +53,7 @@ use undecided::Examined;
 
 pub use found_person::FoundPerson;
 pub use proving::Proved;
+pub(crate) use proving::not_decided;
 pub(crate) use single::check_case;
 pub use single::{CaseCheck, CaseProblem};
 pub use summary::counted;
@@ -139,7 +140,7 @@ pub struct PackCheck {
     pub cases: Vec<CaseResult>,
     /// How many questions the person in the middle of its cases is asked at most, if the pack promises it.
     pub median_questions_at_most: Option<usize>,
-    /// What was proved of it over every possible person; none if it did not load.
+    /// What was proved of it over every possible person; none if that was left out, or errors come before.
     pub proof: Option<Proved>,
     /// How far cases decide its rules; none if that was not asked for, or if there are no cases to hold them against.
     pub coverage: Option<Coverage>,

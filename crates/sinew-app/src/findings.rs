@@ -5,7 +5,7 @@
 //! field of theirs cannot be forgotten.
 
 use crate::{
-    check::{CaseStatus, CheckReport, Coverage, PackCheck, PackCounts, Share},
+    check::{CaseStatus, CheckReport, Coverage, PackCheck, PackCounts, Proved, Share},
     json::document,
 };
 use serde::Serialize;
@@ -84,6 +84,40 @@ document! {
         summary: SummaryEntry,
         /// How far cases decide its rules; none if that was not looked into.
         coverage: Option<CoverageEntry>,
+        /// What was proved of it; `null` if that was left out, or it has errors that come before.
+        proved: Option<ProvedEntry>,
+    }
+
+    /// What was proved of a pack over every possible person: complete answer sets, not people.
+    ProvedEntry {
+        /// How many answer sets there are, in digits; `null` if they were not counted.
+        answer_sets: Option<String>,
+        /// How many of them have each urgency, the least first.
+        urgency: Vec<ProvedLevelEntry>,
+        /// How many of them have so many questions that apply, the fewest first. An interview asks at most these.
+        questions: Vec<ProvedLengthEntry>,
+        /// How many red flags are heeded by whoever has them.
+        red_flags: usize,
+        /// How many properties hold.
+        properties_proved: usize,
+        /// How many properties there are.
+        properties: usize,
+    }
+
+    /// The answer sets of one urgency.
+    ProvedLevelEntry {
+        /// The name of the urgency.
+        urgency: String,
+        /// The number in digits; `null` if it was not counted.
+        answer_sets: Option<String>,
+    }
+
+    /// The answer sets for which so many questions apply.
+    ProvedLengthEntry {
+        /// How many questions.
+        questions: usize,
+        /// The number in digits; `null` if it was not counted.
+        answer_sets: Option<String>,
     }
 
     /// How far cases decide the rules of a pack.
@@ -226,6 +260,7 @@ fn document(report: &CheckReport, rendered: impl Fn(&Diagnostic, &Texts) -> Stri
                 id: pack.id.clone(),
                 summary: summary(pack.counts, std::slice::from_ref(pack)),
                 coverage: pack.coverage.map(coverage),
+                proved: pack.proof.as_ref().map(proved),
             })
             .collect(),
         diagnostics: report
@@ -243,6 +278,37 @@ fn document(report: &CheckReport, rendered: impl Fn(&Diagnostic, &Texts) -> Stri
                 reason: reason.clone(),
             })
             .collect(),
+    }
+}
+
+fn proved(proved: &Proved) -> ProvedEntry {
+    let Proved {
+        people,
+        urgency,
+        questions,
+        properties: (properties_proved, properties),
+        red_flags,
+        found: _,
+    } = proved;
+    ProvedEntry {
+        answer_sets: people.as_ref().map(ToString::to_string),
+        urgency: urgency
+            .iter()
+            .map(|(level, count)| ProvedLevelEntry {
+                urgency: level.name().to_owned(),
+                answer_sets: count.as_ref().map(ToString::to_string),
+            })
+            .collect(),
+        questions: questions
+            .iter()
+            .map(|(questions, count)| ProvedLengthEntry {
+                questions: *questions,
+                answer_sets: count.as_ref().map(ToString::to_string),
+            })
+            .collect(),
+        red_flags: *red_flags,
+        properties_proved: *properties_proved,
+        properties: *properties,
     }
 }
 

@@ -5,7 +5,7 @@
 //! ([`ProofDocument::held_against_proof`]). Keys are `snake_case`, and what is not there is `null`. Within one [`SCHEMA_VERSION`] keys
 //! are only added, never renamed or removed.
 
-use crate::{Shelf, shelf::LoadProblem};
+use crate::{Shelf, check::not_decided, shelf::LoadProblem};
 use num_bigint::BigUint;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -575,10 +575,9 @@ fn note_differing(
     }
 }
 
-/// A problem that no flag and no property stands for, in words.
+/// A problem that no flag and no property stands for, or what hit a limit, in words.
 fn other_problem(pack: &Pack, kind: PackKind, problem: ProblemKind) -> Option<String> {
     let action = |index| format!("the action `{}`", pack.actions()[index].id);
-    let question = |index| format!("the question `{}`", pack.questions()[index].id);
     Some(match problem {
         ProblemKind::BlockedOffered(index) => {
             format!("{} is offered to somebody from whom a rule keeps it", action(index))
@@ -590,31 +589,13 @@ fn other_problem(pack: &Pack, kind: PackKind, problem: ProblemKind) -> Option<St
             "somebody is told to look after it themselves, and is offered nothing to do".into()
         }
         ProblemKind::WorseLowers(index) => {
-            format!("a worse answer to {} lowers the urgency", question(index))
+            format!("a worse answer to the question `{}` lowers the urgency", pack.questions()[index].id)
         }
         ProblemKind::Disagreement => {
             "the program decides otherwise than it computed, so that nothing is proved; please report it"
                 .into()
         }
-        ProblemKind::NotDecided(open) => match open {
-            Undecided::People => "not decided: how many answer sets there are".into(),
-            Undecided::Companions => "not decided: which actions come first".into(),
-            Undecided::Action(index) => format!("not decided: who is offered {}", action(index)),
-            Undecided::Question(index) => {
-                format!("not decided: whether a worse answer to {} lowers the urgency", question(index))
-            }
-            Undecided::Condition(index) => {
-                format!("not decided: what counts for the condition `{}`", pack.conditions()[index].id)
-            }
-            Undecided::Dead => {
-                "not decided: whether everybody who looks after it themselves is offered something".into()
-            }
-            // What was not counted has no number where its number stands.
-            Undecided::Flag(_)
-            | Undecided::Property(_)
-            | Undecided::CountOfFlag(_)
-            | Undecided::CountOfProperty(_) => return None,
-        },
+        ProblemKind::NotDecided(open) => not_decided(pack, open),
         // Said of the flag or the property itself; and what is idle is no matter of safety.
         _ => return None,
     })

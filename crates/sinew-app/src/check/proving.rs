@@ -407,15 +407,12 @@ fn told(pack: &Pack, kind: ProblemKind) -> Told<'_> {
             UNSOUND_DECISION,
             "the program decides otherwise than it computed, so that nothing is proved",
         ),
-        ProblemKind::NotDecided(open) => {
-            let (what, origin) = undecided(pack, open);
-            Told {
-                check: NOT_DECIDED,
-                message: format!("not decided: {what}; {}", how_far(open)),
-                origin,
-                label: "this could not be decided within the limits".into(),
-            }
-        }
+        ProblemKind::NotDecided(open) => Told {
+            check: NOT_DECIDED,
+            message: not_decided(pack, open),
+            origin: undecided(pack, open).1,
+            label: "this could not be decided within the limits".into(),
+        },
     }
 }
 
@@ -435,6 +432,11 @@ fn broken(pack: &Pack, claim: &Claim) -> String {
         }
         Claim::MonotoneIn(_) => "a worse answer lowers somebody's urgency".into(),
     }
+}
+
+/// What could not be decided, and how far it went until a limit was hit.
+pub(crate) fn not_decided(pack: &Pack, open: Undecided) -> String {
+    format!("not decided: {}; {}", undecided(pack, open).0, how_far(open))
 }
 
 fn undecided(pack: &Pack, open: Undecided) -> (String, Option<&Origin>) {
@@ -460,7 +462,10 @@ fn undecided(pack: &Pack, open: Undecided) -> (String, Option<&Origin>) {
         Undecided::Question(index) => {
             let question = &pack.questions()[index];
             (
-                format!("whether a worse answer to `{}` lowers the urgency", question.id),
+                format!(
+                    "whether `{}` is ever asked, and a worse answer to it lowers the urgency",
+                    question.id
+                ),
                 Some(&question.origin),
             )
         }

@@ -8,6 +8,7 @@ use super::{
     nearest::Search,
     person::{self, Interview},
 };
+use crate::threads;
 use sinew_diag::Diagnostic;
 use sinew_engine::{Context, StopReason};
 use sinew_model::{Answers, Date, FlagStatus, Outcome, Pack, Reason, Urgency, UrgencyReason};
@@ -37,7 +38,9 @@ struct Failure {
 
 /// Runs the cases of a pack.
 pub(super) fn run_all<'c>(loaded: &'c Loaded, pack: &Pack) -> Vec<Run<'c>> {
-    let mut runs: Vec<Run<'c>> = loaded.cases.iter().map(|case| run(loaded, pack, case)).collect();
+    let one = |at: usize| loaded.cases.get(at).map(|case| run(loaded, pack, case));
+    let runs = threads::each(loaded.cases.len(), threads::at_hand(), &one, &mut |_| {});
+    let mut runs: Vec<Run<'c>> = runs.into_iter().flatten().collect();
     explain(loaded, pack, &mut runs);
     runs
 }

@@ -41,6 +41,38 @@ fn a_sound_pack_has_counts_and_no_diagnostics() {
     assert_eq!(ids, ["ache", "base"]);
 }
 
+/// 8 answers to what is the matter right now (of two signs each set, with or without "not sure"), 2 to the age, 3 to the spot. With a sign
+/// it is an emergency, for 6 of the 8; who is not sure is seen the same day; of the rest half are under 18, who are to be seen soon.
+#[test]
+fn what_was_proved_is_told_with_its_numbers_and_what_was_not_is_null() {
+    let document = as_value(&report(fixture::sources()));
+    assert_eq!(
+        document["packs"][1]["proved"],
+        json!({
+            "answer_sets": "48",
+            "urgency": [
+                { "urgency": "self-care", "answer_sets": "3" },
+                { "urgency": "routine", "answer_sets": "0" },
+                { "urgency": "soon", "answer_sets": "3" },
+                { "urgency": "same-day", "answer_sets": "6" },
+                { "urgency": "emergency", "answer_sets": "36" },
+            ],
+            "questions": [{ "questions": 3, "answer_sets": "48" }],
+            "red_flags": 1,
+            "properties_proved": 0,
+            "properties": 0,
+        })
+    );
+    let without_proofs = CheckScope { without_proofs: true, ..CheckScope::default() };
+    let shelf = Shelf::of(fixture::sources()).unwrap();
+    let document = as_value(&shelf.check_within(&[], fixture::DAY, without_proofs).unwrap());
+    fits_the_schema(&document);
+    assert_eq!(document["packs"].as_array().map(Vec::len), Some(2));
+    assert!(document["packs"].as_array().unwrap().iter().all(|pack| pack["proved"] == Value::Null));
+    let broken = as_value(&report(fixture::sources_with("base", "pack.toml", "title = ", "titel = ")));
+    assert_eq!(broken["packs"][1]["proved"], Value::Null);
+}
+
 #[test]
 fn a_misspelt_key_has_its_place_and_its_change() {
     let sources = fixture::sources_with("ache", "pack.toml", "title = ", "titel = ");
