@@ -215,6 +215,8 @@ pub struct CaseResult {
     pub known_gap: Option<String>,
     /// The urgency that came out; none if it could not be assessed.
     pub urgency: Option<Urgency>,
+    /// Whether it stands for people there are, and not for what one rule does.
+    pub typical: bool,
     /// How many questions this person is asked.
     pub questions: usize,
     /// How many they are asked at most, if the case promises it.
@@ -226,7 +228,7 @@ pub struct CaseResult {
 pub struct Lengths {
     /// The shortest.
     pub shortest: usize,
-    /// The one in the middle; of two in the middle, the longer.
+    /// The one in the middle of those of typical people; of two in the middle, the longer.
     pub median: usize,
     /// The longest.
     pub longest: usize,
@@ -234,10 +236,12 @@ pub struct Lengths {
 
 impl Lengths {
     fn of(cases: &[&CaseResult]) -> Option<Self> {
-        let mut lengths: Vec<usize> = cases.iter().map(|case| case.questions).collect();
-        lengths.sort_unstable();
-        let median = *lengths.get(lengths.len() / 2)?;
-        Some(Self { shortest: *lengths.first()?, median, longest: *lengths.last()? })
+        let all = || cases.iter().map(|case| case.questions);
+        let mut typical: Vec<usize> =
+            cases.iter().filter(|case| case.typical).map(|case| case.questions).collect();
+        typical.sort_unstable();
+        let median = *typical.get(typical.len() / 2)?;
+        Some(Self { shortest: all().min()?, median, longest: all().max()? })
     }
 }
 
@@ -446,12 +450,19 @@ fn no_case(kind: Option<Span>) -> Diagnostic {
 }
 
 fn too_long_on_the_whole(cases: &[CaseResult], limit: Option<Limit>) -> Option<Diagnostic> {
-    let limit = limit?;
-    let median = Lengths::of(&cases.iter().collect::<Vec<_>>())?.median;
-    (median > limit.at_most).then(|| {
+    let limit = limit.filter(|_| !cases.is_empty())?;
+    let typical = cases.iter().filter(|case| case.typical).count();
+    let Some(lengths) = Lengths::of(&cases.iter().collect::<Vec<_>>()) else {
+        let found = TOO_LONG_ON_THE_WHOLE
+            .found("it is not known how long interviews are on the whole")
+            .label(limit.span, format!("none of the {} tells", counted(cases.len(), "case")))
+            .help("take `typical = false` away from cases of people such as there are");
+        return Some(found);
+    };
+    (lengths.median > limit.at_most).then(|| {
         TOO_LONG_ON_THE_WHOLE
             .found("interviews are longer on the whole than promised")
-            .label(limit.span, format!("the median over {} is {median}", counted(cases.len(), "case")))
+            .label(limit.span, format!("the median over {} is {}", counted(typical, "case"), lengths.median))
             .help("join questions, or ask one only when it matters (`ask-when`)")
     })
 }

@@ -15,6 +15,8 @@ pub struct Case {
     pub title: String,
     /// Row of the evidence base.
     pub evidence: Option<String>,
+    /// Whether it stands for people there are, and not for what one rule does. Only these tell how long interviews are.
+    pub typical: bool,
     /// Why the advice is not yet as it ought to be, if that is known. What is expected is what would be right.
     pub known_gap: Option<KnownGap>,
     /// What the person answers, in the order of the questions. Answers that the pack gives are not among them.

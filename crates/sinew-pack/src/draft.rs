@@ -382,6 +382,7 @@ pub(crate) struct PropertyDraft {
 pub(crate) struct CaseDraft {
     pub(crate) title: Text,
     pub(crate) evidence: Option<Text>,
+    pub(crate) typical: bool,
     pub(crate) known_gap: Option<Text>,
     pub(crate) like: Option<Text>,
     pub(crate) answers: Vec<GivenDraft>,

@@ -4,7 +4,7 @@ use sinew_diag::check;
 
 check! {
     /// `median-questions-at-most` in pack.toml says how many questions the person in the middle of all
-    /// cases is asked at most.
+    /// cases is asked at most. Cases that say `typical = false` are left out.
     ///
     /// # Why
     ///

@@ -85,6 +85,7 @@ fn run<'c>(loaded: &Loaded, pack: &Pack, case: &'c Case) -> Run<'c> {
         title: case.title.clone(),
         status: CaseStatus::Failed,
         urgency: None,
+        typical: case.typical,
         questions: interview.asked,
         questions_at_most: case.expect.questions_at_most.map(|limit| limit.at_most),
         known_gap: case.known_gap.as_ref().map(|gap| gap.because.clone()),

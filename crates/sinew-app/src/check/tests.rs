@@ -141,6 +141,47 @@ fn the_promised_median_is_held_against_all_cases() {
     assert_eq!(labels(&broken), [("5".to_owned(), "the median over 8 cases is 6".to_owned())]);
 }
 
+/// Who is there to see what one rule does is not one of the people the promise is made to; everything else is expected of them too.
+#[test]
+fn the_promised_median_is_held_against_typical_cases_only() {
+    let cases = |typical: &str| -> String {
+        let case = |number: i32| {
+            format!(
+                "[case.like-{number}]\ntitle = \"A\"\n{typical}\nlike = \"low-fall\"\n\
+                 expect = {{ urgency = \"self-care\" }}\n\n"
+            )
+        };
+        (0..30).map(case).collect()
+    };
+    let promise = "median-questions-at-most = 6\nknown-limits";
+    let with = |typical: &str| {
+        let mut sources = fixture::sources_with("ache", "pack.toml", "known-limits", promise);
+        let ache = sources.iter_mut().find(|source| source.folder == "ache").unwrap();
+        let text = format!("#:schema ../.sinew/cases.schema.json\n\n{}", cases(typical));
+        ache.files.insert("cases/longer.toml".to_owned(), text.into_bytes());
+        checked(sources)
+    };
+    let broken = with("typical = true");
+    assert_eq!(labels(&broken), [("6".to_owned(), "the median over 38 cases is 7".to_owned())]);
+    let kept = with("typical = false");
+    assert!(kept.passed(), "{:#?}", errors(&kept));
+    assert!(kept.summary().contains("ache: median 6 of at most 6\n"), "{}", kept.summary());
+    assert_eq!(kept.counts().cases, broken.counts().cases);
+}
+
+#[test]
+fn a_promise_that_no_case_tells_of_is_not_kept() {
+    let promise = "median-questions-at-most = 20\nknown-limits";
+    let mut sources = fixture::sources_with("ache", "pack.toml", "known-limits", promise);
+    let ache = sources.iter_mut().find(|source| source.folder == "ache").unwrap();
+    let all = ache.files.get_mut("cases/all.toml").unwrap();
+    let text = String::from_utf8(all.clone()).unwrap().replace("title = ", "typical = false\ntitle = ");
+    *all = text.into_bytes();
+    let report = checked(sources);
+    assert_eq!(only_error(&report).code, TOO_LONG_ON_THE_WHOLE.code());
+    assert_eq!(labels(&report), [("20".to_owned(), "none of the 8 cases tells".to_owned())]);
+}
+
 #[test]
 fn nothing_checked_is_not_passed() {
     let report = CheckReport::default();

@@ -114,6 +114,7 @@ impl<'a> Compiler<'a> {
             id: CaseId::new(&entry.id.value).ok()?,
             title: draft.title.value.clone(),
             evidence: draft.evidence.as_ref().map(|evidence| evidence.value.clone()),
+            typical: draft.typical,
             known_gap: draft
                 .known_gap
                 .as_ref()

@@ -24,6 +24,7 @@ struct Expected {
 pub(super) fn case(fields: &mut Fields<'_>) -> Option<CaseDraft> {
     let title = fields.text("title");
     let evidence = fields.text_if("evidence");
+    let typical = fields.boolean_if("typical");
     let known_gap = fields.text_if("known-gap");
     let like = fields.ids_one_if("like");
     fields.either("answers", "like");
@@ -36,6 +37,7 @@ pub(super) fn case(fields: &mut Fields<'_>) -> Option<CaseDraft> {
     Some(CaseDraft {
         title: title?,
         evidence,
+        typical: typical.is_none_or(|typical| typical.value),
         known_gap,
         like,
         answers,

@@ -109,6 +109,8 @@ struct Case {
     title: Line,
     /// Row of the evidence base.
     evidence: Option<Line>,
+    /// False for a person who is there to see what one rule does: how long such an interview is counts for nothing in the median.
+    typical: Option<bool>,
     /// Why the advice is not yet what `expect` says would be right. Never for what keeps people safe.
     known_gap: Option<Line>,
     /// Another case whose answers are taken over; those that no longer apply are dropped.
