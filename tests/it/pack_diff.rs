@@ -2,7 +2,7 @@
 
 use crate::{PROGRAM, fitting};
 use serde_json::Value;
-use sinew_tests::{Process, Ran, assert_page, one_line, write_elbow_pack};
+use sinew_tests::{Process, Ran, assert_page, one_line, write_arm_packs, write_elbow_pack};
 use std::{fs, path::Path};
 
 /// A place with the elbow pack in the folders `old` and `new`.
@@ -360,6 +360,24 @@ fn archives_and_versions_at_hand_are_taken_too() {
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.page());
     let ran = process.run(["pack", "diff", "nowhere.tar.zst", "new/sore-elbow"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{}", ran.page());
+}
+
+/// A change of a library is seen where its folder is part of what is compared; where it is not, nobody is to take that for no change.
+#[test]
+fn a_pack_without_its_libraries_says_with_which_it_was_compared() {
+    let process = Process::of(PROGRAM);
+    for side in ["old", "new"] {
+        write_arm_packs(&process.work().join(side));
+    }
+    process.edit("new/arm/red-flags.toml", "urgency = \"same-day\"", "urgency = \"soon\"");
+    let told = "Its libraries are those at hand: arm 0.1.0. To compare changes in them too, name two folders of packs.";
+    let ran = process.run(["pack", "diff", "old/inner-elbow", "new/inner-elbow", "--packs", "old"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.page());
+    assert!(one_line(&ran.out).contains(told), "{}", ran.page());
+    let ran = process.run(["pack", "diff", "old", "new", "--only", "inner-elbow"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.page());
+    assert!(ran.out.contains("Less cautious"), "{}", ran.page());
+    assert!(!one_line(&ran.out).contains("Its libraries are"), "{}", ran.page());
 }
 
 // --------------------------------------------------------------------------------------------- reviews and released versions

@@ -8,9 +8,9 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, reason = "the table is what this program is for")]
 
+use rustix::time::{ClockId, clock_gettime};
 use sinew_model::{Pack, RedFlagIx, Urgency};
 use sinew_prove::{Limits, ProblemKind, diff, prove};
-use rustix::time::{ClockId, clock_gettime};
 use std::time::Duration;
 
 fn main() {

@@ -51,7 +51,10 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &DiffArguments) -> Resul
         }
         format => {
             for comparison in &comparisons {
-                let document = page(comparison, [&arguments.old, &arguments.new]);
+                let mut document = page(comparison, [&arguments.old, &arguments.new]);
+                if old.is_alone || new.is_alone {
+                    document.opening.extend(libraries_at_hand(comparison));
+                }
                 session.show(&document, format)?;
             }
             if !without.is_empty() || comparisons.is_empty() {
@@ -66,6 +69,8 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &DiffArguments) -> Resul
 struct Side {
     shelf: Shelf,
     names: Vec<String>,
+    /// Whether one pack was given without its libraries, so that these are the ones at hand.
+    is_alone: bool,
 }
 
 /// The packs that are meant: those of a folder, that of an archive, or one at hand by its name.
@@ -78,14 +83,29 @@ fn side(session: &Session<'_>, named: &str) -> Result<Side, Failure> {
         let names = vec![source.folder.clone()];
         let alone = Shelf::only(&[]).and_then(|shelf| shelf.adding(source, Found::Folder(path.to_owned())));
         let shelf = alone.and_then(|shelf| shelf.beside(&session.places())).map_err(problem)?;
-        return Ok(Side { shelf, names });
+        return Ok(Side { shelf, names, is_alone: true });
     }
     if !is_folder(named) {
-        return Ok(Side { shelf: session.shelf()?, names: vec![named.to_owned()] });
+        return Ok(Side { shelf: session.shelf()?, names: vec![named.to_owned()], is_alone: false });
     }
     let folder = [PathBuf::from(named)];
     let names = Shelf::only(&folder).map_err(problem)?.from_folders();
-    Ok(Side { shelf: Shelf::preferring(&folder, &session.places()).map_err(problem)?, names })
+    let shelf = Shelf::preferring(&folder, &session.places()).map_err(problem)?;
+    Ok(Side { shelf, names, is_alone: path.join("pack.toml").is_file() })
+}
+
+/// With which libraries a pack was compared that was given without them; none if it has none. A change of theirs that lies beside it
+/// is not looked at, and nobody is to take that for no change.
+fn libraries_at_hand(comparison: &Comparison) -> Option<Block> {
+    let libraries =
+        comparison.new.libraries().iter().map(|library| format!("{} {}", library.id, library.version));
+    let named: Vec<String> = libraries.collect();
+    (!named.is_empty()).then(|| {
+        let named = named.join(", ");
+        paragraph(format!(
+            "Its libraries are those at hand: {named}. To compare changes in them too, name two folders of packs."
+        ))
+    })
 }
 
 fn compared(
