@@ -13,7 +13,7 @@ use std::{
 use tempfile::TempDir;
 
 /// How long a program may take. Far more than any needs, so that only one that waits for ever is stopped.
-const LIMIT: Duration = Duration::from_mins(1);
+const LIMIT: Duration = Duration::from_mins(5);
 
 /// What a program did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl Ran {
     /// Runs a command to its end, with this on its standard input.
     ///
     /// # Panics
-    /// If it does not start, has not ended after a minute, or writes something else than text.
+    /// If it does not start, has not ended after five minutes, or writes something else than text.
     #[track_caller]
     pub fn of(mut command: Command, input: &[u8]) -> Self {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -48,7 +48,9 @@ impl Ran {
                 .expect("the program writes text")
         };
         let (out, err) = (text(out), text(err));
-        let Some(status) = status else { panic!("the program did not end within a minute\n{out}\n{err}") };
+        let Some(status) = status else {
+            panic!("the program did not end within five minutes\n{out}\n{err}")
+        };
         Self { code: status.code(), out, err }
     }
 
@@ -152,7 +154,7 @@ impl Process {
     /// Runs the program to its end.
     ///
     /// # Panics
-    /// If it does not start, or has not ended after a minute.
+    /// If it does not start, or has not ended after five minutes.
     #[track_caller]
     pub fn run<I: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = I>) -> Ran {
         Ran::of(self.command(arguments), &self.input)
