@@ -83,8 +83,10 @@ impl Draft {
             .or_else(|| self.points.iter().find_map(|point| point.at).map(Start::Instant))
             .ok_or(Cause::NoTime)?;
         check_clock(start, settings)?;
-        self.drop_strays(start, &mut remarks);
+        let strays = self.drop_strays(start);
+        // A point without a time is part of the way all the same.
         let ways = self.ways();
+        let ways = self.drop_timeless(ways, strays, &mut remarks);
         let measured = ways.last().copied().flatten();
         let (metres, seconds) = self.confirmed(measured, &mut remarks);
         let seconds = figure(seconds, f64::from(Seconds::LONGEST.get()), "time", "s", &mut remarks);
@@ -110,25 +112,49 @@ impl Draft {
         Ok((activity, remarks))
     }
 
-    /// Removes points without a time or with one that cannot be: before the start or two weeks after it.
-    fn drop_strays(&mut self, start: Start, remarks: &mut Vec<Remark>) {
+    /// Removes points whose time cannot be: before the start or two weeks after it. Gives how many there were.
+    fn drop_strays(&mut self, start: Start) -> usize {
         let before = self.points.len();
         if let Some(first) = instant_of(start) {
             let longest = SignedDuration::from_secs(i64::from(Seconds::LONGEST.get()));
             let minute = SignedDuration::from_mins(1);
             self.points.retain(|point| {
-                point.at.is_some_and(|at| {
+                point.at.is_none_or(|at| {
                     let since = at.duration_since(first);
                     since >= -minute && since <= longest
                 })
             });
-        } else {
-            self.points.retain(|point| point.at.is_some());
         }
-        let dropped = before - self.points.len();
+        before - self.points.len()
+    }
+
+    /// Removes points without a time, which can be no samples, together with their ways.
+    fn drop_timeless(
+        &mut self,
+        ways: Vec<Option<f64>>,
+        strays: usize,
+        remarks: &mut Vec<Remark>,
+    ) -> Vec<Option<f64>> {
+        let whole = ways.last().copied().flatten();
+        let before = self.points.len();
+        let mut kept: Vec<Option<f64>> = self
+            .points
+            .iter()
+            .zip(ways)
+            .filter(|(point, _)| point.at.is_some())
+            .map(|(_, way)| way)
+            .collect();
+        self.points.retain(|point| point.at.is_some());
+        let dropped = strays + before - self.points.len();
         if dropped > 0 {
             remarks.push(Remark::WithoutTime { samples: u32::try_from(dropped).unwrap_or(u32::MAX) });
         }
+        // The way to the last point is the whole way, whether its time is known or not.
+        match kept.last_mut() {
+            Some(last) => *last = whole,
+            None => kept.push(whole),
+        }
+        kept
     }
 
     /// For each point the metres since the start: as the device counted them, or else along the positions.

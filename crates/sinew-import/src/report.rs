@@ -246,7 +246,7 @@ pub enum Remark {
         /// How many.
         bytes: u64,
     },
-    /// Samples without a time were passed over.
+    /// Samples without a time, or with one that cannot be, were passed over.
     WithoutTime {
         /// How many.
         samples: u32,
@@ -277,7 +277,7 @@ impl fmt::Display for Remark {
             }
             Self::Trailing { bytes } => write!(formatter, "{bytes} bytes after its end were passed over"),
             Self::WithoutTime { samples } => {
-                write!(formatter, "{samples} samples without a time were passed over")
+                write!(formatter, "{samples} samples without a sensible time were passed over")
             }
             Self::Dropped { what, says } => {
                 write!(formatter, "its {what} of {says} cannot be, so it was left out")

@@ -146,6 +146,18 @@ fn a_break_in_a_gpx_file_is_no_way_and_no_time() {
 }
 
 #[test]
+fn a_place_without_a_time_is_part_of_the_way() {
+    let text = "<gpx><trk><type>running</type><trkseg>\
+        <trkpt lat='49.0' lon='-7'><time>2026-10-12T06:30:00Z</time></trkpt>\
+        <trkpt lat='49.01' lon='-7'/>\
+        <trkpt lat='49.0' lon='-7'><time>2026-10-12T06:40:00Z</time></trkpt>\
+        <trkpt lat='49.005' lon='-7'/></trkseg></trk></gpx>";
+    let found = found(text);
+    assert_eq!(found.activities[0].1.distance, Some(Distance::metres(2_780)));
+    assert_eq!(found.remarks, [Remark::WithoutTime { samples: 2 }]);
+}
+
+#[test]
 fn a_tcx_file_has_the_figures_of_its_laps() {
     let activity = only(recording().tcx());
     assert_eq!(activity.start, Start::Instant(start()));
