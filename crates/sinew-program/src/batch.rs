@@ -21,7 +21,9 @@ use sinew_engine::rules::{
     ALWAYS_POINTS, CAUSE_POINTS, CONDITION_POINTS, FURTHER_CONDITION_POINTS, SHOWN_AT_MOST, Slot,
     worth_in_list,
 };
-use sinew_model::{ActionId, ActionIx, Answer, AnswerTest, Band, ConditionIx, Index as _, Pack, Urgency};
+use sinew_model::{
+    ActionId, ActionIx, Answer, AnswerTest, Band, ConditionIx, Index as _, Pack, QuestionIx, Urgency,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why many people cannot be decided for at once. One after another they can, with a [`Program`].
@@ -143,10 +145,24 @@ struct Condition {
     actions: Vec<(usize, u16)>,
 }
 
+/// A question whose answer may be one that does not count, or one that is missing.
+#[derive(Debug, Clone)]
+struct Checked {
+    column: usize,
+    /// When it applies; none if always.
+    applies: Option<usize>,
+    /// Whether a red flag or an exit hangs on it.
+    is_needed: bool,
+}
+
 /// A pack as a program for many people at once. It is made once and never changes; each thread needs a [`BatchWorkspace`].
 #[derive(Debug, Clone)]
 pub struct Batch {
     program: Program,
+    /// By question, the answer that opening the pack gives.
+    given: Vec<Option<Answer>>,
+    impossible: Vec<usize>,
+    checked: Vec<Checked>,
     ops: Vec<Op>,
     planes: usize,
     findings: usize,
@@ -197,7 +213,7 @@ impl Batch {
                 return Err(BatchProblem::TooMany { what, count });
             }
         }
-        let network = Network::of(pack).map_err(|question| ProgramProblem::TooManyAnswers {
+        let network = Network::with_checks(pack).map_err(|question| ProgramProblem::TooManyAnswers {
             question: pack.questions()[question].id.clone(),
         })?;
         for step in &network.steps {
@@ -230,6 +246,19 @@ impl Batch {
             .map(|(cause, root)| (maker.plane(root.bit), listed(&cause.actions, CAUSE_POINTS)))
             .collect();
         let kept_away: Vec<usize> = roots.kept_away.iter().map(|bit| maker.plane(*bit)).collect();
+        let impossible = network.checks.impossible.iter().map(|bit| maker.plane(*bit)).collect();
+        let safety = safety_questions(pack);
+        let mut checked = Vec::new();
+        let mut column = 0;
+        for (question, coding) in pack.questions().indices().zip(&network.codings.questions) {
+            let applies = network.checks.applies[question.position()].map(|bit| maker.plane(bit));
+            let is_given = pack.given_answer(question).is_some();
+            let is_needed = safety.contains(&question);
+            if !is_given && (is_needed || applies.is_some()) {
+                checked.push(Checked { column, applies, is_needed });
+            }
+            column += coding.columns();
+        }
 
         let with_flags: Vec<usize> = (0..conditions.len()).filter(|at| !conditions[*at].is_ranked).collect();
         let for_itself = SHOWN_AT_MOST.max(with_flags.len() + 1).max(1);
@@ -265,6 +294,9 @@ impl Batch {
                 causes: causes.len(),
                 actions: offered,
             },
+            given: pack.questions().indices().map(|question| pack.given_answer(question).copied()).collect(),
+            impossible,
+            checked,
             program,
             flags,
             exits,
@@ -296,6 +328,27 @@ impl Batch {
     /// Columns of answers, in the order of the questions, as [`Coding`] says.
     pub fn columns_of(&self, bytes: Vec<Vec<u8>>) -> Result<Columns, crate::ColumnProblem> {
         Columns::of(self.program.codings(), bytes)
+    }
+
+    /// Writes the answers of so many people over what stood in the columns. For each question there is one answer for each of them, or
+    /// nothing at all if it was put to nobody; they are answers that the question takes. What opening the pack answers is put in.
+    pub fn write_columns<'a>(
+        &self,
+        people: usize,
+        mut answers: impl FnMut(QuestionIx) -> &'a [Option<Answer>],
+        columns: &mut Columns,
+    ) {
+        columns.clear(people);
+        let mut first = 0;
+        for (at, (coding, given)) in self.program.codings().iter().zip(&self.given).enumerate() {
+            let answers = if given.is_none() { answers(QuestionIx::at(at)) } else { &[] };
+            if let Some(given) = given {
+                columns.write(first, coding, |_| Some(*given));
+            } else if !answers.is_empty() {
+                columns.write(first, coding, |person| answers.get(person).copied().flatten());
+            }
+            first += coding.columns();
+        }
     }
 
     /// Room for the decisions of this batch.
@@ -338,6 +391,7 @@ impl Batch {
                 decisions.set(person, self.program.decide(&mut workspace.one, &workspace.row));
             }
         }
+        decisions.clear_behind_last();
         left_out
     }
 
@@ -351,6 +405,7 @@ impl Batch {
         first: usize,
     ) -> Word {
         let (mut alone, is_open) = self.run(workspace, columns, first);
+        let mut to_check = alone;
         let BatchWorkspace { planes, settled, evidence, keys, shares, points, shown, .. } = workspace;
         let word = first / 64;
         let put = |column: &mut Vec<u64>, bits: &Word| column[word..word + WORDS].copy_from_slice(bits);
@@ -389,6 +444,8 @@ impl Batch {
             lanes::select(&mut urgency, &lanes::spread(who), lane(level));
         }
         let left = lanes::not(lanes::or(emergency, exited));
+        to_check = lanes::or(to_check, self.in_doubt(planes, columns, first, &left));
+        put(&mut decisions.to_check, &to_check);
         let ranked_for = lanes::spread(&left);
 
         // How well each condition fits, and what that asks for.
@@ -455,6 +512,27 @@ impl Batch {
         }
         self.offer(points, &mut decisions.actions, first);
         alone
+    }
+
+    /// Who may have an answer that does not count, a combination that cannot be, or no answer that a red flag or an exit needs.
+    #[inline(always)]
+    fn in_doubt(&self, planes: &[Words], columns: &Columns, first: usize, left: &Word) -> Word {
+        let mut doubt = [0; WORDS];
+        for plane in &self.impossible {
+            doubt = lanes::or(doubt, planes[*plane].sure);
+        }
+        let mut missing = [0; WORDS];
+        for Checked { column, applies, is_needed } in &self.checked {
+            let mut buffer = [0u8; LANES];
+            let silent = lanes::equal(block_of(&columns.bytes[*column], first, &mut buffer), NOT_ASKED);
+            let applies = applies.map_or(Words::ALWAYS, |plane| planes[plane]);
+            doubt = lanes::or(doubt, lanes::not(lanes::or(silent, applies.maybe)));
+            if *is_needed {
+                missing = lanes::or(missing, lanes::and(silent, applies.maybe));
+            }
+        }
+        // An emergency or an exit needs no more answers.
+        lanes::or(doubt, lanes::and(missing, *left))
     }
 
     /// Runs all steps. Says who has to be decided for alone, and whether anybody has left anything open.
@@ -1007,6 +1085,21 @@ fn key_of_conditions(conditions: &[Condition]) -> Result<(i16, u16, u32), BatchP
         return Err(BatchProblem::ScoresTooFarApart { conditions: conditions.len(), range });
     }
     Ok((i16::try_from(-most).unwrap_or(0), u16::try_from(range).unwrap_or(0), bits))
+}
+
+/// The questions that a red flag or an exit may hang on, through whatever it is.
+fn safety_questions(pack: &Pack) -> BTreeSet<QuestionIx> {
+    let flags = pack.red_flags().iter().map(|flag| &flag.when);
+    let mut open: Vec<_> = flags.chain(pack.exits().iter().map(|exit| &exit.when)).collect();
+    let mut questions = BTreeSet::new();
+    while let Some(formula) = open.pop() {
+        for question in pack.questions_behind(formula) {
+            if questions.insert(question) {
+                open.extend(&pack.questions()[question].ask_when);
+            }
+        }
+    }
+    questions
 }
 
 /// Checks that points fit into a lane with the bits that name the action.

@@ -2,7 +2,7 @@
 
 use crate::row::{ANSWERED, AnswerRow, Coding, FIRST_ANSWER, NOT_ASKED, NOT_SURE, UNSURE};
 use sinew_engine::{Decision, ShownCondition};
-use sinew_model::{ActionIx, Band, CauseIx, ConditionIx, ExitIx, Index as _, RedFlagIx, Urgency};
+use sinew_model::{ActionIx, Answer, Band, CauseIx, ConditionIx, ExitIx, Index as _, RedFlagIx, Urgency};
 
 /// How many people are decided for at once.
 pub(crate) const LANES: usize = 256;
@@ -121,6 +121,47 @@ impl Columns {
         self.people += 1;
     }
 
+    /// So many people who were not asked anything.
+    pub(crate) fn clear(&mut self, people: usize) {
+        for column in &mut self.bytes {
+            column.clear();
+            column.resize(people, NOT_ASKED);
+        }
+        self.people = people;
+    }
+
+    /// Writes the answers to one question, whose columns begin at the first and were cleared.
+    pub(crate) fn write(&mut self, first: usize, coding: &Coding, answer: impl Fn(usize) -> Option<Answer>) {
+        match coding {
+            Coding::One { codes, .. } => {
+                for (person, code) in self.bytes[first].iter_mut().enumerate() {
+                    let cell = coding.cell(answer(person));
+                    // What the question does not have says nothing.
+                    *code = u8::try_from(cell)
+                        .ok()
+                        .filter(|code| usize::from(*code) < *codes)
+                        .unwrap_or(NOT_ASKED);
+                }
+            }
+            Coding::List { options } => {
+                let [states, of_options @ ..] = &mut self.bytes[first..=first + options] else { return };
+                for (person, state) in states.iter_mut().enumerate() {
+                    let cell = coding.cell(answer(person));
+                    if cell & ANSWERED == 0 {
+                        continue;
+                    }
+                    *state = if cell & UNSURE == 0 { FIRST_ANSWER } else { NOT_SURE };
+                    // Most people choose none or few.
+                    let mut chosen = cell & !(ANSWERED | UNSURE);
+                    while let Some(column) = of_options.get_mut(chosen.trailing_zeros() as usize) {
+                        column[person] = 1;
+                        chosen &= chosen - 1;
+                    }
+                }
+            }
+        }
+    }
+
     /// Writes the answers of one person over a row.
     pub(crate) fn write_row(&self, person: usize, row: &mut AnswerRow) {
         row.cells.clear();
@@ -152,6 +193,9 @@ pub struct Decisions {
     pub people: usize,
     /// The urgency, by its place in [`Urgency::ALL`].
     pub urgency: Vec<u8>,
+    /// As bits: whose answers have to be looked at before anything of this is said to them, with [`sinew_engine::stands`]. Of the others
+    /// it is sure that their answers stand; most of those who were asked everything are among them.
+    pub to_check: Vec<u64>,
     /// The exit that holds.
     pub exit: Vec<u8>,
     /// For each red flag, as bits: whether it fires.
@@ -198,6 +242,7 @@ impl Decisions {
         self.people = people;
         self.urgency.resize(lanes, 0);
         self.exit.resize(lanes, NONE);
+        self.to_check.resize(lanes / 64, 0);
         bits(&mut self.fired, shape.flags);
         bits(&mut self.not_ruled_out, shape.flags);
         bytes(&mut self.conditions, shape.shown);
@@ -205,6 +250,15 @@ impl Decisions {
         bytes(&mut self.companion_of, shape.shown);
         bits(&mut self.causes, shape.causes);
         bytes(&mut self.actions, shape.actions);
+    }
+
+    /// Nobody behind the last person is to be looked at.
+    pub(crate) fn clear_behind_last(&mut self) {
+        let (word, bit) = (self.people / 64, self.people % 64);
+        if let Some((half, rest)) = self.to_check.get_mut(word..).and_then(<[u64]>::split_first_mut) {
+            *half &= (1 << bit) - 1;
+            rest.fill(0);
+        }
     }
 
     /// Writes what was decided for one person.
@@ -235,6 +289,11 @@ impl Decisions {
         for (at, column) in self.actions.iter_mut().enumerate() {
             column[person] = decision.actions.get(at).map_or(NONE, |action| byte(action.position()));
         }
+    }
+
+    /// Whether the answers of somebody have to be looked at before anything of this is said to them.
+    pub fn is_to_check(&self, person: usize) -> bool {
+        self.to_check.get(person / 64).is_some_and(|bits| bits >> (person % 64) & 1 == 1)
     }
 
     /// What was decided for one person, if there is that person.

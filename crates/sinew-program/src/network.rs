@@ -106,6 +106,15 @@ pub(crate) struct Roots {
     pub(crate) kept_away: Vec<Bit>,
 }
 
+/// The formulas that say whether answers can stand.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Checks {
+    /// Combinations of answers that cannot be.
+    pub(crate) impossible: Vec<Bit>,
+    /// By question, when it applies; none if always.
+    pub(crate) applies: Vec<Option<Bit>>,
+}
+
 /// The parts of a pack that decide.
 #[derive(Debug, Clone)]
 pub(crate) struct Network {
@@ -116,6 +125,8 @@ pub(crate) struct Network {
     pub(crate) bits: Vec<BTreeSet<Signal>>,
     pub(crate) steps: Vec<Step>,
     pub(crate) roots: Roots,
+    /// What is asked of answers before advice is given on them; empty if nobody wanted to know.
+    pub(crate) checks: Checks,
     /// How many findings there are.
     pub(crate) findings: usize,
 }
@@ -123,6 +134,15 @@ pub(crate) struct Network {
 impl Network {
     /// Takes a pack apart. The question is one that has too many answers.
     pub(crate) fn of(pack: &Pack) -> Result<Self, QuestionIx> {
+        Self::made(pack, false)
+    }
+
+    /// The same with what is asked of answers before advice is given on them.
+    pub(crate) fn with_checks(pack: &Pack) -> Result<Self, QuestionIx> {
+        Self::made(pack, true)
+    }
+
+    fn made(pack: &Pack, with_checks: bool) -> Result<Self, QuestionIx> {
         let coding = |index| Coding::of(pack, index).ok_or(index);
         let codings = pack.questions().indices().map(coding).collect::<Result<_, _>>()?;
         let mut maker = Maker {
@@ -133,6 +153,7 @@ impl Network {
                 bits: Vec::new(),
                 steps: Vec::new(),
                 roots: Roots::default(),
+                checks: Checks::default(),
                 findings: pack.findings().len(),
             },
             found: Vec::new(),
@@ -142,6 +163,9 @@ impl Network {
         };
         maker.findings();
         maker.roots();
+        if with_checks {
+            maker.checks();
+        }
         Ok(maker.network)
     }
 }
@@ -364,6 +388,22 @@ impl Maker<'_> {
                     let signals = blocks_of(pack, action).flat_map(|block| self.signals(block)).collect();
                     self.bit(signals)
                 })
+                .collect(),
+        };
+    }
+
+    fn checks(&mut self) {
+        let pack = self.pack;
+        self.network.checks = Checks {
+            impossible: pack
+                .constraints()
+                .iter()
+                .map(|constraint| self.root(&constraint.impossible).bit)
+                .collect(),
+            applies: pack
+                .questions()
+                .iter()
+                .map(|question| question.ask_when.as_ref().map(|when| self.root(when).bit))
                 .collect(),
         };
     }

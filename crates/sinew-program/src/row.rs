@@ -70,6 +70,7 @@ impl Coding {
     }
 
     /// The cell of an answer. An answer that does not fit the question has the cell of none.
+    #[inline]
     pub(crate) fn cell(&self, answer: Option<Answer>) -> u64 {
         let Some(answer) = answer else { return u64::from(NOT_ASKED) };
         let nth = |position: usize| u64::from(FIRST_ANSWER) + position as u64;

@@ -51,17 +51,52 @@ fn shipped_packs_decide_alike() {
     }
 }
 
-/// Decides for these people in every way there is, and says how many the lanes left out.
-fn decided_alike(pack: &Pack, batch: &Batch, people: &[Answers]) -> usize {
+/// What came of a crowd.
+#[derive(Debug, Default)]
+struct Tally {
+    people: usize,
+    /// Whom the lanes left out.
+    left_out: usize,
+    /// Whose answers do not stand.
+    refused: usize,
+    /// Whose answers stand, but were not sure to.
+    in_vain: usize,
+}
+
+impl Tally {
+    fn add(&mut self, other: &Self) {
+        self.people += other.people;
+        self.left_out += other.left_out;
+        self.refused += other.refused;
+        self.in_vain += other.in_vain;
+    }
+}
+
+/// Decides for these people in every way there is.
+fn decided_alike(pack: &Pack, batch: &Batch, people: &[Answers]) -> Tally {
     let mut columns = batch.columns();
     for answers in people {
         columns.push(&batch.program().row(answers));
     }
+    let by_question: Vec<Vec<Option<Answer>>> = pack
+        .questions()
+        .indices()
+        .map(|question| people.iter().map(|answers| answers.get(question)).collect())
+        .collect();
+    let mut written = batch.columns();
+    // What stood there before does not shine through.
+    for before in [people.len() + 9, people.len()] {
+        let again = |column: &Vec<Option<Answer>>| column.iter().copied().cycle().take(before).collect();
+        let answers: Vec<Vec<Option<Answer>>> = by_question.iter().map(again).collect();
+        batch.write_columns(before, |question| &answers[question.position()], &mut written);
+    }
+    assert!(written == columns, "answers are written as rows are");
     let mut workspace = batch.workspace();
     let (mut plain, mut best) = (Decisions::default(), Decisions::default());
     let left_out = batch.decide(&mut workspace, &columns, &mut plain, Instructions::Plain);
     assert_eq!(batch.decide(&mut workspace, &columns, &mut best, Instructions::Best), left_out);
     assert!(plain == best, "the instructions make a difference");
+    let mut tally = Tally { people: people.len(), left_out, ..Tally::default() };
     let mut one = batch.program().workspace();
     for (person, answers) in people.iter().enumerate() {
         let decision = plain.decision(person);
@@ -74,29 +109,37 @@ fn decided_alike(pack: &Pack, batch: &Batch, people: &[Answers]) -> usize {
         if person % 8 == 0 {
             assert_eq!(decision, Some(sinew_engine::decide(pack, answers)), "person {person}");
         }
+        let stands = sinew_engine::stands(pack, answers);
+        assert!(stands || plain.is_to_check(person), "person {person} is let pass: {answers:?}");
+        tally.refused += usize::from(!stands);
+        tally.in_vain += usize::from(stands && plain.is_to_check(person));
     }
     assert_eq!(plain.decision(people.len()), None);
-    left_out
+    assert!(!plain.is_to_check(people.len()), "there is nobody to look at");
+    tally
 }
 
 #[test]
 fn generated_packs_decide_alike_for_many() {
-    let (mut made, mut left_out, mut people) = (0, 0, 0);
+    let mut all = Tally::default();
+    let mut made = 0;
     for seed in 0..effort() * 2 {
         let pack = sinew_sample::pack(seed);
         let Ok(batch) = Batch::compile(&pack) else { continue };
         let crowd: Vec<Answers> = (0..150)
             .flat_map(|person| {
                 let person = seed * 1000 + person;
-                [sinew_sample::person(&pack, person), sinew_sample::silent_person(&pack, person)]
+                let mut tidy = sinew_sample::person(&pack, person);
+                sinew_engine::drop_idle(&pack, &mut tidy);
+                [tidy, sinew_sample::person(&pack, person), sinew_sample::silent_person(&pack, person)]
             })
             .collect();
         made += 1;
-        people += crowd.len();
-        left_out += decided_alike(&pack, &batch, &crowd);
+        all.add(&decided_alike(&pack, &batch, &crowd));
     }
     assert!(made > effort(), "{made}");
-    assert!(left_out > 0 && left_out * 2 < people, "{left_out} of {people}");
+    assert!(all.left_out > 0 && all.left_out * 2 < all.people, "{all:?}");
+    assert!(all.refused > all.people / 4, "{all:?}");
 }
 
 #[test]
@@ -104,12 +147,24 @@ fn shipped_packs_decide_alike_for_many() {
     for pack in shipped() {
         let batch = Batch::compile(&pack).unwrap();
         let mut dice = Dice::new(8);
-        let mut left_out = 0;
+        let (mut any, mut complete) = (Tally::default(), Tally::default());
         for _ in 0..effort().div_ceil(16) {
             let people: Vec<Answers> =
                 (0..700).map(|_| Mood::any(&mut dice).somebody(&pack, &mut dice)).collect();
-            left_out += decided_alike(&pack, &batch, &people);
+            any.add(&decided_alike(&pack, &batch, &people));
+            let mood = Mood { lively: 5, silent: 0, unsure: 2 };
+            let people: Vec<Answers> = (0..100)
+                .map(|_| {
+                    let mut answers = mood.somebody(&pack, &mut dice);
+                    sinew_engine::drop_idle(&pack, &mut answers);
+                    answers
+                })
+                .collect();
+            complete.add(&decided_alike(&pack, &batch, &people));
         }
-        println!("{}: {left_out} left out", pack.identity().id);
+        println!("{}: {any:?}, of complete answers {complete:?}", pack.identity().id);
+        assert!(any.refused > 0, "{any:?}");
+        // Whoever answered everything is hardly ever looked at twice.
+        assert!(complete.in_vain * 20 < complete.people - complete.refused, "{complete:?}");
     }
 }
