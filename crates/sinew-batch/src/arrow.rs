@@ -3,7 +3,7 @@
 use crate::{
     columns::{self, ColumnKind, ColumnProblem, Role},
     reading::{Number, Reading},
-    rows::{Flaw, Rows},
+    rows::Rows,
 };
 use arrow_array::{
     Array, ArrayRef, ArrowPrimitiveType, RecordBatch,
@@ -14,7 +14,8 @@ use arrow_array::{
     },
 };
 use arrow_schema::{DataType, Schema};
-use sinew_model::{Answer, QuestionIx};
+use sinew_model::QuestionIx;
+use std::ops::Range;
 
 /// What each column is for, if all have types that are read.
 pub(crate) fn roles(
@@ -83,15 +84,17 @@ pub(crate) fn rows(reading: &Reading<'_>, roles: &[Role], batch: &RecordBatch, f
 }
 
 fn read_ids(column: &ArrayRef, rows: &mut Rows) {
-    if let Some(texts) = Texts::of(column) {
-        texts.for_each(|row, text| {
-            if let Some(text) = text {
-                rows.set_id(row, text.to_owned());
+    if let Some(ids) = column.as_string_opt::<i32>() {
+        rows.set_ids(ids.clone());
+    } else if let Some(texts) = Texts::of(column) {
+        for row in 0..column.len() {
+            if let Some(text) = texts.at(row) {
+                rows.set_id(row, text);
             }
-        });
+        }
     } else {
         for_each_number(column, |row, number| match number {
-            Some(NumberIn::Whole(whole)) => rows.set_id(row, whole.to_string()),
+            Some(NumberIn::Whole(whole)) => rows.set_id(row, &whole.to_string()),
             Some(NumberIn::Float(_)) | None => {}
         });
     }
@@ -99,30 +102,29 @@ fn read_ids(column: &ArrayRef, rows: &mut Rows) {
 
 fn read_answers(reading: &Reading<'_>, question: QuestionIx, column: &ArrayRef, rows: &mut Rows) {
     if let Some(texts) = Texts::of(column) {
-        // Most cells say what the one before says, and a dictionary says each thing once.
-        if let Some(dictionary) = texts.dictionary() {
-            let read: Vec<_> =
-                dictionary.iter().map(|text| text.map(|text| reading.text(question, text))).collect();
-            let Texts::Dictionary { keys, nulls, .. } = &texts else { return };
-            for (row, key) in keys.iter().enumerate() {
-                let is_null = nulls.as_ref().is_some_and(|nulls| nulls.is_null(row));
-                if let Some(Some(read)) = read.get(*key).filter(|_| !is_null) {
-                    rows.take(row, question, read.clone());
+        match texts {
+            // A dictionary says each thing once; but it may be one of many blocks, and say much more than this one.
+            Texts::Dictionary { keys, nulls, values } if values.len() <= keys.len() => {
+                let read: Vec<_> = (0..values.len())
+                    .map(|value| values.at(value).map(|text| reading.text(question, text)))
+                    .collect();
+                for (row, key) in keys.iter().enumerate() {
+                    let is_null = nulls.is_some_and(|nulls| nulls.is_null(row));
+                    if let Some(Some(read)) = read.get(*key).filter(|_| !is_null) {
+                        rows.take(row, question, read.clone());
+                    }
                 }
             }
-            return;
-        }
-        texts.for_each(|row, text| {
-            if let Some(text) = text {
-                rows.take(row, question, reading.text(question, text));
+            texts => {
+                for row in 0..column.len() {
+                    if let Some(text) = texts.at(row) {
+                        rows.take(row, question, reading.text(question, text));
+                    }
+                }
             }
-        });
+        }
     } else if let Some(lists) = Lists::of(column) {
-        for row in 0..column.len() {
-            if let Some(items) = lists.at(row) {
-                rows.take(row, question, list(reading, question, &items));
-            }
-        }
+        read_lists(reading, question, &lists, rows);
     } else {
         for_each_number(column, |row, number| {
             let read = match number {
@@ -138,21 +140,33 @@ fn read_answers(reading: &Reading<'_>, question: QuestionIx, column: &ArrayRef, 
     }
 }
 
-fn list(reading: &Reading<'_>, question: QuestionIx, items: &ArrayRef) -> Result<Option<Answer>, Flaw> {
-    let mut texts = Vec::with_capacity(items.len());
-    let mut has_null = false;
-    if let Some(items) = Texts::of(items) {
-        items.for_each(|_, text| match text {
-            Some(text) => texts.push(text.to_owned()),
-            None => has_null = true,
-        });
-    } else {
-        has_null = !items.is_empty();
+fn read_lists(reading: &Reading<'_>, question: QuestionIx, lists: &Lists<'_>, rows: &mut Rows) {
+    let (Some(first), Some(last)) =
+        (lists.ends(0), lists.len().checked_sub(1).and_then(|row| lists.ends(row)))
+    else {
+        return;
+    };
+    // A column that was cut into blocks still has the items of all of them.
+    let items = lists.items().slice(first.start, last.end - first.start);
+    let texts = Texts::of(&items);
+    let mut list = Vec::new();
+    for row in 0..lists.len() {
+        let Some(ends) = lists.ends(row).filter(|_| lists.is_valid(row)) else { continue };
+        list.clear();
+        let mut has_null = false;
+        for item in ends.start - first.start..ends.end - first.start {
+            match texts.as_ref().and_then(|texts| texts.at(item)) {
+                Some(text) => list.push(text),
+                None => has_null = true,
+            }
+        }
+        let read = if has_null {
+            Err(reading.strange(question, "a list with null in it"))
+        } else {
+            reading.list(question, &list)
+        };
+        rows.take(row, question, read);
     }
-    if has_null {
-        return Err(reading.strange(question, "a list with null in it"));
-    }
-    reading.list(question, &texts.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// A column of texts, however it is stored.
@@ -184,32 +198,25 @@ impl<'a> Texts<'a> {
         }
     }
 
-    fn all(&self) -> Vec<Option<&str>> {
+    fn len(&self) -> usize {
         match self {
-            Self::Plain(array) => array.iter().collect(),
-            Self::Large(array) => array.iter().collect(),
-            Self::View(array) => array.iter().collect(),
+            Self::Plain(array) => array.len(),
+            Self::Large(array) => array.len(),
+            Self::View(array) => array.len(),
+            Self::Dictionary { keys, .. } => keys.len(),
+        }
+    }
+
+    /// The text in a row that there is; none where it is null.
+    fn at(&self, row: usize) -> Option<&str> {
+        match self {
+            Self::Plain(array) => array.is_valid(row).then(|| array.value(row)),
+            Self::Large(array) => array.is_valid(row).then(|| array.value(row)),
+            Self::View(array) => array.is_valid(row).then(|| array.value(row)),
             Self::Dictionary { keys, nulls, values } => {
-                let values = values.all();
-                let at = |(row, key): (usize, &usize)| {
-                    let is_null = nulls.is_some_and(|nulls| nulls.is_null(row));
-                    values.get(*key).copied().flatten().filter(|_| !is_null)
-                };
-                keys.iter().enumerate().map(at).collect()
+                let is_null = nulls.is_some_and(|nulls| nulls.is_null(row));
+                keys.get(row).filter(|key| !is_null && **key < values.len()).and_then(|key| values.at(*key))
             }
-        }
-    }
-
-    fn dictionary(&self) -> Option<Vec<Option<&str>>> {
-        match self {
-            Self::Dictionary { values, .. } => Some(values.all()),
-            Self::Plain(_) | Self::Large(_) | Self::View(_) => None,
-        }
-    }
-
-    fn for_each(&self, mut with: impl FnMut(usize, Option<&str>)) {
-        for (row, text) in self.all().into_iter().enumerate() {
-            with(row, text);
         }
     }
 }
@@ -231,11 +238,46 @@ impl<'a> Lists<'a> {
         }
     }
 
-    fn at(&self, row: usize) -> Option<ArrayRef> {
+    fn items(&self) -> &ArrayRef {
         match self {
-            Self::Plain(array) => array.is_valid(row).then(|| array.value(row)),
-            Self::Large(array) => array.is_valid(row).then(|| array.value(row)),
-            Self::Fixed(array) => array.is_valid(row).then(|| array.value(row)),
+            Self::Plain(array) => array.values(),
+            Self::Large(array) => array.values(),
+            Self::Fixed(array) => array.values(),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Plain(array) => array.len(),
+            Self::Large(array) => array.len(),
+            Self::Fixed(array) => array.len(),
+        }
+    }
+
+    fn is_valid(&self, row: usize) -> bool {
+        match self {
+            Self::Plain(array) => array.is_valid(row),
+            Self::Large(array) => array.is_valid(row),
+            Self::Fixed(array) => array.is_valid(row),
+        }
+    }
+
+    /// Where the items of a row stand among all items; none if there is no such row.
+    fn ends(&self, row: usize) -> Option<Range<usize>> {
+        fn between<T: Copy>(offsets: &[T], row: usize) -> Option<Range<usize>>
+        where
+            usize: TryFrom<T>,
+        {
+            let place = |at: usize| usize::try_from(*offsets.get(at)?).ok();
+            Some(place(row)?..place(row + 1)?)
+        }
+        match self {
+            Self::Plain(array) => between(array.value_offsets(), row),
+            Self::Large(array) => between(array.value_offsets(), row),
+            Self::Fixed(array) => {
+                let length = usize::try_from(array.value_length()).ok()?;
+                (row < array.len()).then(|| row * length..(row + 1) * length)
+            }
         }
     }
 }

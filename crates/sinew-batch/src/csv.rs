@@ -29,19 +29,20 @@ impl Records {
         self.bytes.len()
     }
 
-    /// The fields of each record.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = Vec<&[u8]>> {
+    /// The fields of each record, with how many they are.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, impl Iterator<Item = &[u8]>)> {
         let (mut field, mut start) = (0, 0);
         self.fields.iter().map(move |count| {
             let ends = &self.ends[field..field + count];
+            let mut from = start;
             field += count;
-            ends.iter()
-                .map(|end| {
-                    let bytes = &self.bytes[start..*end];
-                    start = *end;
-                    bytes
-                })
-                .collect()
+            start = ends.last().copied().unwrap_or(start);
+            let fields = ends.iter().map(move |end| {
+                let bytes = &self.bytes[from..*end];
+                from = *end;
+                bytes
+            });
+            (*count, fields)
         })
     }
 }
@@ -108,17 +109,16 @@ impl<'r> CsvReader<'r> {
 /// The people in these records.
 pub(crate) fn rows(reading: &Reading<'_>, roles: &[Role], records: &Records, first: u64) -> Rows {
     let mut rows = Rows::silent(first, records.len(), reading.pack().questions().len());
-    for (row, fields) in records.iter().enumerate() {
-        if fields.len() != roles.len() {
+    for (row, (count, fields)) in records.iter().enumerate() {
+        if count != roles.len() {
             let cause = format!(
-                "it has {} fields, and the header has {}; a field with a comma or a quote in it has to stand in quotes",
-                fields.len(),
+                "it has {count} fields, and the header has {}; a field with a comma or a quote in it has to stand in quotes",
                 roles.len()
             );
             rows.flaws.push((row, Flaw::of_row("fields", cause)));
             continue;
         }
-        for (field, role) in fields.iter().zip(roles) {
+        for (field, role) in fields.zip(roles) {
             let Ok(text) = std::str::from_utf8(field) else {
                 if *role != Role::Ignored {
                     let column = match role {
@@ -135,7 +135,7 @@ pub(crate) fn rows(reading: &Reading<'_>, roles: &[Role], records: &Records, fir
             match role {
                 Role::Ignored => {}
                 Role::Id if text.is_empty() => {}
-                Role::Id => rows.set_id(row, text.to_owned()),
+                Role::Id => rows.set_id(row, text),
                 Role::Question(question) => rows.take(row, *question, reading.text(*question, text)),
             }
         }

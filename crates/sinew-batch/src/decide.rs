@@ -7,7 +7,7 @@ use crate::{
     rows::{Flaw, RowProblem, Rows},
     tables::{ErrorTable, Ids, ResultTable},
 };
-use arrow_array::RecordBatch;
+use arrow_array::{Array as _, RecordBatch, StringArray, builder::StringBuilder};
 use sinew_app::{
     Step, StopReason,
     answers::{PackAnswers, fit_leniently},
@@ -16,18 +16,28 @@ use sinew_app::{
     next_step,
 };
 use sinew_model::{Index as _, QuestionIx};
-use sinew_program::{AnswerRow, Program, Workspace};
-use std::{iter, sync::Arc};
+use sinew_program::{AnswerRow, BatchWorkspace, Columns, Decisions, Instructions, Program, Workspace};
+use std::{mem, sync::Arc};
 
 /// A pack, ready to decide for many people. It never changes; threads can share it.
 #[derive(Debug)]
 pub struct Batch {
     pack: Arc<Pack>,
-    /// None if the pack does not fit into a program; then the engine decides, more slowly.
-    program: Option<Program>,
+    kernel: Kernel,
     ids: Ids,
     ignored: Vec<String>,
     reasons: Option<Reasons>,
+}
+
+/// What decides. All of them decide the same.
+#[derive(Debug)]
+enum Kernel {
+    /// For many people at once.
+    Many(Box<sinew_program::Batch>),
+    /// For one person after another: the figures of the pack do not fit into the lanes of the first.
+    One(Box<Program>),
+    /// The pack does not fit into a program.
+    Engine,
 }
 
 /// What the reasons depend on beside the answers.
@@ -67,8 +77,13 @@ impl Batch {
     /// A batch for this pack: `Batch::new(pack)` or `Batch::new(Arc::clone(&pack))`.
     pub fn new(pack: impl Into<Arc<Pack>>) -> Self {
         let pack = pack.into();
-        let (program, ids) = (Program::compile(&pack).ok(), Ids::of(&pack));
-        Self { pack, program, ids, ignored: Vec::new(), reasons: None }
+        let kernel = match (sinew_program::Batch::compile(&pack), Program::compile(&pack)) {
+            (Ok(many), _) => Kernel::Many(Box::new(many)),
+            (Err(_), Ok(one)) => Kernel::One(Box::new(one)),
+            (Err(_), Err(_)) => Kernel::Engine,
+        };
+        let ids = Ids::of(&pack);
+        Self { pack, kernel, ids, ignored: Vec::new(), reasons: None }
     }
 
     /// Adds the column `reasons` to the results: the outcome with all words, as `sinew assess --format json` writes it, on a
@@ -105,7 +120,7 @@ impl Batch {
     pub fn decide(&self, rows: &RecordBatch) -> Result<Decided, ColumnProblem> {
         let reading = Reading::of(&self.pack);
         let roles = arrow::roles(&reading, &self.ignored, &rows.schema())?;
-        Ok(self.decided(&arrow::rows(&reading, &roles, rows, 1), &mut self.scratch()).decided)
+        Ok(self.decided(arrow::rows(&reading, &roles, rows, 1), &mut self.scratch()).decided)
     }
 
     pub(crate) fn ignored(&self) -> &[String] {
@@ -113,57 +128,83 @@ impl Batch {
     }
 
     pub(crate) fn scratch(&self) -> Scratch {
-        Scratch {
-            answers: Answers::new(&self.pack),
-            workspace: self.program.as_ref().map(Program::workspace),
-            row: AnswerRow::default(),
-        }
+        let room = match &self.kernel {
+            Kernel::Many(many) => Room::Many {
+                workspace: Box::new(many.workspace()),
+                columns: Box::new(many.columns()),
+                decisions: Box::default(),
+            },
+            Kernel::One(one) => Room::One { workspace: Box::new(one.workspace()), row: AnswerRow::default() },
+            Kernel::Engine => Room::Engine,
+        };
+        Scratch { answers: Answers::new(&self.pack), room }
     }
 
-    /// What becomes of these rows. A kernel that decides for many at once takes the place of the loop.
-    pub(crate) fn decided(&self, rows: &Rows, scratch: &mut Scratch) -> Tally {
-        let mut results = ResultTable::new(&self.ids, self.has_reasons());
-        let mut errors = ErrorTable::default();
-        let (mut by_urgency, mut refused, mut emergencies) = ([0; 5], 0, 0);
-        let mut examples = Vec::new();
-        let mut flaws: Vec<Vec<Flaw>> = iter::repeat_with(Vec::new).take(rows.len).collect();
-        for (row, flaw) in &rows.flaws {
-            flaws[*row].push(flaw.clone());
+    /// What becomes of these rows.
+    pub(crate) fn decided(&self, mut rows: Rows, scratch: &mut Scratch) -> Tally {
+        let Scratch { answers, room } = scratch;
+        if let (Kernel::Many(many), Room::Many { workspace, columns, decisions }) = (&self.kernel, &mut *room)
+        {
+            many.write_columns(rows.len, |question| &rows.answers[question.position()], columns);
+            many.decide(workspace, columns, decisions, Instructions::Best);
         }
-        for (position, mut flaws) in flaws.into_iter().enumerate() {
+        let ids = rows.finish_ids();
+        let mut results = ResultTable::new(&self.ids, rows.len, self.has_reasons());
+        let mut errors = ErrorTable::default();
+        let (mut by_urgency, mut emergencies) = ([0; 5], 0);
+        let (mut examples, mut refused) = (Vec::new(), Vec::new());
+        let mut flaws_by_row = mem::take(&mut rows.flaws);
+        // Columns were read one after another; what is wrong with one row stays in the order of its columns.
+        flaws_by_row.sort_by_key(|(row, _)| *row);
+        let mut flaws_by_row = flaws_by_row.into_iter().peekable();
+        for position in 0..rows.len {
             let number = rows.first + position as u64;
-            let id = rows.ids.get(position).and_then(Option::as_deref);
-            self.write_answers(rows, position, &mut scratch.answers);
-            if flaws.is_empty() && !sinew_engine::stands(&self.pack, &scratch.answers) {
-                flaws = self.flaws_of(&scratch.answers);
+            let mut flaws = Vec::new();
+            while let Some((_, flaw)) = flaws_by_row.next_if(|(row, _)| *row == position) {
+                flaws.push(flaw);
             }
-            if flaws.is_empty() {
-                let decision = match (&self.program, &mut scratch.workspace) {
-                    (Some(program), Some(workspace)) => {
-                        program.write_row(&scratch.answers, &mut scratch.row);
-                        program.decide(workspace, &scratch.row)
-                    }
-                    _ => &sinew_engine::decide(&self.pack, &scratch.answers),
-                };
-                by_urgency[decision.urgency as usize] += 1;
-                let reasons = self.reasons_for(&scratch.answers);
-                results.push(number, id, decision, reasons.as_deref());
+            if flaws.is_empty()
+                && self.reasons.is_none()
+                && let Room::Many { decisions, .. } = room
+                && !decisions.is_to_check(position)
+            {
+                by_urgency[results.push_one_of(number, decisions, position)] += 1;
                 continue;
             }
-            let emergency = next_step(&self.pack, &scratch.answers) == Step::Done(StopReason::Emergency);
-            refused += 1;
+            self.write_answers(&rows, position, answers);
+            if flaws.is_empty() && !sinew_engine::stands(&self.pack, answers) {
+                flaws = self.flaws_of(answers);
+            }
+            if flaws.is_empty() {
+                let level = match (&self.kernel, &mut *room) {
+                    (_, Room::Many { decisions, .. }) => results.push_one_of(number, decisions, position),
+                    (Kernel::One(one), Room::One { workspace, row }) => {
+                        one.write_row(answers, row);
+                        results.push(number, one.decide(workspace, row))
+                    }
+                    _ => results.push(number, &sinew_engine::decide(&self.pack, answers)),
+                };
+                by_urgency[level] += 1;
+                if let Some(reasons) = self.reasons_for(answers) {
+                    results.push_reasons(&reasons);
+                }
+                continue;
+            }
+            let emergency = next_step(&self.pack, answers) == Step::Done(StopReason::Emergency);
+            refused.push(position);
             emergencies += u64::from(emergency);
             for Flaw { column, code, cause } in flaws {
-                let problem =
-                    RowProblem { row: number, id: id.map(ToOwned::to_owned), column, code, cause, emergency };
+                let id = ids.is_valid(position).then(|| ids.value(position).to_owned());
+                let problem = RowProblem { row: number, id, column, code, cause, emergency };
                 errors.push(&problem);
                 if examples.len() < EXAMPLES {
                     examples.push(problem);
                 }
             }
         }
-        let decided = Decided { results: results.finish(), errors: errors.finish() };
-        Tally { decided, by_urgency, refused, emergencies, examples }
+        let ids = if refused.is_empty() { ids } else { without(&ids, &refused) };
+        let decided = Decided { results: results.finish(ids), errors: errors.finish() };
+        Tally { decided, by_urgency, refused: refused.len() as u64, emergencies, examples }
     }
 
     fn write_answers(&self, rows: &Rows, row: usize, answers: &mut Answers) {
@@ -222,10 +263,29 @@ impl Batch {
     }
 }
 
+/// The ids without those of these rows, which are in order.
+fn without(ids: &StringArray, refused: &[usize]) -> StringArray {
+    let mut left = StringBuilder::with_capacity(ids.len(), ids.value_data().len());
+    let mut refused = refused.iter().peekable();
+    for (row, id) in ids.iter().enumerate() {
+        if refused.next_if(|refused| **refused == row).is_none() {
+            left.append_option(id);
+        }
+    }
+    left.finish()
+}
+
 /// What deciding writes into, one for each thread.
 #[derive(Debug)]
 pub(crate) struct Scratch {
     answers: Answers,
-    workspace: Option<Workspace>,
-    row: AnswerRow,
+    room: Room,
+}
+
+/// The room of each kernel.
+#[derive(Debug)]
+enum Room {
+    Many { workspace: Box<BatchWorkspace>, columns: Box<Columns>, decisions: Box<Decisions> },
+    One { workspace: Box<Workspace>, row: AnswerRow },
+    Engine,
 }

@@ -5,7 +5,7 @@ use crate::{
     rows::Flaw,
 };
 use sinew_app::answers::{FitProblem, PackAnswers, fit_leniently};
-use sinew_model::{Answer, Index as _, Pack, Question, QuestionIx, RawAnswer};
+use sinew_model::{Answer, Index as _, OptionSet, Pack, Question, QuestionIx, RawAnswer};
 
 /// Reads the cells of a pack. Whatever is no plain answer is held against the pack as an answers file is, so that it is refused in
 /// the same words.
@@ -24,6 +24,31 @@ struct Cells {
     given: Option<Answer>,
 }
 
+impl Cells {
+    fn known(&self, text: &str) -> Option<Answer> {
+        self.known.iter().find(|(known, _)| known == text).map(|(_, answer)| *answer)
+    }
+
+    /// What is chosen by a list of different options, or by "none" alone. Whatever else a list may say is for others to read.
+    fn chosen(&self, items: &[&str]) -> Option<Answer> {
+        let mut all = OptionSet::EMPTY;
+        for item in items {
+            match self.known(item.trim_ascii())? {
+                Answer::Any { chosen, unsure: false } if items.len() == 1 || !chosen.is_empty() => {
+                    for option in chosen.iter() {
+                        if all.contains(option) {
+                            return None;
+                        }
+                        all = all.with(option);
+                    }
+                }
+                _ => return None,
+            }
+        }
+        Some(Answer::Any { chosen: all, unsure: false })
+    }
+}
+
 /// A value as a file has it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Number {
@@ -33,17 +58,19 @@ pub(crate) enum Number {
 
 impl<'p> Reading<'p> {
     pub(crate) fn of(pack: &'p Pack) -> Self {
-        let cells = |(index, question): (QuestionIx, &Question)| Cells {
-            kind: kind_of(question),
-            known: question
-                .answer_forms()
-                .into_iter()
-                .filter_map(|form| {
-                    let answer = question.read_answer(&RawAnswer::Text(form.clone())).ok()?;
-                    Some((form, answer))
-                })
-                .collect(),
-            given: pack.given_answer(index).copied(),
+        let cells = |(index, question): (QuestionIx, &Question)| {
+            let read = |form: String| {
+                let answer = question.read_answer(&RawAnswer::Text(form.clone())).ok()?;
+                Some((form, answer))
+            };
+            let mut known: Vec<_> = question.answer_forms().into_iter().filter_map(read).collect();
+            // Most answers are no, or none of these: they are found first.
+            known.sort_by_key(|(_, answer)| match answer {
+                Answer::YesNo(yes) => *yes,
+                Answer::Any { chosen, unsure } => *unsure || !chosen.is_empty(),
+                Answer::NotSure | Answer::One(_) | Answer::Number(_) => true,
+            });
+            Cells { kind: kind_of(question), known, given: pack.given_answer(index).copied() }
         };
         Self { pack, questions: pack.questions().iter_indexed().map(cells).collect() }
     }
@@ -63,14 +90,16 @@ impl<'p> Reading<'p> {
             return Ok(None);
         }
         let cells = &self.questions[question.position()];
-        if let Some((_, answer)) = cells.known.iter().find(|(known, _)| known == text) {
-            return self.taken(question, *answer, || RawAnswer::Text(text.to_owned()));
+        if let Some(answer) = cells.known(text) {
+            return self.taken(question, answer, || RawAnswer::Text(text.to_owned()));
         }
         match cells.kind {
             ColumnKind::Text => self.raw(question, &RawAnswer::Text(text.to_owned())),
-            // Tables of other programs hold whole numbers as floats where some are missing, and write them so.
             ColumnKind::Number => {
-                self.raw(question, &RawAnswer::Text(text.strip_suffix(".0").unwrap_or(text).to_owned()))
+                // Tables of other programs hold whole numbers as floats where some are missing, and write them so.
+                let text = text.strip_suffix(".0").unwrap_or(text);
+                let raw = text.parse().map_or_else(|_| RawAnswer::Text(text.to_owned()), RawAnswer::Number);
+                self.raw(question, &raw)
             }
             ColumnKind::List => {
                 let items = text.split([';', ',', ' ', '\t']).filter(|item| !item.is_empty());
@@ -93,8 +122,11 @@ impl<'p> Reading<'p> {
                 ),
             });
         }
-        let items = items.iter().map(|item| item.trim_ascii().to_owned()).collect();
-        self.raw(question, &RawAnswer::List(items))
+        let raw = || RawAnswer::List(items.iter().map(|item| item.trim_ascii().to_owned()).collect());
+        match self.questions[question.position()].chosen(items) {
+            Some(answer) => self.taken(question, answer, raw),
+            None => self.raw(question, &raw()),
+        }
     }
 
     /// A number.

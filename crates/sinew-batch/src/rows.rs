@@ -1,5 +1,9 @@
 //! People as they were read, whatever the format: for each question a column of answers.
 
+use arrow_array::{
+    StringArray,
+    builder::{ArrayBuilder as _, StringBuilder},
+};
 use sinew_model::{Answer, Index as _, QuestionIx};
 
 /// Why a row has no result.
@@ -33,14 +37,20 @@ impl Flaw {
     }
 }
 
+/// The ids of a block. Text is read into the builder, row by row.
+#[derive(Debug)]
+enum Ids {
+    Made(StringBuilder),
+    Column(StringArray),
+}
+
 /// A block of people.
 #[derive(Debug)]
 pub(crate) struct Rows {
     /// The number of the first one, counted from 1.
     pub(crate) first: u64,
     pub(crate) len: usize,
-    /// The ids; empty if nobody has one.
-    pub(crate) ids: Vec<Option<String>>,
+    ids: Ids,
     /// For each question of the pack the answers; empty if it has no column.
     pub(crate) answers: Vec<Vec<Option<Answer>>>,
     /// What is wrong with which row, by its position in the block. A row with a flaw has no result.
@@ -50,14 +60,37 @@ pub(crate) struct Rows {
 impl Rows {
     /// So many rows in which nothing is answered.
     pub(crate) fn silent(first: u64, len: usize, questions: usize) -> Self {
-        Self { first, len, ids: Vec::new(), answers: vec![Vec::new(); questions], flaws: Vec::new() }
+        Self {
+            first,
+            len,
+            ids: Ids::Made(StringBuilder::new()),
+            answers: vec![Vec::new(); questions],
+            flaws: Vec::new(),
+        }
     }
 
-    pub(crate) fn set_id(&mut self, row: usize, id: String) {
-        if self.ids.is_empty() {
-            self.ids = vec![None; self.len];
+    /// Sets the id of a row; rows come in order, and no row has two.
+    pub(crate) fn set_id(&mut self, row: usize, id: &str) {
+        if let Ids::Made(ids) = &mut self.ids {
+            ids.append_nulls(row.saturating_sub(ids.len()));
+            ids.append_value(id);
         }
-        self.ids[row] = Some(id);
+    }
+
+    /// Takes a whole column of ids as it is.
+    pub(crate) fn set_ids(&mut self, ids: StringArray) {
+        self.ids = Ids::Column(ids);
+    }
+
+    /// The ids of all rows, which are taken away.
+    pub(crate) fn finish_ids(&mut self) -> StringArray {
+        match &mut self.ids {
+            Ids::Made(ids) => {
+                ids.append_nulls(self.len.saturating_sub(ids.len()));
+                ids.finish()
+            }
+            Ids::Column(ids) => ids.clone(),
+        }
     }
 
     pub(crate) fn set(&mut self, row: usize, question: QuestionIx, answer: Option<Answer>) {

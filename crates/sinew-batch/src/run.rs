@@ -154,7 +154,7 @@ pub fn run(
                         refused,
                         emergencies,
                         examples,
-                    } = batch.decided(&rows, &mut scratch);
+                    } = batch.decided(rows, &mut scratch);
                     let done = Done {
                         results: encode(formats.0, results),
                         errors: formats.1.map(|format| encode(format, errors)),

@@ -12,11 +12,15 @@ use crate::{
 };
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_ipc::reader::{FileReader, StreamReader};
-use arrow_schema::ArrowError;
-use parquet::arrow::{ProjectionMask, arrow_reader::ParquetRecordBatchReaderBuilder};
+use arrow_schema::{ArrowError, DataType, Field, Schema};
+use parquet::arrow::{
+    ProjectionMask,
+    arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder},
+};
 use std::{
     fs::File,
     io::{self, BufReader, Read, Seek as _},
+    sync::Arc,
 };
 
 /// The most rows of a block. It is what a reader of Parquet hands out at once, and text has fewer if its lines are long.
@@ -120,9 +124,11 @@ impl<'r> Source<'r> {
                     format: "Parquet",
                     cause: error.to_string(),
                 };
-                let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(damaged)?;
-                let all = u64::try_from(builder.metadata().file_metadata().num_rows()).ok();
-                let roles = arrow::roles(&Reading::of(batch.pack()), batch.ignored(), builder.schema())?;
+                let read = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(damaged)?;
+                let all = u64::try_from(read.metadata().file_metadata().num_rows()).ok();
+                let roles = arrow::roles(&Reading::of(batch.pack()), batch.ignored(), read.schema())?;
+                let read = with_dictionaries(&roles, &read).unwrap_or(read);
+                let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, read);
                 // What is ignored may be large, and in a form that is not read.
                 let wanted = (0..roles.len()).filter(|column| roles[*column] != Role::Ignored);
                 let mask = ProjectionMask::roots(builder.parquet_schema(), wanted);
@@ -175,8 +181,8 @@ impl<'r> Source<'r> {
                     Ok(false) => return Err(SourceProblem::NoHeader),
                     Err(problem) => return Err(csv_problem(problem, 0)),
                 }
-                let names = header.iter().next().unwrap_or_default();
-                let names: Result<Vec<&str>, _> = names.into_iter().map(std::str::from_utf8).collect();
+                let names = header.iter().flat_map(|(_, names)| names);
+                let names: Result<Vec<&str>, _> = names.map(std::str::from_utf8).collect();
                 let names = names.map_err(|_| SourceProblem::HeaderNotText)?;
                 let roles = columns::roles(pack, batch.ignored(), names.into_iter().map(str::trim_ascii))?;
                 Ok(Self { from: From::Csv(Box::new(reader)), roles, rows: 0, all: None, rest: None })
@@ -276,6 +282,29 @@ impl Block {
             What::Lines(lines) => ndjson::rows(reading, ignored, lines, self.first),
         }
     }
+}
+
+/// The same with the texts of questions as dictionaries, which is how they stand in the file: so each is read once and not for each
+/// row. None if the file cannot be read so.
+fn with_dictionaries(roles: &[Role], read: &ArrowReaderMetadata) -> Option<ArrowReaderMetadata> {
+    let dictionary = |item: &Field| match item.data_type() {
+        texts @ (DataType::Utf8 | DataType::LargeUtf8) => {
+            let texts = DataType::Dictionary(Box::new(DataType::Int32), Box::new(texts.clone()));
+            item.clone().with_data_type(texts)
+        }
+        _ => item.clone(),
+    };
+    let fields =
+        read.schema().fields().iter().zip(roles).map(|(field, role)| match (role, field.data_type()) {
+            (Role::Question(_), DataType::List(items)) => {
+                field.as_ref().clone().with_data_type(DataType::List(Arc::new(dictionary(items))))
+            }
+            (Role::Question(_), _) => dictionary(field),
+            (Role::Id | Role::Ignored, _) => field.as_ref().clone(),
+        });
+    let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+    let options = ArrowReaderOptions::new().with_schema(schema);
+    ArrowReaderMetadata::try_new(Arc::clone(read.metadata()), options).ok()
 }
 
 fn csv_problem(problem: CsvProblem, after: u64) -> SourceProblem {

@@ -3,12 +3,14 @@
 use crate::rows::RowProblem;
 use arrow_array::{
     ArrayRef, BooleanArray, DictionaryArray, Int32Array, ListArray, RecordBatch, StringArray, UInt64Array,
+    builder::{ArrayBuilder as _, Int32Builder, StringBuilder},
     types::Int32Type,
 };
 use arrow_buffer::{OffsetBuffer, ScalarBuffer};
 use arrow_schema::{DataType, Field, FieldRef, Schema, SchemaRef};
 use sinew_app::Decision;
 use sinew_model::{Band, Index, Pack, Urgency};
+use sinew_program::{Decisions, NONE};
 use std::sync::Arc;
 
 fn dictionary() -> DataType {
@@ -94,34 +96,32 @@ fn key(position: usize) -> i32 {
 /// A column of lists of keys.
 #[derive(Debug)]
 struct Lists {
-    keys: Vec<Option<i32>>,
+    keys: Int32Builder,
     ends: Vec<i32>,
 }
 
-impl Default for Lists {
-    fn default() -> Self {
-        Self { keys: Vec::new(), ends: vec![0] }
-    }
-}
-
 impl Lists {
+    fn for_rows(rows: usize) -> Self {
+        let mut ends = Vec::with_capacity(rows + 1);
+        ends.push(0);
+        Self { keys: Int32Builder::new(), ends }
+    }
+
     fn push(&mut self, keys: impl Iterator<Item = Option<usize>>) {
-        self.keys.extend(keys.map(|position| position.map(key)));
+        for position in keys {
+            self.keys.append_option(position.map(key));
+        }
         self.ends.push(key(self.keys.len()));
     }
 
-    fn push_all<I: Index>(&mut self, items: &[I]) {
-        self.push(items.iter().map(|item| Some(item.position())));
-    }
-
-    fn finish(self, values: &ArrayRef) -> ArrayRef {
+    fn finish(mut self, values: &ArrayRef) -> ArrayRef {
         let offsets = OffsetBuffer::new(ScalarBuffer::from(self.ends));
-        Arc::new(ListArray::new(list_item(), offsets, keyed(self.keys, values), None))
+        Arc::new(ListArray::new(list_item(), offsets, keyed(self.keys.finish(), values), None))
     }
 }
 
-fn keyed(keys: Vec<Option<i32>>, values: &ArrayRef) -> ArrayRef {
-    Arc::new(DictionaryArray::<Int32Type>::new(Int32Array::from(keys), Arc::clone(values)))
+fn keyed(keys: Int32Array, values: &ArrayRef) -> ArrayRef {
+    Arc::new(DictionaryArray::<Int32Type>::new(keys, Arc::clone(values)))
 }
 
 /// Results that are put together row by row.
@@ -129,9 +129,8 @@ fn keyed(keys: Vec<Option<i32>>, values: &ArrayRef) -> ArrayRef {
 pub(crate) struct ResultTable<'i> {
     ids_of: &'i Ids,
     rows: Vec<u64>,
-    ids: Vec<Option<String>>,
-    urgencies: Vec<Option<i32>>,
-    exits: Vec<Option<i32>>,
+    urgencies: Vec<i32>,
+    exits: Int32Builder,
     fired: Lists,
     not_ruled_out: Lists,
     conditions: Lists,
@@ -139,53 +138,84 @@ pub(crate) struct ResultTable<'i> {
     companion_of: Lists,
     causes: Lists,
     actions: Lists,
-    reasons: Option<Vec<String>>,
+    reasons: Option<StringBuilder>,
 }
 
 impl<'i> ResultTable<'i> {
-    pub(crate) fn new(ids_of: &'i Ids, with_reasons: bool) -> Self {
+    /// A table that so many rows are expected in.
+    pub(crate) fn new(ids_of: &'i Ids, rows: usize, with_reasons: bool) -> Self {
+        let lists = || Lists::for_rows(rows);
         Self {
             ids_of,
-            rows: Vec::new(),
-            ids: Vec::new(),
-            urgencies: Vec::new(),
-            exits: Vec::new(),
-            fired: Lists::default(),
-            not_ruled_out: Lists::default(),
-            conditions: Lists::default(),
-            bands: Lists::default(),
-            companion_of: Lists::default(),
-            causes: Lists::default(),
-            actions: Lists::default(),
-            reasons: with_reasons.then(Vec::new),
+            rows: Vec::with_capacity(rows),
+            urgencies: Vec::with_capacity(rows),
+            exits: Int32Builder::with_capacity(rows),
+            fired: lists(),
+            not_ruled_out: lists(),
+            conditions: lists(),
+            bands: lists(),
+            companion_of: lists(),
+            causes: lists(),
+            actions: lists(),
+            reasons: with_reasons.then(StringBuilder::new),
         }
     }
 
-    pub(crate) fn push(&mut self, row: u64, id: Option<&str>, decision: &Decision, reasons: Option<&str>) {
+    /// Adds what was decided for one person. Says how soon, by its place in [`Urgency::ALL`].
+    pub(crate) fn push(&mut self, row: u64, decision: &Decision) -> usize {
+        fn all<I: Index>(items: &[I]) -> impl Iterator<Item = Option<usize>> {
+            items.iter().map(|item| Some(item.position()))
+        }
         let Decision { urgency, exit, fired, not_ruled_out, conditions, causes, actions } = decision;
         self.rows.push(row);
-        self.ids.push(id.map(ToOwned::to_owned));
-        self.urgencies.push(Some(key(*urgency as usize)));
-        self.exits.push(exit.map(|exit| key(exit.position())));
-        self.fired.push_all(fired);
-        self.not_ruled_out.push_all(not_ruled_out);
+        self.urgencies.push(key(*urgency as usize));
+        self.exits.append_option(exit.map(|exit| key(exit.position())));
+        self.fired.push(all(fired));
+        self.not_ruled_out.push(all(not_ruled_out));
         self.conditions.push(conditions.iter().map(|shown| Some(shown.condition.position())));
         self.bands.push(conditions.iter().map(|shown| shown.band.map(|band| band as usize)));
         self.companion_of.push(conditions.iter().map(|shown| shown.companion_of.map(Index::position)));
-        self.causes.push_all(causes);
-        self.actions.push_all(actions);
-        if let Some(all) = &mut self.reasons {
-            all.push(reasons.unwrap_or_default().to_owned());
+        self.causes.push(all(causes));
+        self.actions.push(all(actions));
+        *urgency as usize
+    }
+
+    /// Adds what was decided for one of many people. Says how soon, by its place in [`Urgency::ALL`].
+    pub(crate) fn push_one_of(&mut self, row: u64, decisions: &Decisions, person: usize) -> usize {
+        let at = |column: &Vec<u8>| Some(column[person]).filter(|code| *code != NONE).map(usize::from);
+        let (word, bit) = (person / 64, person % 64);
+        let on = move |(position, column): (usize, &Vec<u64>)| {
+            (column[word] >> bit & 1 == 1).then_some(Some(position))
+        };
+        let shown = decisions.conditions.iter().take_while(|column| column[person] != NONE).count();
+        let urgency = usize::from(decisions.urgency[person]);
+        self.rows.push(row);
+        self.urgencies.push(key(urgency));
+        self.exits.append_option(at(&decisions.exit).map(key));
+        self.fired.push(decisions.fired.iter().enumerate().filter_map(on));
+        self.not_ruled_out.push(decisions.not_ruled_out.iter().enumerate().filter_map(on));
+        self.conditions.push(decisions.conditions[..shown].iter().map(at));
+        self.bands.push(decisions.bands[..shown].iter().map(at));
+        self.companion_of.push(decisions.companion_of[..shown].iter().map(at));
+        self.causes.push(decisions.causes.iter().enumerate().filter_map(on));
+        self.actions.push(decisions.actions.iter().map(at).take_while(Option::is_some));
+        urgency
+    }
+
+    /// Adds the reasons for the row that was added last.
+    pub(crate) fn push_reasons(&mut self, text: &str) {
+        if let Some(reasons) = &mut self.reasons {
+            reasons.append_value(text);
         }
     }
 
-    pub(crate) fn finish(self) -> RecordBatch {
+    /// The table; these are the ids of the rows that were added.
+    pub(crate) fn finish(self, ids: StringArray) -> RecordBatch {
         let Self {
             ids_of,
             rows,
-            ids,
             urgencies,
-            exits,
+            mut exits,
             fired,
             not_ruled_out,
             conditions,
@@ -197,9 +227,9 @@ impl<'i> ResultTable<'i> {
         } = self;
         let mut columns: Vec<ArrayRef> = vec![
             Arc::new(UInt64Array::from(rows)),
-            Arc::new(StringArray::from(ids)),
-            keyed(urgencies, &ids_of.urgencies),
-            keyed(exits, &ids_of.exits),
+            Arc::new(ids),
+            keyed(Int32Array::from(urgencies), &ids_of.urgencies),
+            keyed(exits.finish(), &ids_of.exits),
             fired.finish(&ids_of.flags),
             not_ruled_out.finish(&ids_of.flags),
             conditions.finish(&ids_of.conditions),
@@ -209,7 +239,7 @@ impl<'i> ResultTable<'i> {
             actions.finish(&ids_of.actions),
         ];
         let schema = result_schema(reasons.is_some());
-        columns.extend(reasons.map(|reasons| Arc::new(StringArray::from(reasons)) as ArrayRef));
+        columns.extend(reasons.map(|mut reasons| Arc::new(reasons.finish()) as ArrayRef));
         RecordBatch::try_new(schema, columns).expect("the columns are made for this schema, row by row")
     }
 }

@@ -8,15 +8,7 @@ use arrow_array::{
 };
 use arrow_schema::{DataType, Schema};
 use serde_json::json;
-
-/// A cell of the tables that this crate makes.
-enum Cell<'a> {
-    Null,
-    Number(u64),
-    Bool(bool),
-    Text(&'a str),
-    List(Vec<Option<&'a str>>),
-}
+use std::{io::Write as _, ops::Range};
 
 /// A column of the tables that this crate makes.
 enum Column<'a> {
@@ -28,52 +20,59 @@ enum Column<'a> {
     Nothing,
 }
 
+/// The keys of a dictionary, with its words as they are written: each is written many times.
 struct Keys<'a> {
     keys: &'a arrow_array::Int32Array,
-    values: &'a arrow_array::StringArray,
+    words: Vec<Vec<u8>>,
 }
 
 impl<'a> Keys<'a> {
-    fn of(array: &'a ArrayRef) -> Option<Self> {
+    fn of(array: &'a ArrayRef, write: fn(&mut Vec<u8>, &str)) -> Option<Self> {
         let array = array.as_dictionary_opt::<Int32Type>()?;
-        Some(Self { keys: array.keys(), values: array.values().as_string_opt()? })
+        let words = array.values().as_string_opt::<i32>()?.iter().map(|word| {
+            let mut written = Vec::new();
+            write(&mut written, word.unwrap_or_default());
+            written
+        });
+        Some(Self { keys: array.keys(), words: words.collect() })
     }
 
-    fn at(&self, row: usize) -> Option<&'a str> {
+    fn at(&self, row: usize) -> Option<&[u8]> {
         let key = self.keys.is_valid(row).then(|| usize::try_from(self.keys.value(row)).ok()).flatten()?;
-        Some(self.values.value(key))
+        self.words.get(key).map(Vec::as_slice)
     }
 }
 
 impl<'a> Column<'a> {
-    fn of(array: &'a ArrayRef) -> Self {
+    /// A column whose words are written so.
+    fn of(array: &'a ArrayRef, write: fn(&mut Vec<u8>, &str)) -> Self {
         let column = match array.data_type() {
             DataType::UInt64 => array.as_primitive_opt::<UInt64Type>().map(Self::Number),
             DataType::Boolean => array.as_boolean_opt().map(Self::Bool),
             DataType::Utf8 => array.as_string_opt().map(Self::Text),
-            DataType::Dictionary(..) => Keys::of(array).map(Self::Keys),
-            DataType::List(_) => {
-                array.as_list_opt().and_then(|lists| Some(Self::Lists(lists, Keys::of(lists.values())?)))
-            }
+            DataType::Dictionary(..) => Keys::of(array, write).map(Self::Keys),
+            DataType::List(_) => array
+                .as_list_opt()
+                .and_then(|lists| Some(Self::Lists(lists, Keys::of(lists.values(), write)?))),
             _ => None,
         };
         column.unwrap_or(Self::Nothing)
     }
+}
 
-    fn at(&self, row: usize) -> Cell<'a> {
-        match self {
-            Self::Number(array) => Cell::Number(array.value(row)),
-            Self::Bool(array) => Cell::Bool(array.value(row)),
-            Self::Text(array) if array.is_valid(row) => Cell::Text(array.value(row)),
-            Self::Keys(keys) => keys.at(row).map_or(Cell::Null, Cell::Text),
-            Self::Lists(lists, keys) => {
-                let offsets = lists.value_offsets();
-                let place = |at: usize| usize::try_from(offsets[at]).unwrap_or(0);
-                Cell::List((place(row)..place(row + 1)).map(|at| keys.at(at)).collect())
-            }
-            Self::Text(_) | Self::Nothing => Cell::Null,
-        }
-    }
+fn items(lists: &arrow_array::ListArray, row: usize) -> Range<usize> {
+    let offsets = lists.value_offsets();
+    let place = |at: usize| usize::try_from(offsets[at]).unwrap_or(0);
+    place(row)..place(row + 1)
+}
+
+/// Writing to a vector does not fail.
+fn write_number(out: &mut Vec<u8>, number: u64) {
+    drop(write!(out, "{number}"));
+}
+
+fn bool_text(is_so: bool) -> &'static [u8] {
+    if is_so { b"true" } else { b"false" }
 }
 
 /// The header of a table, for formats that have one as text.
@@ -89,26 +88,28 @@ pub(crate) fn header(format: Format, schema: &Schema) -> Vec<u8> {
 
 /// The rows of a table as CSV. Items of a list have `;` between them.
 pub(crate) fn as_csv(batch: &RecordBatch) -> Vec<u8> {
-    let columns: Vec<Column<'_>> = batch.columns().iter().map(Column::of).collect();
+    let columns: Vec<Column<'_>> =
+        batch.columns().iter().map(|array| Column::of(array, write_field)).collect();
     let mut out = Vec::new();
     for row in 0..batch.num_rows() {
         for (position, column) in columns.iter().enumerate() {
             if position > 0 {
                 out.push(b',');
             }
-            match column.at(row) {
-                Cell::Null => {}
-                Cell::Number(number) => out.extend_from_slice(number.to_string().as_bytes()),
-                Cell::Bool(is_so) => out.extend_from_slice(if is_so { b"true" } else { b"false" }),
-                Cell::Text(text) => write_field(&mut out, text),
-                Cell::List(items) => {
-                    for (position, item) in items.iter().enumerate() {
+            match column {
+                Column::Number(array) => write_number(&mut out, array.value(row)),
+                Column::Bool(array) => out.extend_from_slice(bool_text(array.value(row))),
+                Column::Text(array) if array.is_valid(row) => write_field(&mut out, array.value(row)),
+                Column::Keys(keys) => out.extend_from_slice(keys.at(row).unwrap_or_default()),
+                Column::Lists(lists, keys) => {
+                    for (position, item) in items(lists, row).enumerate() {
                         if position > 0 {
                             out.push(b';');
                         }
-                        out.extend_from_slice(item.unwrap_or_default().as_bytes());
+                        out.extend_from_slice(keys.at(item).unwrap_or_default());
                     }
                 }
+                Column::Text(_) | Column::Nothing => {}
             }
         }
         out.push(b'\n');
@@ -116,16 +117,18 @@ pub(crate) fn as_csv(batch: &RecordBatch) -> Vec<u8> {
     out
 }
 
+fn write_json(out: &mut Vec<u8>, text: &str) {
+    serde_json::to_writer(out, text).expect("a text can be written as JSON into memory");
+}
+
 /// The rows of a table as NDJSON.
 pub(crate) fn as_ndjson(batch: &RecordBatch) -> Vec<u8> {
     let schema = batch.schema();
     let names: Vec<Vec<u8>> =
         schema.fields().iter().map(|field| format!("{}:", json!(field.name())).into_bytes()).collect();
-    let columns: Vec<Column<'_>> = batch.columns().iter().map(Column::of).collect();
+    let columns: Vec<Column<'_>> =
+        batch.columns().iter().map(|array| Column::of(array, write_json)).collect();
     let mut out = Vec::new();
-    let text = |out: &mut Vec<u8>, text: &str| {
-        serde_json::to_writer(out, text).expect("a text can be written as JSON into memory");
-    };
     for row in 0..batch.num_rows() {
         out.push(b'{');
         for (position, (name, column)) in names.iter().zip(&columns).enumerate() {
@@ -133,26 +136,26 @@ pub(crate) fn as_ndjson(batch: &RecordBatch) -> Vec<u8> {
                 out.push(b',');
             }
             out.extend_from_slice(name);
-            match column.at(row) {
-                Cell::Null => out.extend_from_slice(b"null"),
-                Cell::Number(number) => out.extend_from_slice(number.to_string().as_bytes()),
-                Cell::Bool(is_so) => out.extend_from_slice(if is_so { b"true" } else { b"false" }),
+            match column {
+                Column::Number(array) => write_number(&mut out, array.value(row)),
+                Column::Bool(array) => out.extend_from_slice(bool_text(array.value(row))),
                 // It is JSON already, and a document inside a text is hard to read for everybody.
-                Cell::Text(reasons) if name == b"\"reasons\":" => out.extend_from_slice(reasons.as_bytes()),
-                Cell::Text(word) => text(&mut out, word),
-                Cell::List(items) => {
+                Column::Text(array) if array.is_valid(row) && name == b"\"reasons\":" => {
+                    out.extend_from_slice(array.value(row).as_bytes());
+                }
+                Column::Text(array) if array.is_valid(row) => write_json(&mut out, array.value(row)),
+                Column::Keys(keys) => out.extend_from_slice(keys.at(row).unwrap_or(b"null")),
+                Column::Lists(lists, keys) => {
                     out.push(b'[');
-                    for (position, item) in items.iter().enumerate() {
+                    for (position, item) in items(lists, row).enumerate() {
                         if position > 0 {
                             out.push(b',');
                         }
-                        match item {
-                            Some(item) => text(&mut out, item),
-                            None => out.extend_from_slice(b"null"),
-                        }
+                        out.extend_from_slice(keys.at(item).unwrap_or(b"null"));
                     }
                     out.push(b']');
                 }
+                Column::Text(_) | Column::Nothing => out.extend_from_slice(b"null"),
             }
         }
         out.extend_from_slice(b"}\n");

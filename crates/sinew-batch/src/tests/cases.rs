@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 use sinew_app::{
     assess, drop_idle,
     json::{OutcomeDocument, to_json},
-    model::{Answers, Date, Pack},
+    model::{Answers, Date, Pack, Urgency},
 };
 use sinew_pack::PackSource;
+use sinew_sample::is;
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 const DAY: Date = Date::constant(2026, 11, 29);
@@ -93,6 +94,10 @@ fn comparable(row: &Value) -> Value {
 fn hold(pack: &Arc<Pack>, people: &[Answers]) -> usize {
     let batch = Batch::new(Arc::clone(pack)).with_reasons(DAY, None);
     let decided = batch.decide(&batch_of(pack, people)).unwrap();
+    // Reasons change nothing else.
+    let plain = Batch::new(Arc::clone(pack)).decide(&batch_of(pack, people)).unwrap();
+    assert_eq!(plain.errors, decided.errors);
+    assert_eq!(plain.results.columns(), &decided.results.columns()[..plain.results.num_columns()]);
     let (results, errors) = (parsed(&as_ndjson(&decided.results)), parsed(&as_ndjson(&decided.errors)));
     let mut results = results.iter().peekable();
     let mut with_result = 0;
@@ -133,12 +138,32 @@ fn people_at_random_get_what_they_get_alone() {
     }
 }
 
-/// A pack that fits into no program is decided by the engine.
 #[test]
 fn generated_packs_decide_alike() {
     for seed in 0..30 {
         let pack = sinew_sample::small_pack(seed);
         let people: Vec<Answers> = (0..20).map(|person| sinew_sample::person(&pack, person)).collect();
         hold(&Arc::new(pack), &people);
+    }
+}
+
+/// Packs whose figures are too large for many people at once are decided for one after another, with a program or by the engine.
+#[test]
+fn packs_that_do_not_fit_decide_alike() {
+    for (weight, kernel) in [(10, "Many"), (10_000, "One"), (i32::MAX / 2, "Engine")] {
+        let mut builder = sinew_sample::Builder::new();
+        let hot = builder.yes_no("hot", None);
+        let signs = builder.any_of("signs", &["swollen", "cold", "warm"], None);
+        builder.red_flag("hot-spot", Urgency::Emergency, is(hot));
+        let line = |finding| (is(finding), weight, -1, None);
+        builder.condition("heavy", 0, Urgency::Soon, vec![line(signs[0]), line(signs[1])], &[]);
+        builder.condition("light", 1, Urgency::SelfCare, vec![(is(signs[1]), 2, 0, None)], &[]);
+        let pack = Arc::new(builder.pack());
+        assert!(
+            format!("{:?}", Batch::new(Arc::clone(&pack))).contains(&format!("kernel: {kernel}")),
+            "{weight}"
+        );
+        let people: Vec<Answers> = (0..40).map(|person| sinew_sample::person(&pack, person)).collect();
+        assert!(hold(&pack, &people) > 5);
     }
 }
