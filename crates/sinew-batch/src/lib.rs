@@ -24,6 +24,7 @@
 //! - What a row gets is what `sinew assess` gives for the same answers (`tests::cases`).
 //! - Each row is in the results or in the errors, never in both, and never in neither (`tests::rows`).
 //! - The results do not depend on the format, on how rows are cut into blocks, or on the number of threads (`tests::formats`).
+//! - Whatever the bytes, a table is read or refused (`tests::formats`).
 //! - At most [`BLOCKS_AT_MOST`] blocks for each thread are in memory (`tests::formats`).
 //!
 //! # Not here
@@ -35,6 +36,7 @@ mod columns;
 mod csv;
 mod decide;
 mod format;
+mod guard;
 mod ndjson;
 mod reading;
 mod rows;
@@ -51,6 +53,7 @@ pub use arrow_schema;
 pub use columns::{Column, ColumnKind, ColumnProblem, ID_COLUMN, columns, document, input_schema};
 pub use decide::{Batch, Decided};
 pub use format::{Format, UnknownFormat};
+pub use guard::is_reading_table;
 pub use rows::RowProblem;
 pub use run::{BLOCKS_AT_MOST, Counts, Progress, RunProblem, run};
 pub use sink::{Sink, SinkProblem};

@@ -6,6 +6,7 @@ use crate::{
     csv::{self, CsvProblem, CsvReader, Records},
     decide::Batch,
     format::Format,
+    guard,
     ndjson::{self, LineReader, Lines},
     reading::Reading,
     rows::Rows,
@@ -119,7 +120,7 @@ impl<'r> Source<'r> {
     pub fn file(batch: &Batch, format: Format, mut file: File) -> Result<Self, SourceProblem> {
         let bytes = file.metadata()?.len();
         match format {
-            Format::Parquet => {
+            Format::Parquet => guard::reading("Parquet", || {
                 let damaged = |error: parquet::errors::ParquetError| SourceProblem::Damaged {
                     format: "Parquet",
                     cause: error.to_string(),
@@ -137,7 +138,7 @@ impl<'r> Source<'r> {
                 let roles = roles.into_iter().filter(|role| *role != Role::Ignored).collect();
                 let from = From::Batches("Parquet", Box::new(reader));
                 Ok(Self { from, roles, rows: 0, all, rest: None })
-            }
+            }),
             Format::Arrow => {
                 let mut magic = [0; 6];
                 let is_file = file.read(&mut magic)? == magic.len() && magic == *b"ARROW1";
@@ -145,9 +146,10 @@ impl<'r> Source<'r> {
                 if !is_file {
                     return Self::stream(batch, format, Box::new(file));
                 }
-                let reader =
-                    FileReader::try_new(BufReader::new(file), None).map_err(|error| damaged_arrow(&error))?;
-                Self::batches(batch, "Arrow", reader)
+                let reader = guard::reading("Arrow", || {
+                    FileReader::try_new(BufReader::new(file), None).map_err(|error| damaged_arrow(&error))
+                });
+                Self::batches(batch, "Arrow", reader?)
             }
             Format::Csv | Format::Ndjson => {
                 let source = Self::stream(batch, format, Box::new(file))?;
@@ -170,8 +172,10 @@ impl<'r> Source<'r> {
                 if io::BufRead::fill_buf(&mut from)?.starts_with(b"ARROW1") {
                     return Err(SourceProblem::NeedsFile("an Arrow file"));
                 }
-                let reader = StreamReader::try_new(from, None).map_err(|error| damaged_arrow(&error))?;
-                Self::batches(batch, "Arrow", reader)
+                let reader = guard::reading("Arrow", || {
+                    StreamReader::try_new(from, None).map_err(|error| damaged_arrow(&error))
+                });
+                Self::batches(batch, "Arrow", reader?)
             }
             Format::Csv => {
                 let mut reader = CsvReader::new(from);
@@ -232,12 +236,15 @@ impl<'r> Source<'r> {
                     {
                         break (batch, done);
                     }
-                    match batches.next() {
+                    let format = *format;
+                    let next = guard::reading(format, || match batches.next() {
+                        None => Ok(None),
+                        Some(Ok(batch)) => Ok(Some(batch)),
+                        Some(Err(error)) => Err(SourceProblem::Damaged { format, cause: error.to_string() }),
+                    });
+                    match next? {
                         None => return Ok(None),
-                        Some(Ok(batch)) => self.rest = Some((batch, 0)),
-                        Some(Err(error)) => {
-                            return Err(SourceProblem::Damaged { format, cause: error.to_string() });
-                        }
+                        Some(batch) => self.rest = Some((batch, 0)),
                     }
                 };
                 // One batch of a file may hold all of its rows. A slice of it is no copy.

@@ -43,3 +43,11 @@ pub use environment::Environment;
 pub use generated::{command, completions, manual_page, manual_pages};
 pub use page::{Fixed, Page, PageLine};
 pub use run::run;
+
+/// Whether a panic of this thread is foreseen and told in another way: a damaged table ends some readers with one.
+pub fn is_panic_foreseen() -> bool {
+    #[cfg(feature = "batch")]
+    return sinew_batch::is_reading_table();
+    #[cfg(not(feature = "batch"))]
+    false
+}

@@ -1,7 +1,7 @@
 //! The binary `sinew`. Everything is in the library of the same package.
 #![forbid(unsafe_code)]
 
-use sinew_cli::{Environment, SystemConsole, run};
+use sinew_cli::{Environment, SystemConsole, is_panic_foreseen, run};
 use std::{
     io::Write as _,
     panic::{self, AssertUnwindSafe},
@@ -14,6 +14,9 @@ const FAULT: u8 = 2;
 fn main() -> ExitCode {
     // What a panic says may have answers in it, so only its place in the program is shown, and nothing is written to disk.
     panic::set_hook(Box::new(|fault| {
+        if is_panic_foreseen() {
+            return;
+        }
         let place = fault
             .location()
             .map_or_else(String::new, |place| format!(" at {}:{}", place.file(), place.line()));

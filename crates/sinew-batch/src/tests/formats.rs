@@ -150,6 +150,31 @@ fn damaged_files_are_refused_and_none_is_taken_for_its_end() {
     }
 }
 
+/// Whatever byte is another, it is a table or it is refused; nothing ends the program.
+#[test]
+fn no_damaged_byte_ends_a_run() {
+    let pack = Arc::new(sinew_sample::small_pack(3));
+    let batch = Batch::new(Arc::clone(&pack));
+    let people: Vec<_> = (0..3).map(|person| sinew_sample::person(&pack, person)).collect();
+    for (name, bytes) in files_of(&pack, &people) {
+        let mut refused = 0;
+        for at in (0..bytes.len()).step_by(1 + bytes.len() / 400) {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 0x41;
+            let ended = match opened(&batch, name, &damaged) {
+                Ok(source) => run_over(&batch, source, Format::Ndjson, 1).map(|_| ()),
+                Err(problem) => Err(RunProblem::Source(problem)),
+            };
+            match ended {
+                Ok(()) => {}
+                Err(RunProblem::Source(_)) => refused += 1,
+                Err(problem) => panic!("{name}, byte {at}: {problem}"),
+            }
+        }
+        assert!(refused > 0 || name.ends_with("ndjson"), "{name}");
+    }
+}
+
 #[test]
 fn csv_is_read_as_it_is_written_by_others() {
     let pack = shipped();
