@@ -72,7 +72,7 @@ impl SourceProblem {
             Self::Io(_) => "see that it can be read, and run it again".to_owned(),
             Self::Columns(problem) => problem.remedy(),
             Self::Damaged { .. } => {
-                "make it again, uncompressed or with Snappy (Parquet) or LZ4 (Arrow), or say which format it has".to_owned()
+                "make it again, compressed with Snappy, Zstandard, gzip or LZ4 or not at all, or say which format it has".to_owned()
             }
             Self::NeedsFile(_) => "save it to a file, and name that".to_owned(),
             Self::NoHeader => "put a line with the ids of the questions at its beginning".to_owned(),

@@ -1,13 +1,21 @@
 //! The formats: the same rows give the same results through each of them.
 
-use super::{csv_of, files_of, ndjson_of, opened, parsed, people, run_over};
+use super::{batch_of, csv_of, files_of, ndjson_of, opened, parsed, people, run_over};
 use crate::{
     BLOCKS_AT_MOST, Batch, Format, ROWS_AT_MOST, RunProblem, Source, SourceProblem,
     written::{as_csv, as_ndjson},
 };
 use arrow_array::RecordBatch;
-use arrow_ipc::reader::FileReader;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use arrow_ipc::{
+    CompressionType,
+    reader::FileReader,
+    writer::{FileWriter, IpcWriteOptions},
+};
+use parquet::{
+    arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder},
+    basic::{Compression, GzipLevel, ZstdLevel},
+    file::properties::WriterProperties,
+};
 use sinew_model::Pack;
 use std::{
     io::{Cursor, Read, Write as _},
@@ -172,6 +180,42 @@ fn no_damaged_byte_ends_a_run() {
             }
         }
         assert!(refused > 0 || name.ends_with("ndjson"), "{name}");
+    }
+}
+
+#[test]
+fn the_usual_compressions_are_read() {
+    let pack = shipped();
+    let batch = Batch::new(Arc::clone(&pack));
+    let people = people(&pack, 20);
+    let rows = batch_of(&pack, &people);
+    let source = opened(&batch, "people.ndjson", &ndjson_of(&pack, &people)).unwrap();
+    let wanted = run_over(&batch, source, Format::Ndjson, 1).unwrap().1;
+    for compression in [
+        Compression::UNCOMPRESSED,
+        Compression::SNAPPY,
+        Compression::ZSTD(ZstdLevel::default()),
+        Compression::GZIP(GzipLevel::default()),
+        Compression::LZ4,
+        Compression::LZ4_RAW,
+    ] {
+        let properties = WriterProperties::builder().set_compression(compression).build();
+        let mut bytes = Vec::new();
+        let mut writer = ArrowWriter::try_new(&mut bytes, rows.schema(), Some(properties)).unwrap();
+        writer.write(&rows).unwrap();
+        writer.close().unwrap();
+        let source = opened(&batch, "people.parquet", &bytes).unwrap();
+        assert_eq!(run_over(&batch, source, Format::Ndjson, 1).unwrap().1, wanted, "{compression:?}");
+    }
+    for compression in [None, Some(CompressionType::LZ4_FRAME), Some(CompressionType::ZSTD)] {
+        let options = IpcWriteOptions::default().try_with_compression(compression).unwrap();
+        let mut bytes = Vec::new();
+        let mut writer = FileWriter::try_new_with_options(&mut bytes, &rows.schema(), options).unwrap();
+        writer.write(&rows).unwrap();
+        writer.finish().unwrap();
+        drop(writer);
+        let source = opened(&batch, "people.arrow", &bytes).unwrap();
+        assert_eq!(run_over(&batch, source, Format::Ndjson, 1).unwrap().1, wanted, "{compression:?}");
     }
 }
 
