@@ -3,7 +3,11 @@
 use crate::{PROGRAM, fitting};
 use serde_json::{Value, json};
 use sinew_tests::{Process, Ran, Script, assert_page, person};
-use std::{fs, io::Write as _, path::Path, process::Stdio};
+use std::{
+    fs,
+    io::Write as _,
+    process::{Child, ChildStdin, Stdio},
+};
 
 /// The answers of the person of a case as a row, with an id.
 fn row(case: &str, id: &str) -> Value {
@@ -174,11 +178,8 @@ fn a_run_that_fails_leaves_what_was_there() {
     assert_eq!(files(&process), ["people.csv", "people.ndjson", "results.csv"]);
 }
 
-#[cfg(unix)]
-#[test]
-fn a_run_that_is_killed_leaves_nothing_under_the_final_name() {
-    let process = process();
-    write(&process, "errors.csv", "from before\n");
+/// A run over standard input that waits for more, after it has written some of its results.
+fn half_way(process: &Process) -> (Child, ChildStdin) {
     let arguments =
         "batch --pack back-of-knee --input - --input-format ndjson --output results.csv --errors errors.csv";
     let mut command = process.command(arguments.split(' '));
@@ -186,23 +187,73 @@ fn a_run_that_is_killed_leaves_nothing_under_the_final_name() {
     let mut child = command.spawn().expect("the program under test starts");
     let mut stdin = child.stdin.take().expect("it is piped");
     let block = lines(&vec![row("plain-overuse", "a"); 500]);
-    let written = || {
-        files(&process).iter().any(|name| {
-            name.starts_with(".results.csv.")
-                && fs::metadata(process.work().join(name)).is_ok_and(|file| file.len() > 0)
-        })
+    let has_written = |name: &String| {
+        let path = process.work().join(name);
+        name.starts_with(".results.csv.") && fs::metadata(path).is_ok_and(|file| file.len() > 0)
     };
     // Its input does not end before some of it was decided and written.
     let mut blocks = 0;
-    while !written() {
+    while !files(process).iter().any(has_written) {
         stdin.write_all(block.as_bytes()).expect("it is read");
         blocks += 1;
         assert!(blocks < 1000, "nothing is written though much was read");
     }
+    (child, stdin)
+}
+
+/// The files of a run that is not at its end.
+fn unfinished(process: &Process) -> Vec<String> {
+    let mut names = files(process);
+    names.retain(|name| name.starts_with('.') && name.ends_with(".unfinished"));
+    names
+}
+
+#[test]
+fn a_run_that_is_killed_leaves_nothing_under_the_final_name() {
+    let process = process();
+    write(&process, "errors.csv", "from before\n");
+    let (mut child, _stdin) = half_way(&process);
     child.kill().expect("it is our child");
     child.wait().expect("it is our child");
-    assert!(!Path::new(&process.work().join("results.csv")).exists());
+    assert!(!process.work().join("results.csv").exists());
     assert_eq!(read(&process, "errors.csv"), "from before\n");
+
+    // What it left is removed by the next run into the same place, and by no other one.
+    assert_eq!(unfinished(&process).len(), 2);
+    write(&process, ".results.csv.mine.unfinished", "");
+    write(&process, ".results.csv.csv.1.unfinished", "");
+    batch(&process, "--input people.ndjson --output other.csv");
+    assert_eq!(unfinished(&process).len(), 4);
+    batch(&process, "--input people.ndjson --output results.csv --errors errors.csv");
+    assert_eq!(
+        files(&process),
+        [
+            ".results.csv.csv.1.unfinished",
+            ".results.csv.mine.unfinished",
+            "errors.csv",
+            "other.csv",
+            "people.ndjson",
+            "results.csv"
+        ]
+    );
+}
+
+#[test]
+fn a_run_leaves_alone_what_another_one_is_still_writing() {
+    let process = process();
+    let (mut child, stdin) = half_way(&process);
+    let of_the_first = unfinished(&process);
+    assert_eq!(of_the_first.len(), 2);
+    let ran = batch(&process, "--input people.ndjson --output results.csv --errors errors.csv");
+    assert_eq!(ran.code, Some(1), "{}", ran.page());
+    assert_eq!(unfinished(&process), of_the_first);
+    assert_eq!(read(&process, "results.csv").lines().count(), 2);
+
+    // Whoever ends last is whom one finds.
+    drop(stdin);
+    assert!(child.wait().expect("it is our child").success());
+    assert!(read(&process, "results.csv").lines().count() > 500);
+    assert_eq!(files(&process), ["errors.csv", "people.ndjson", "results.csv"]);
 }
 
 #[test]

@@ -29,13 +29,18 @@ pub(crate) fn write_new_with(path: &Path, bytes: &[u8], write: WriteBytes<'_>) -
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
         Ok(()) | Err(_) => {}
     }
+    let mut file = create_new(path)?;
+    write(&mut file, bytes)?;
+    file.sync_all()
+}
+
+/// Makes a new, empty file that only its owner can read, to write to. It is an error if there is something at its place.
+pub fn create_new(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    write(&mut file, bytes)?;
-    file.sync_all()
+    options.open(path)
 }
 
 /// Makes the new name last through a power cut. The file itself is safe by now, and systems on which a folder cannot be
