@@ -62,7 +62,7 @@ fn what_is_saved_is_read_again() {
 fn no_log_is_made_by_looking_for_one() {
     let folder = tempfile::tempdir().unwrap();
     assert!(Log::open_existing(folder.path()).unwrap().is_none());
-    assert_eq!(files(folder.path()), [PathBuf::new(); 0]);
+    assert_eq!(files(folder.path()), Vec::<PathBuf>::new());
     drop(Log::open(folder.path()).unwrap());
     assert_eq!(files(folder.path()), [folder.path().join(FILE_NAME)], "and nothing is left beside it");
 }
@@ -161,11 +161,11 @@ fn deleting_leaves_nothing() {
     Log::open(folder.path()).unwrap().save(&readings(3)).unwrap();
     fs::write(folder.path().join("answers.toml"), "").unwrap();
     delete(folder.path()).unwrap();
-    assert_eq!(files(folder.path()), [PathBuf::new(); 0]);
+    assert_eq!(files(folder.path()), Vec::<PathBuf>::new());
     assert!(folder.path().join("answers.toml").exists());
     delete(folder.path()).unwrap();
     // A damaged file is deleted too.
     fs::write(folder.path().join(FILE_NAME), "no log").unwrap();
     delete(folder.path()).unwrap();
-    assert_eq!(files(folder.path()), [PathBuf::new(); 0]);
+    assert_eq!(files(folder.path()), Vec::<PathBuf>::new());
 }
