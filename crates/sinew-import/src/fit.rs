@@ -6,7 +6,7 @@
 use crate::{
     Settings,
     draft::{Draft, Point},
-    report::{Cause, Found, Nothing, Refusal, Remark, Spot},
+    report::{Cause, Found, Gathered, Nothing, Refusal, Remark, Spot},
     sport,
 };
 use jiff::{Timestamp, civil::DateTime, tz::Offset};
@@ -26,8 +26,7 @@ const ACTIVITY: u8 = 4;
 
 /// Reads a FIT file.
 pub(crate) fn read(bytes: &[u8], settings: &Settings) -> Result<Found, Refusal> {
-    let mut found = Found { format: Format::Fit, activities: Vec::new(), remarks: Vec::new() };
-    let mut refused: Option<Refusal> = None;
+    let mut gathered = Gathered::of(Format::Fit);
     let mut nothing: Option<Nothing> = None;
     let mut number = 0;
     let mut begin = 0;
@@ -39,33 +38,19 @@ pub(crate) fn read(bytes: &[u8], settings: &Settings) -> Result<Found, Refusal> 
             let is_whole = read.broke_at.is_none() && !sequence.is_short;
             if read.without_time > 0 {
                 let samples = u32::try_from(read.without_time).unwrap_or(u32::MAX);
-                found.remarks.push(Remark::WithoutTime { samples });
+                gathered.found.remarks.push(Remark::WithoutTime { samples });
             }
             let drafts = read.drafts(is_whole, sequence.checksum == Some(false));
             if !is_whole && !drafts.is_empty() {
                 let byte = begin + read.broke_at.unwrap_or(sequence.bytes.len());
-                found.remarks.push(Remark::CutOff { spot: Spot::Byte(byte as u64) });
+                gathered.found.remarks.push(Remark::CutOff { spot: Spot::Byte(byte as u64) });
             }
             if drafts.is_empty() {
                 let cause = if is_whole { Cause::Nothing(Nothing::NoActivity) } else { Cause::CutOff };
-                refused.get_or_insert(Refusal { spot: None, cause });
+                gathered.refuse(Refusal::of(cause));
             }
             for draft in drafts {
-                let outcome = match draft {
-                    Ok(draft) => draft.finish(settings),
-                    Err(cause) => Err(cause),
-                };
-                match outcome {
-                    Ok((activity, remarks)) => {
-                        found.activities.push((number, activity));
-                        found.remarks.extend(remarks);
-                    }
-                    Err(cause) => {
-                        let refusal = Refusal::at(Spot::Activity(number + 1), cause);
-                        refused.get_or_insert_with(|| refusal.clone());
-                        found.remarks.push(Remark::Refused(refusal));
-                    }
-                }
+                gathered.take(number, draft.and_then(|draft| draft.finish(settings)));
                 number += 1;
             }
         }
@@ -73,16 +58,9 @@ pub(crate) fn read(bytes: &[u8], settings: &Settings) -> Result<Found, Refusal> 
     }
     let trailing = bytes.len() - begin.min(bytes.len());
     if trailing > 0 {
-        found.remarks.push(Remark::Trailing { bytes: trailing as u64 });
+        gathered.found.remarks.push(Remark::Trailing { bytes: trailing as u64 });
     }
-    if found.activities.is_empty() {
-        return Err(match (refused, nothing) {
-            (Some(refusal), _) => refusal,
-            (None, Some(nothing)) => Refusal::of(Cause::Nothing(nothing)),
-            (None, None) => Refusal::of(Cause::CutOff),
-        });
-    }
-    Ok(found)
+    gathered.or(nothing.map_or(Cause::CutOff, Cause::Nothing))
 }
 
 /// One sequence of messages in a file.

@@ -4,7 +4,7 @@ use crate::{
     Settings,
     draft::{Draft, Point},
     moment::Moment,
-    report::{Cause, Found, Nothing, Refusal, Remark, Spot},
+    report::{Cause, Found, Gathered, Nothing, Refusal, Remark},
     sport,
     xml::{self, Part, number},
 };
@@ -22,41 +22,27 @@ pub(crate) fn read(bytes: &[u8], settings: &Settings) -> Result<Found, Refusal> 
         let cause = if broken.is_end { Cause::CutOff } else { Cause::Broken(broken.why.clone()) };
         return Err(Refusal::at(broken.spot, cause));
     }
-    if !any_point {
-        return Err(Refusal::of(Cause::Nothing(Nothing::Route)));
-    }
-    let mut found = Found { format: Format::Gpx, activities: Vec::new(), remarks: Vec::new() };
+    let mut gathered = Gathered::of(Format::Gpx);
     if let Some(broken) = &broken
         && let Some(last) = tracks.last_mut()
     {
         last.draft.is_cut = true;
-        found.remarks.push(Remark::CutOff { spot: broken.spot });
+        gathered.found.remarks.push(Remark::CutOff { spot: broken.spot });
     }
-    let mut refused = None;
     for (number, track) in (0..).zip(tracks) {
         let Track { mut draft, kind, .. } = track;
         if draft.points.is_empty() {
             continue;
         }
         draft.kind = sport::of_word(&kind, draft.has_positions());
-        match draft.finish(settings) {
-            Ok((activity, remarks)) => {
-                found.activities.push((number, activity));
-                found.remarks.extend(remarks);
-            }
-            Err(cause) => {
-                // A track without any time is a plan of one.
-                let cause = if cause == Cause::NoTime { Cause::Nothing(Nothing::Route) } else { cause };
-                let refusal = Refusal::at(Spot::Activity(number + 1), cause);
-                refused.get_or_insert_with(|| refusal.clone());
-                found.remarks.push(Remark::Refused(refusal));
-            }
-        }
+        // A track without any time is a plan of one.
+        let outcome = draft.finish(settings).map_err(|cause| match cause {
+            Cause::NoTime => Cause::Nothing(Nothing::Route),
+            other => other,
+        });
+        gathered.take(number, outcome);
     }
-    match refused {
-        Some(refusal) if found.activities.is_empty() => Err(refusal),
-        _ => Ok(found),
-    }
+    gathered.or(Cause::Nothing(Nothing::Route))
 }
 
 struct Track {

@@ -66,6 +66,48 @@ pub struct Found {
     pub remarks: Vec<Remark>,
 }
 
+/// What a file gives, one activity after another: some of them can be refused while others are read.
+#[derive(Debug)]
+pub(crate) struct Gathered {
+    pub(crate) found: Found,
+    /// Why the first of those that were refused was refused.
+    refused: Option<Refusal>,
+}
+
+impl Gathered {
+    pub(crate) fn of(format: Format) -> Self {
+        Self { found: Found { format, activities: Vec::new(), remarks: Vec::new() }, refused: None }
+    }
+
+    /// Takes the activity with this number, from 0, or why there is none.
+    pub(crate) fn take(&mut self, number: u32, outcome: Result<(Activity, Vec<Remark>), Cause>) {
+        match outcome {
+            Ok((activity, remarks)) => {
+                self.found.activities.push((number, activity));
+                self.found.remarks.extend(remarks);
+            }
+            Err(cause) => {
+                let refusal = Refusal::at(Spot::Activity(number + 1), cause);
+                self.refuse(refusal.clone());
+                self.found.remarks.push(Remark::Refused(refusal));
+            }
+        }
+    }
+
+    /// A part of the file was to hold an activity and holds none.
+    pub(crate) fn refuse(&mut self, refusal: Refusal) {
+        self.refused.get_or_insert(refusal);
+    }
+
+    /// All of it; if no activity was read, why the first was not, or else this.
+    pub(crate) fn or(self, otherwise: Cause) -> Result<Found, Refusal> {
+        if self.found.activities.is_empty() {
+            return Err(self.refused.unwrap_or_else(|| Refusal::of(otherwise)));
+        }
+        Ok(self.found)
+    }
+}
+
 /// Where in a file something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spot {

@@ -4,7 +4,7 @@ use crate::{
     Settings,
     draft::{Draft, Point},
     moment::Moment,
-    report::{Cause, Found, Nothing, Refusal, Remark, Spot},
+    report::{Cause, Found, Gathered, Nothing, Refusal, Remark},
     sport,
     xml::{self, Part, number},
 };
@@ -21,10 +21,7 @@ pub(crate) fn read(bytes: &[u8], settings: &Settings) -> Result<Found, Refusal> 
         let cause = if broken.is_end { Cause::CutOff } else { Cause::Broken(broken.why.clone()) };
         return Err(Refusal::at(broken.spot, cause));
     }
-    if activities.is_empty() {
-        return Err(Refusal::of(Cause::Nothing(Nothing::NoActivity)));
-    }
-    let mut found = Found { format: Format::Tcx, activities: Vec::new(), remarks: Vec::new() };
+    let mut gathered = Gathered::of(Format::Tcx);
     if let Some(broken) = &broken
         && let Some(last) = activities.last_mut()
     {
@@ -32,30 +29,16 @@ pub(crate) fn read(bytes: &[u8], settings: &Settings) -> Result<Found, Refusal> 
         // The sums of laps that are whole say less than the points.
         last.metres = None;
         last.seconds = None;
-        found.remarks.push(Remark::CutOff { spot: broken.spot });
+        gathered.found.remarks.push(Remark::CutOff { spot: broken.spot });
     }
-    let mut refused = None;
     for (number, Laps { mut draft, sport, metres, seconds, .. }) in (0..).zip(activities) {
         draft.kind = sport::of_word(&sport, draft.has_positions());
         // Laps that say nothing although somebody moved leave the sum to the points.
         draft.metres = metres.filter(|metres| *metres > 0.0);
         draft.seconds = seconds.filter(|seconds| *seconds > 0.0);
-        match draft.finish(settings) {
-            Ok((activity, remarks)) => {
-                found.activities.push((number, activity));
-                found.remarks.extend(remarks);
-            }
-            Err(cause) => {
-                let refusal = Refusal::at(Spot::Activity(number + 1), cause);
-                refused.get_or_insert_with(|| refusal.clone());
-                found.remarks.push(Remark::Refused(refusal));
-            }
-        }
+        gathered.take(number, draft.finish(settings));
     }
-    match refused {
-        Some(refusal) if found.activities.is_empty() => Err(refusal),
-        _ => Ok(found),
-    }
+    gathered.or(Cause::Nothing(Nothing::NoActivity))
 }
 
 struct Laps {
