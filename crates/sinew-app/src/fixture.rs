@@ -48,17 +48,33 @@ pub(crate) fn sources() -> Vec<PackSource> {
     vec![source("base", LIBRARY), source("ache", INJURY)]
 }
 
+/// Writes a file of a pack anew, from the text that it has, which is empty if there is no such file.
+#[track_caller]
+pub(crate) fn rewrite(
+    sources: &mut [PackSource],
+    folder: &str,
+    file: &str,
+    text: impl FnOnce(String) -> String,
+) {
+    let source = sources.iter_mut().find(|source| source.folder == folder).expect("there is such a pack");
+    let before = source.files.remove(file).unwrap_or_default();
+    let before = String::from_utf8(before).expect("the files of the fixture are text");
+    source.files.insert(file.to_owned(), text(before).into_bytes());
+}
+
 /// The sources with one text in one file replaced by another.
 #[track_caller]
 pub(crate) fn sources_with(folder: &str, file: &str, from: &str, to: &str) -> Vec<PackSource> {
     let mut sources = sources();
-    let source = sources.iter_mut().find(|source| source.folder == folder).unwrap();
-    let content = source.files.get_mut(file).unwrap();
-    let text = String::from_utf8(content.clone()).unwrap();
-    assert_eq!(text.matches(from).count(), 1, "{from:?} stands once in {folder}/{file}");
-    *content = text.replace(from, to).into_bytes();
+    rewrite(&mut sources, folder, file, |text| {
+        assert_eq!(text.matches(from).count(), 1, "{from:?} stands once in {folder}/{file}");
+        text.replace(from, to)
+    });
     sources
 }
+
+/// The head of a file of cases.
+pub(crate) const CASES: &str = "#:schema ../.sinew/cases.schema.json\n\n";
 
 /// Changes the version of a pack in memory.
 pub(crate) fn in_version(mut source: PackSource, version: &str) -> PackSource {
@@ -85,9 +101,7 @@ pub(crate) fn with_versions(id: &str, versions: &[&str]) -> Vec<PackSource> {
 /// The sources with one more case.
 pub(crate) fn sources_and_case(case: &str) -> Vec<PackSource> {
     let mut sources = sources();
-    let source = sources.iter_mut().find(|source| source.folder == "ache").unwrap();
-    let text = format!("#:schema ../.sinew/cases.schema.json\n\n{case}");
-    source.files.insert("cases/more.toml".into(), text.into_bytes());
+    rewrite(&mut sources, "ache", "cases/more.toml", |_| format!("{CASES}{case}"));
     sources
 }
 

@@ -156,9 +156,8 @@ fn the_promised_median_is_held_against_typical_cases_only() {
     let promise = "median-questions-at-most = 6\nknown-limits";
     let with = |typical: &str| {
         let mut sources = fixture::sources_with("ache", "pack.toml", "known-limits", promise);
-        let ache = sources.iter_mut().find(|source| source.folder == "ache").unwrap();
-        let text = format!("#:schema ../.sinew/cases.schema.json\n\n{}", cases(typical));
-        ache.files.insert("cases/longer.toml".to_owned(), text.into_bytes());
+        let longer = format!("{}{}", fixture::CASES, cases(typical));
+        fixture::rewrite(&mut sources, "ache", "cases/longer.toml", |_| longer);
         checked(sources)
     };
     let broken = with("typical = true");
@@ -173,10 +172,9 @@ fn the_promised_median_is_held_against_typical_cases_only() {
 fn a_promise_that_no_case_tells_of_is_not_kept() {
     let promise = "median-questions-at-most = 20\nknown-limits";
     let mut sources = fixture::sources_with("ache", "pack.toml", "known-limits", promise);
-    let ache = sources.iter_mut().find(|source| source.folder == "ache").unwrap();
-    let all = ache.files.get_mut("cases/all.toml").unwrap();
-    let text = String::from_utf8(all.clone()).unwrap().replace("title = ", "typical = false\ntitle = ");
-    *all = text.into_bytes();
+    fixture::rewrite(&mut sources, "ache", "cases/all.toml", |text| {
+        text.replace("title = ", "typical = false\ntitle = ")
+    });
     let report = checked(sources);
     assert_eq!(only_error(&report).code, TOO_LONG_ON_THE_WHOLE.code());
     assert_eq!(labels(&report), [("20".to_owned(), "none of the 8 cases tells".to_owned())]);

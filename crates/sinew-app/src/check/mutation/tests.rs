@@ -17,24 +17,41 @@ fn only(operator: Operator) -> MutationScope {
     MutationScope { operators: [operator].into(), with_libraries: true, ..scope() }
 }
 
-fn report_of(sources: Vec<PackSource>, scope: &MutationScope) -> MutationReport {
-    mutated(&Shelf::of(sources).unwrap(), &["ache"], scope).unwrap()
+fn mutated(
+    sources: Vec<PackSource>,
+    names: &[&str],
+    scope: &MutationScope,
+) -> Result<MutationReport, MutationProblem> {
+    let shelf = Shelf::of(sources).expect("the fixture has each pack once");
+    shelf.mutate(names, fixture::DAY, scope, &mut |_, _| {})
 }
 
-fn mutated(shelf: &Shelf, names: &[&str], scope: &MutationScope) -> Result<MutationReport, MutationProblem> {
-    shelf.mutate(names, fixture::DAY, scope, &mut |_, _| {})
+/// What became of the changes of these packs, which can be changed.
+#[track_caller]
+fn report_of_all(sources: Vec<PackSource>, names: &[&str], scope: &MutationScope) -> MutationReport {
+    mutated(sources, names, scope).expect("the packs have no errors")
+}
+
+#[track_caller]
+fn report_of(sources: Vec<PackSource>, scope: &MutationScope) -> MutationReport {
+    report_of_all(sources, &["ache"], scope)
+}
+
+/// Why nothing of these packs was changed.
+#[track_caller]
+fn refused(sources: Vec<PackSource>, names: &[&str]) -> MutationProblem {
+    mutated(sources, names, &scope()).expect_err("nothing can be changed")
 }
 
 /// The fixture after changes of its injury pack, each of one text in one file, and with more cases.
 #[track_caller]
 fn changed(changes: &[(&str, &str, &str)], cases: &str) -> Vec<PackSource> {
     let mut sources = fixture::sources_and_case(cases);
-    let ache = sources.iter_mut().find(|source| source.folder == "ache").unwrap();
     for (file, from, to) in changes {
-        let content = ache.files.get_mut(*file).unwrap();
-        let text = String::from_utf8(content.clone()).unwrap();
-        assert_eq!(text.matches(from).count(), 1, "{from:?} stands once in {file}");
-        *content = text.replace(from, to).into_bytes();
+        fixture::rewrite(&mut sources, "ache", file, |text| {
+            assert_eq!(text.matches(from).count(), 1, "{from:?} stands once in {file}");
+            text.replace(from, to)
+        });
     }
     sources
 }
@@ -530,10 +547,9 @@ fn rules_of_libraries_are_left_alone_unless_they_are_wanted_or_named() {
     let both: BTreeSet<String> = ["ache".to_owned(), "base".to_owned()].into();
     let wanted = report_of(fixture::sources(), &MutationScope { with_libraries: true, ..scope() });
     assert_eq!(packs(&wanted), both);
-    let shelf = Shelf::of(fixture::sources()).unwrap();
-    let named = mutated(&shelf, &["base", "ache"], &scope()).unwrap();
+    let named = report_of_all(fixture::sources(), &["base", "ache"], &scope());
     assert_eq!(named, wanted);
-    let nobody = mutated(&shelf, &["base"], &scope()).unwrap_err();
+    let nobody = refused(fixture::sources(), &["base"]);
     assert_eq!(
         nobody.to_string(),
         "only cases of injury packs can notice anything, and none of these is one: base"
@@ -555,11 +571,10 @@ fn two_packs() -> Vec<PackSource> {
 fn what_a_library_brings_is_tried_with_the_people_of_all_packs_that_use_it() {
     let line = "red-flag.danger when: any of (right-now.chest, right-now.faint) → right-now.chest";
     let all = MutationScope { with_libraries: true, ..scope() };
-    let shelf = Shelf::of(two_packs()).unwrap();
-    let alone = mutated(&shelf, &["ache"], &all).unwrap();
+    let alone = report_of_all(two_packs(), &["ache"], &all);
     assert_eq!(fate(&alone, line), SURVIVED);
     // It is one change, whoever uses the library.
-    let both = mutated(&shelf, &["ache", "pang"], &all).unwrap();
+    let both = report_of_all(two_packs(), &["ache", "pang"], &all);
     let noticed = Fate::Case { pack: "pang".into(), case: CaseId::new("faint").unwrap() };
     assert_eq!(fate(&both, line), noticed);
     assert_eq!(
@@ -584,10 +599,9 @@ fn a_case_that_does_not_pass_notices_nothing() {
 #[test]
 fn a_pack_with_errors_or_none_at_all_is_not_changed() {
     let broken = fixture::sources_with("ache", "pack.toml", "title = ", "titel = ");
-    let shelf = Shelf::of(broken).unwrap();
-    let problem = mutated(&shelf, &["ache"], &scope()).unwrap_err();
+    let problem = refused(broken.clone(), &["ache"]);
     assert!(matches!(problem, MutationProblem::Load(LoadProblem::Broken(_))), "{problem}");
-    let problem = mutated(&shelf, &["ach"], &scope()).unwrap_err();
+    let problem = refused(broken, &["ach"]);
     assert!(matches!(problem, MutationProblem::Unknown(_)), "{problem}");
 }
 
@@ -736,7 +750,6 @@ fn a_library_gives_the_reasons_for_its_own_rules() {
     let base = two.iter_mut().find(|source| source.folder == "base").unwrap();
     let text = String::from_utf8(base.files["red-flags.toml"].clone()).unwrap().replace(header, &commented);
     base.files.insert("red-flags.toml".into(), text.into_bytes());
-    let shelf = Shelf::of(two).unwrap();
-    let both = mutated(&shelf, &["ache", "pang"], &all).unwrap();
+    let both = report_of_all(two, &["ache", "pang"], &all);
     assert_eq!(both.unused.len(), 1);
 }
