@@ -6,7 +6,7 @@ use std::{
     collections::VecDeque,
     ffi::OsString,
     fmt::Write as _,
-    io::{self, Read, Write},
+    io::{self, Read},
     path::PathBuf,
 };
 
@@ -99,20 +99,6 @@ struct Recorded {
     err: String,
 }
 
-/// What is written as bytes, kept as text.
-struct AsText<'a>(&'a mut String);
-
-impl Write for AsText<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.push_str(&String::from_utf8_lossy(bytes));
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 impl Console for Recorded {
     fn write_out(&mut self, text: &str) -> io::Result<()> {
         self.out.push_str(text);
@@ -159,11 +145,7 @@ impl Console for Recorded {
     }
 
     fn streams(&mut self) -> Streams<'_> {
-        Streams {
-            input: Box::new(self.input.as_slice()),
-            output: Box::new(AsText(&mut self.out)),
-            notices: Box::new(AsText(&mut self.err)),
-        }
+        Streams::in_memory(&self.input, &mut self.out, &mut self.err)
     }
 
     fn say_when_interrupted(&mut self, _text: &str) {}

@@ -34,6 +34,28 @@ pub struct Streams<'a> {
     pub notices: Box<dyn Write + 'a>,
 }
 
+impl<'a> Streams<'a> {
+    /// Streams in memory: input that is there already, and text to which what is written is added. What is written at once is
+    /// whole characters; anything else is replaced.
+    pub fn in_memory(input: &'a [u8], output: &'a mut String, notices: &'a mut String) -> Self {
+        Self { input: Box::new(input), output: Box::new(AsText(output)), notices: Box::new(AsText(notices)) }
+    }
+}
+
+/// What is written as bytes, kept as text.
+struct AsText<'a>(&'a mut String);
+
+impl Write for AsText<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.push_str(&String::from_utf8_lossy(bytes));
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 impl std::fmt::Debug for Streams<'_> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_struct("Streams").finish_non_exhaustive()

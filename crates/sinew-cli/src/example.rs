@@ -10,7 +10,7 @@ use sinew_logic::Formula;
 use sinew_model::*;
 use std::{
     collections::VecDeque,
-    io::{self, Read, Write},
+    io::{self, Read},
     path::PathBuf,
 };
 
@@ -331,20 +331,6 @@ impl Script {
     }
 }
 
-/// What is written as bytes, kept as text.
-struct AsText<'a>(&'a mut String);
-
-impl Write for AsText<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.push_str(&String::from_utf8_lossy(bytes));
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 impl Console for Script {
     fn write_out(&mut self, text: &str) -> io::Result<()> {
         if self.closed {
@@ -388,11 +374,7 @@ impl Console for Script {
     }
 
     fn streams(&mut self) -> Streams<'_> {
-        Streams {
-            input: Box::new(self.data.as_slice()),
-            output: Box::new(AsText(&mut self.out)),
-            notices: Box::new(AsText(&mut self.err)),
-        }
+        Streams::in_memory(&self.data, &mut self.out, &mut self.err)
     }
 
     fn say_when_interrupted(&mut self, text: &str) {
