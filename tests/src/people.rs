@@ -147,26 +147,13 @@ impl Person {
 /// # Panics
 /// If one of them has errors.
 pub fn everybody() -> Vec<(Pack, Vec<(String, Answers)>)> {
-    let sources: Vec<PackSource> = pack_folders().into_iter().map(|(_, source)| source).collect();
-    let injuries = sources.iter().filter(|source| {
-        let headline = sinew_pack::headline(source).expect("a shipped pack has a title");
-        headline.kind == PackKind::Injury
-    });
-    let load = |source: &PackSource| {
-        let loaded = sinew_pack::load(&sources, &source.folder);
-        let pack = loaded.pack.unwrap_or_else(|| panic!("{} has errors", source.folder));
-        let people = loaded.cases.iter().map(|case| {
-            let mut answers = Answers::new(&pack);
-            for given in &case.answers {
-                answers.set(&pack, given.question, given.answer);
-            }
-            drop_idle(&pack, &mut answers);
-            (case.id.to_string(), answers)
-        });
-        let people = people.collect();
-        (pack, people)
-    };
-    injuries.map(load).collect()
+    let mut packs = sinew_sample::shipped_cases();
+    for (pack, people) in &mut packs {
+        for (_, answers) in people {
+            drop_idle(pack, answers);
+        }
+    }
+    packs
 }
 
 /// What the person of this case types, from the first question to the last. The pack is in this folder, its libraries are those of the

@@ -200,6 +200,7 @@ pub const TABLE: Table = Table {
                 "sinew-app",
                 "sinew-cli",
                 "sinew-install",
+                "sinew-sample",
                 "sinew-pack",
                 "sinew-engine",
                 "sinew-model",

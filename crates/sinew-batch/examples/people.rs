@@ -24,7 +24,7 @@ use serde_json::{Map, Value, json};
 use sinew_app::{Step, next_step};
 use sinew_batch::{ColumnKind, Format, columns, input_schema};
 use sinew_model::{Answers, Pack, RawAnswer};
-use sinew_sample::{Dice, Mood};
+use sinew_sample::{Dice, Mood, said};
 use std::{
     env,
     fs::File,
@@ -70,16 +70,6 @@ fn people(pack: &Pack, as_interviewed: bool) -> Vec<Answers> {
         answers
     });
     asked.collect()
-}
-
-/// What a person says to each question that has a column, in the order of the columns.
-fn said(pack: &Pack, answers: &Answers) -> Vec<(String, Option<RawAnswer>)> {
-    let asked = pack.questions().iter_indexed().filter(|(index, _)| pack.given_answer(*index).is_none());
-    asked
-        .map(|(index, question)| {
-            (question.id.to_string(), answers.get(index).map(|answer| question.write_answer(answer)))
-        })
-        .collect()
 }
 
 fn write(pack: &Pack, said: &[Vec<(String, Option<RawAnswer>)>], rows: usize, path: &Path) {

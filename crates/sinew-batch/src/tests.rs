@@ -15,17 +15,8 @@ use arrow_array::{
 use arrow_schema::DataType;
 use serde_json::{Map, Value, json};
 use sinew_model::{Answers, Pack, RawAnswer};
+use sinew_sample::said;
 use std::{fmt::Write as _, io::Write, num::NonZeroUsize, path::Path, sync::Arc};
-
-/// What a person says to each question that has a column, in the order of the columns.
-fn said(pack: &Pack, answers: &Answers) -> Vec<(String, Option<RawAnswer>)> {
-    let asked = pack.questions().iter_indexed().filter(|(index, _)| pack.given_answer(*index).is_none());
-    asked
-        .map(|(index, question)| {
-            (question.id.to_string(), answers.get(index).map(|answer| question.write_answer(answer)))
-        })
-        .collect()
-}
 
 /// People as a record batch with the schema that the pack has, with ids `p1`, `p2` and so on.
 fn batch_of(pack: &Pack, people: &[Answers]) -> RecordBatch {
