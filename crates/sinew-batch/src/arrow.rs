@@ -84,11 +84,12 @@ pub(crate) fn rows(reading: &Reading<'_>, roles: &[Role], batch: &RecordBatch, f
 }
 
 fn read_ids(column: &ArrayRef, rows: &mut Rows) {
-    if let Some(ids) = column.as_string_opt::<i32>() {
+    if let Some(ids) = column.as_string_opt::<i32>().filter(|ids| !ids.iter().flatten().any(str::is_empty)) {
         rows.set_ids(ids.clone());
     } else if let Some(texts) = Texts::of(column) {
         for row in 0..column.len() {
-            if let Some(text) = texts.at(row) {
+            // A text with nothing in it is no id, as in a file of CSV.
+            if let Some(text) = texts.at(row).filter(|text| !text.is_empty()) {
                 rows.set_id(row, text);
             }
         }

@@ -53,6 +53,8 @@ pub(crate) enum CsvProblem {
     Io(io::Error),
     /// A record is larger than any that is read. Most often a quote is never closed.
     TooLarge,
+    /// The last record has a quote that is never closed: all that follows it would be one field.
+    OpenQuote,
 }
 
 /// Cuts bytes into records.
@@ -62,6 +64,8 @@ pub(crate) struct CsvReader<'r> {
     bytes: Vec<u8>,
     ends: Vec<usize>,
     pub(crate) consumed: u64,
+    /// Whether the line break was added that ends the input.
+    is_ended: bool,
 }
 
 impl<'r> CsvReader<'r> {
@@ -72,6 +76,7 @@ impl<'r> CsvReader<'r> {
             bytes: vec![0; RECORD_AT_MOST],
             ends: vec![0; FIELDS_AT_MOST],
             consumed: 0,
+            is_ended: false,
         }
     }
 
@@ -83,10 +88,20 @@ impl<'r> CsvReader<'r> {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 input => input.map_err(CsvProblem::Io)?,
             };
+            // A line break ends the last record, and is text where a quote is open. Without it, `csv_core` would end the record
+            // there too, and nobody would know of the people in it.
+            let ends_now = input.is_empty() && !self.is_ended;
+            self.is_ended |= ends_now;
+            let input = if ends_now { b"\n".as_slice() } else { input };
             let (result, read, written, ended) =
                 self.core.read_record(input, &mut self.bytes[at_byte..], &mut self.ends[at_end..]);
-            self.from.consume(read);
-            self.consumed += read as u64;
+            if ends_now && written > 0 {
+                return Err(CsvProblem::OpenQuote);
+            }
+            if !ends_now {
+                self.from.consume(read);
+                self.consumed += read as u64;
+            }
             (at_byte, at_end) = (at_byte + written, at_end + ended);
             match result {
                 ReadRecordResult::InputEmpty => {}

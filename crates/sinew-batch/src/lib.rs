@@ -25,7 +25,8 @@
 //! - Each row is in the results or in the errors, never in both, and never in neither (`tests::rows`).
 //! - The results do not depend on the format, on how rows are cut into blocks, or on the number of threads (`tests::formats`).
 //! - Whatever the bytes, a table is read or refused (`tests::formats`).
-//! - At most [`BLOCKS_AT_MOST`] blocks for each thread are in memory (`tests::formats`).
+//! - At most [`BLOCKS_AT_MOST`] blocks for each thread are in memory (`tests::formats`), beside a row group of Parquet that is being
+//!   written. A record batch of Arrow is read as a whole.
 //!
 //! # Not here
 //! Files that are put in place as a whole, arguments and progress bars (`sinew-cli`). This crate knows no medicine.

@@ -281,6 +281,8 @@ impl<'de> Deserialize<'de> for Id<'de> {
         Value::deserialize(from).map(|value| {
             Self(match value {
                 Value::Null => None,
+                // As in a file of CSV.
+                Value::Text(text) if text.is_empty() => None,
                 Value::Text(text) => Some(Ok(text)),
                 Value::Whole(number) => Some(Ok(number.to_string().into())),
                 Value::Large(number) => Some(Ok(number.to_string().into())),

@@ -63,6 +63,12 @@ pub enum SourceProblem {
         /// The row before it; 0 if it is the first.
         after: u64,
     },
+    /// A quote is never closed, so that everybody after it would be in one field.
+    #[error("the record after row {after} has a quote that is never closed")]
+    OpenQuote {
+        /// The row before it; 0 if it is the first.
+        after: u64,
+    },
 }
 
 impl SourceProblem {
@@ -78,6 +84,7 @@ impl SourceProblem {
             Self::NoHeader => "put a line with the ids of the questions at its beginning".to_owned(),
             Self::HeaderNotText => "save the file in UTF-8".to_owned(),
             Self::RecordTooLarge { .. } => "look for a quote that is never closed".to_owned(),
+            Self::OpenQuote { .. } => "close the quote; a quote within quotes is written twice".to_owned(),
         }
     }
 }
@@ -318,6 +325,7 @@ fn csv_problem(problem: CsvProblem, after: u64) -> SourceProblem {
     match problem {
         CsvProblem::Io(error) => SourceProblem::Io(error),
         CsvProblem::TooLarge => SourceProblem::RecordTooLarge { after },
+        CsvProblem::OpenQuote => SourceProblem::OpenQuote { after },
     }
 }
 

@@ -250,6 +250,48 @@ fn csv_is_read_as_it_is_written_by_others() {
     assert_eq!(problem.remedy(), "look for a quote that is never closed");
 }
 
+/// A quote that is never closed makes one field of all people after it. They are not to vanish.
+#[test]
+fn a_quote_that_is_never_closed_hides_nobody() {
+    let batch = Batch::new(shipped());
+    let header = "id,right-now,notes\n";
+    for (rows, after) in [
+        ("\"a,none,x\nb,chest-pain,x\n", 0),
+        ("a,none,\"x\nb,chest-pain,x\n", 0),
+        ("a,none,x\nb,none,\"x\nc,chest-pain,x", 1),
+        ("a,none,\"x\"\"\nb,chest-pain,x\n", 0),
+    ] {
+        let batch = Batch::new(shipped()).ignoring(["notes".to_owned()]);
+        let source = opened(&batch, "people.csv", format!("{header}{rows}").as_bytes()).unwrap();
+        let Err(RunProblem::Source(SourceProblem::OpenQuote { after: told })) =
+            run_over(&batch, source, Format::Csv, 1)
+        else {
+            panic!("{rows:?} ends")
+        };
+        assert_eq!(told, after, "{rows:?}");
+    }
+    // A quote that is closed at the very end, or a header alone, is nothing of the kind.
+    for (text, rows) in
+        [("id,right-now\na,none\n\"b\",\"none\"", 2), ("id,right-now", 0), ("id,right-now\n\n", 0)]
+    {
+        let source = opened(&batch, "people.csv", text.as_bytes()).unwrap();
+        assert_eq!(run_over(&batch, source, Format::Csv, 1).unwrap().0.rows(), rows, "{text:?}");
+    }
+}
+
+#[test]
+fn an_id_with_nothing_in_it_is_none_in_every_format() {
+    let batch = Batch::new(shipped());
+    let ids = |name: &str, bytes: &[u8]| {
+        let source = opened(&batch, name, bytes).unwrap();
+        let (_, _, errors) = run_over(&batch, source, Format::Ndjson, 1).unwrap();
+        parsed(&errors).iter().map(|row| row["id"].clone()).collect::<Vec<_>>()
+    };
+    let wanted = ids("people.csv", b"id,right-now\n,none\n");
+    assert!(!wanted.is_empty() && wanted.iter().all(serde_json::Value::is_null), "{wanted:?}");
+    assert_eq!(ids("people.ndjson", b"{\"id\":\"\",\"right-now\":\"none\"}\n"), wanted);
+}
+
 #[test]
 fn what_is_written_fits_its_schemas() {
     let pack = shipped();
