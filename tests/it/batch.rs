@@ -280,3 +280,17 @@ fn the_columns_of_a_pack_are_shown() {
     let document = fitting(&ran.out, "batch-columns");
     assert_eq!(document["pack"], "sore-elbow");
 }
+
+/// Nobody is read as somebody else's field, and nothing that was answered is left out because a column is to be ignored.
+#[test]
+fn people_behind_an_open_quote_and_answers_to_be_ignored_are_no_rows_without_a_word() {
+    let process = process();
+    write(&process, "people.csv", "id,right-now,notes\na,none,\"x\nb,chest-pain,x\n");
+    let ran = batch(&process, "--input people.csv --output results.csv --ignore notes");
+    assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{}", ran.page());
+    assert!(ran.err.contains("the record after row 0 has a quote that is never closed"), "{}", ran.page());
+    assert!(!files(&process).contains(&"results.csv".to_owned()));
+    let ran = batch(&process, "--input people.ndjson --output results.csv --ignore right-now");
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{}", ran.page());
+    assert!(ran.err.contains("`right-now` is one that the pack reads"), "{}", ran.page());
+}

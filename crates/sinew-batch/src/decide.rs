@@ -66,28 +66,29 @@ pub(crate) struct Tally {
     pub(crate) refused: u64,
     /// How many of those have answers that are an emergency already.
     pub(crate) emergencies: u64,
+    /// Of how many it is not known, because some of their answers could not be read.
+    pub(crate) emergencies_open: u64,
     /// Some of what is wrong.
     pub(crate) examples: Vec<RowProblem>,
 }
 
-/// As many examples of what is wrong are kept of each block.
-const EXAMPLES: usize = 5;
+/// As many examples of what is wrong are kept, of each block and of a whole run.
+pub(crate) const EXAMPLES: usize = 5;
 
 impl Batch {
     /// A batch for this pack: `Batch::new(pack)` or `Batch::new(Arc::clone(&pack))`.
     pub fn new(pack: impl Into<Arc<Pack>>) -> Self {
         let pack = pack.into();
-        let kernel = match (sinew_program::Batch::compile(&pack), Program::compile(&pack)) {
-            (Ok(many), _) => Kernel::Many(Box::new(many)),
-            (Err(_), Ok(one)) => Kernel::One(Box::new(one)),
-            (Err(_), Err(_)) => Kernel::Engine,
+        let kernel = match sinew_program::Batch::compile(&pack) {
+            Ok(many) => Kernel::Many(Box::new(many)),
+            Err(_) => Program::compile(&pack).map_or(Kernel::Engine, |one| Kernel::One(Box::new(one))),
         };
         let ids = Ids::of(&pack);
         Self { pack, kernel, ids, ignored: Vec::new(), reasons: None }
     }
 
     /// Adds the column `reasons` to the results: the outcome with all words, as `sinew assess --format json` writes it, on a
-    /// day and with the telephone numbers of a region. It makes a row some hundred times as large and as slow.
+    /// day and with the telephone numbers of a region. It makes a row much larger and slower.
     #[must_use]
     pub fn with_reasons(mut self, today: Date, region: Option<RegionIx>) -> Self {
         self.reasons = Some(Reasons { today, region });
@@ -95,7 +96,7 @@ impl Batch {
     }
 
     /// Leaves these columns out; all others that are not known are an error, because a slip in a name would leave a question
-    /// unanswered.
+    /// unanswered. Questions of the pack and the column of ids are read all the same: what is answered counts.
     #[must_use]
     pub fn ignoring(mut self, columns: impl IntoIterator<Item = String>) -> Self {
         self.ignored.extend(columns);
@@ -117,6 +118,8 @@ impl Batch {
     /// Columns are named after questions, as [`columns`](crate::columns) lists them, in any order; `id` is passed through. A null, or
     /// a text with nothing in it, says that the question was not asked. Dictionaries, large and view types are read as well, and
     /// whole numbers in floats. The only errors are those of the columns: no row stops another one.
+    ///
+    /// Give it blocks of some ten thousand rows at most: with reasons, the texts of one block have to stay below 2 GiB.
     pub fn decide(&self, rows: &RecordBatch) -> Result<Decided, ColumnProblem> {
         let reading = Reading::of(&self.pack);
         let roles = arrow::roles(&reading, &self.ignored, &rows.schema())?;
@@ -151,7 +154,7 @@ impl Batch {
         let ids = rows.finish_ids();
         let mut results = ResultTable::new(&self.ids, rows.len, self.has_reasons());
         let mut errors = ErrorTable::default();
-        let (mut by_urgency, mut emergencies) = ([0; 5], 0);
+        let (mut by_urgency, mut emergencies, mut emergencies_open) = ([0; 5], 0, 0);
         let (mut examples, mut refused) = (Vec::new(), Vec::new());
         let mut flaws_by_row = mem::take(&mut rows.flaws);
         // Columns were read one after another; what is wrong with one row stays in the order of its columns.
@@ -190,9 +193,12 @@ impl Batch {
                 }
                 continue;
             }
-            let emergency = next_step(&self.pack, answers) == Step::Done(StopReason::Emergency);
+            let is_known = flaws.iter().all(Flaw::is_of_answers_read);
+            let is_one = next_step(&self.pack, answers) == Step::Done(StopReason::Emergency);
+            let emergency = (is_one || is_known).then_some(is_one);
             refused.push(position);
-            emergencies += u64::from(emergency);
+            emergencies += u64::from(is_one);
+            emergencies_open += u64::from(emergency.is_none());
             for Flaw { column, code, cause } in flaws {
                 let id = ids.is_valid(position).then(|| ids.value(position).to_owned());
                 let problem = RowProblem { row: number, id, column, code, cause, emergency };
@@ -204,7 +210,7 @@ impl Batch {
         }
         let ids = if refused.is_empty() { ids } else { without(&ids, &refused) };
         let decided = Decided { results: results.finish(ids), errors: errors.finish() };
-        Tally { decided, by_urgency, refused: refused.len() as u64, emergencies, examples }
+        Tally { decided, by_urgency, refused: refused.len() as u64, emergencies, emergencies_open, examples }
     }
 
     fn write_answers(&self, rows: &Rows, row: usize, answers: &mut Answers) {

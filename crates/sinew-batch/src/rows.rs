@@ -19,8 +19,9 @@ pub struct RowProblem {
     pub code: &'static str,
     /// What is wrong and what to do about it.
     pub cause: String,
-    /// Whether what could be read is an emergency. It must not go under because something else is wrong.
-    pub emergency: bool,
+    /// Whether the answers are an emergency, which must not go under because something else is wrong; none if some of them could
+    /// not be read, and those that were read are none.
+    pub emergency: Option<bool>,
 }
 
 /// One thing that is wrong with one row.
@@ -32,6 +33,11 @@ pub(crate) struct Flaw {
 }
 
 impl Flaw {
+    /// Whether it is about answers that were all read, so that they are the person's.
+    pub(crate) fn is_of_answers_read(&self) -> bool {
+        matches!(self.code, "contradiction" | "does-not-apply" | "given" | "missing" | "answers")
+    }
+
     pub(crate) fn of_row(code: &'static str, cause: impl Into<String>) -> Self {
         Self { column: None, code, cause: cause.into() }
     }

@@ -1,7 +1,7 @@
 //! A whole run: one thread reads, several decide, and the caller's writes, in the order of the rows.
 
 use crate::{
-    decide::{Batch, Decided, Tally},
+    decide::{Batch, Decided, EXAMPLES, Tally},
     reading::Reading,
     rows::RowProblem,
     sink::{Encoded, Sink, SinkProblem, encode},
@@ -22,9 +22,6 @@ use std::{
 /// waits to be written.
 pub const BLOCKS_AT_MOST: usize = 3;
 
-/// As many problems are kept to be shown.
-const EXAMPLES: usize = 5;
-
 /// How far a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
@@ -43,6 +40,8 @@ pub struct Counts {
     pub refused: u64,
     /// How many of those have answers that are an emergency already.
     pub emergencies_refused: u64,
+    /// Of how many it is not known, because some of their answers could not be read.
+    pub emergencies_open: u64,
     /// The first problems with rows.
     pub examples: Vec<RowProblem>,
     /// The most blocks that were in memory at once.
@@ -86,6 +85,7 @@ struct Done {
     by_urgency: [u64; 5],
     refused: u64,
     emergencies: u64,
+    emergencies_open: u64,
     examples: Vec<RowProblem>,
     share: Option<(u64, u64)>,
 }
@@ -93,7 +93,8 @@ struct Done {
 /// Decides for all rows of a source on so many threads, and writes results and errors in the order of the rows. The sinks are not
 /// finished. `progress` is told how far it is, on the thread of the caller.
 ///
-/// However many rows there are, at most [`BLOCKS_AT_MOST`] blocks for each thread are in memory at once. The results are the same
+/// However many rows there are, at most [`BLOCKS_AT_MOST`] blocks for each thread are in memory at once, beside what a sink keeps: a
+/// row group of Parquet. A block of Arrow is a record batch, as large as its file has made it. The results are the same
 /// whatever the number of threads. Of a problem with reading or writing nothing is known but that what was written is not whole.
 pub fn run(
     batch: &Batch,
@@ -153,6 +154,7 @@ pub fn run(
                         by_urgency,
                         refused,
                         emergencies,
+                        emergencies_open,
                         examples,
                     } = batch.decided(rows, &mut scratch);
                     let done = Done {
@@ -161,6 +163,7 @@ pub fn run(
                         by_urgency,
                         refused,
                         emergencies,
+                        emergencies_open,
                         examples,
                         share,
                     };
@@ -187,6 +190,7 @@ pub fn run(
                 }
                 counts.refused += done.refused;
                 counts.emergencies_refused += done.emergencies;
+                counts.emergencies_open += done.emergencies_open;
                 let room = EXAMPLES.saturating_sub(counts.examples.len());
                 counts.examples.extend(done.examples.into_iter().take(room));
                 progress(Progress { rows: counts.rows(), share: done.share });

@@ -49,7 +49,8 @@ enum AnswerValue {
 #[schemars(title = "Row of results", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
 struct ResultRow {
-    /// The number of the row, from 1.
+    /// The number of the row, from 1. The header and blank lines are not counted, so it is not the number of the line; `id` finds
+    /// the person again.
     row: u64,
     /// The id that was passed through.
     id: Option<String>,
@@ -81,7 +82,8 @@ struct ResultRow {
 #[schemars(title = "Row of errors", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
 struct ErrorRow {
-    /// The number of the row, from 1.
+    /// The number of the row, from 1. The header and blank lines are not counted, so it is not the number of the line; `id` finds
+    /// the person again.
     row: u64,
     /// The id that was passed through.
     id: Option<String>,
@@ -91,8 +93,8 @@ struct ErrorRow {
     code: String,
     /// What is wrong and what to do about it. The words may change between releases.
     cause: String,
-    /// Whether the answers that could be read are an emergency.
-    emergency: bool,
+    /// Whether the answers are an emergency; null if some of them could not be read, so that it is not known.
+    emergency: Option<bool>,
 }
 
 /// The file names and texts of the schemas, each text with a line break at the end.

@@ -47,7 +47,7 @@ pub fn result_schema(with_reasons: bool) -> SchemaRef {
 }
 
 /// The schema of errors: the number of the row from 1, its id, the column, a stable name of the kind of problem, the cause in words,
-/// and whether the answers that could be read are an emergency. A row can have several.
+/// and whether the answers are an emergency, null if some could not be read. A row can have several.
 pub fn error_schema() -> SchemaRef {
     Arc::new(Schema::new(vec![
         Field::new("row", DataType::UInt64, false),
@@ -55,7 +55,7 @@ pub fn error_schema() -> SchemaRef {
         Field::new("column", DataType::Utf8, true),
         Field::new("code", DataType::Utf8, false),
         Field::new("cause", DataType::Utf8, false),
-        Field::new("emergency", DataType::Boolean, false),
+        Field::new("emergency", DataType::Boolean, true),
     ]))
 }
 
@@ -252,7 +252,7 @@ pub(crate) struct ErrorTable {
     columns: Vec<Option<String>>,
     codes: Vec<&'static str>,
     causes: Vec<String>,
-    emergencies: Vec<bool>,
+    emergencies: Vec<Option<bool>>,
 }
 
 impl ErrorTable {

@@ -98,7 +98,9 @@ pub(crate) fn as_csv(batch: &RecordBatch) -> Vec<u8> {
             }
             match column {
                 Column::Number(array) => write_number(&mut out, array.value(row)),
-                Column::Bool(array) => out.extend_from_slice(bool_text(array.value(row))),
+                Column::Bool(array) if array.is_valid(row) => {
+                    out.extend_from_slice(bool_text(array.value(row)))
+                }
                 Column::Text(array) if array.is_valid(row) => write_field(&mut out, array.value(row)),
                 Column::Keys(keys) => out.extend_from_slice(keys.at(row).unwrap_or_default()),
                 Column::Lists(lists, keys) => {
@@ -109,7 +111,7 @@ pub(crate) fn as_csv(batch: &RecordBatch) -> Vec<u8> {
                         out.extend_from_slice(keys.at(item).unwrap_or_default());
                     }
                 }
-                Column::Text(_) | Column::Nothing => {}
+                Column::Bool(_) | Column::Text(_) | Column::Nothing => {}
             }
         }
         out.push(b'\n');
@@ -138,7 +140,9 @@ pub(crate) fn as_ndjson(batch: &RecordBatch) -> Vec<u8> {
             out.extend_from_slice(name);
             match column {
                 Column::Number(array) => write_number(&mut out, array.value(row)),
-                Column::Bool(array) => out.extend_from_slice(bool_text(array.value(row))),
+                Column::Bool(array) if array.is_valid(row) => {
+                    out.extend_from_slice(bool_text(array.value(row)))
+                }
                 // It is JSON already, and a document inside a text is hard to read for everybody.
                 Column::Text(array) if array.is_valid(row) && name == b"\"reasons\":" => {
                     out.extend_from_slice(array.value(row).as_bytes());
@@ -155,7 +159,7 @@ pub(crate) fn as_ndjson(batch: &RecordBatch) -> Vec<u8> {
                     }
                     out.push(b']');
                 }
-                Column::Text(_) | Column::Nothing => out.extend_from_slice(b"null"),
+                Column::Bool(_) | Column::Text(_) | Column::Nothing => out.extend_from_slice(b"null"),
             }
         }
         out.extend_from_slice(b"}\n");

@@ -100,18 +100,35 @@ fn every_kind_of_bad_row_is_told_its_column_and_cause() {
     assert_eq!(flaws(r#"{"hot":"maybe","signs":"none","place":"up"}"#).len(), 2);
 }
 
-/// Somebody whose row has a slip may be an emergency all the same, and that is told.
+/// Somebody whose row has a slip may be an emergency all the same, and that is told. What could not be read may be one: nobody is to
+/// take that for a no.
 #[test]
 fn an_emergency_does_not_go_under_because_something_else_is_wrong() {
     let batch = Batch::new(pack());
     let lines = r#"{"id":"a","hot":"yes","place":"up"}
 {"id":7,"hot":"no","place":"up"}
+{"id":"slip","hot":"yess","signs":"none","place":"left"}
+{"id":"twice","hot":"no","signs":"none","place":"left","hot":"yes"}
+{"id":"open","hot":"no","place":"left"}
+{"id":"half","hot":"no",
 "#;
     let (counts, results, errors) = over_ndjson(&batch, lines);
-    assert_eq!((counts.refused, counts.emergencies_refused, results.len()), (2, 1, 0));
+    assert_eq!((counts.refused, counts.emergencies_refused, results.len()), (6, 1, 0));
+    assert_eq!(counts.emergencies_open, 4);
     let told: Vec<_> = errors.iter().map(|error| (&error["id"], &error["emergency"])).collect();
-    assert_eq!(told, [(&json!("a"), &json!(true)), (&json!("7"), &json!(false))]);
-    assert_eq!(counts.examples.len(), 2);
+    let (yes, no, open) = (&json!(true), &json!(false), &Value::Null);
+    assert_eq!(
+        told,
+        [
+            (&json!("a"), yes),
+            (&json!("7"), open),
+            (&json!("slip"), open),
+            (&json!("twice"), open),
+            // Signs were not asked about, and no answer is unread.
+            (&json!("open"), no),
+            (&json!("half"), open),
+        ]
+    );
 }
 
 #[test]

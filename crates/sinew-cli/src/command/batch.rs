@@ -10,8 +10,8 @@ use crate::{
     session::Session,
 };
 use sinew_batch::{
-    Batch, Counts, Format, Progress, RowProblem, RunProblem, Sink, SinkProblem, Source, SourceProblem,
-    error_schema, result_schema,
+    Batch, Counts, Format, ID_COLUMN, Progress, RowProblem, RunProblem, Sink, SinkProblem, Source,
+    SourceProblem, error_schema, result_schema,
 };
 use sinew_model::Urgency;
 use std::{
@@ -28,6 +28,11 @@ const STREAM: &str = "-";
 pub(crate) fn run(session: &mut Session<'_>, arguments: &BatchArguments) -> Result<u8, Failure> {
     let pack = super::pack::opened(session, &arguments.pack)?;
     refuse_same_files(arguments)?;
+    let is_read = |name: &&String| pack.question_named(name).is_some() || *name == ID_COLUMN;
+    if let Some(name) = arguments.ignore.iter().find(is_read) {
+        return Err(Failure::usage(format!("the column `{name}` is one that the pack reads, and counts"))
+            .help("to leave it out, take it out of the table"));
+    }
     let from = format_of(&arguments.input, arguments.input_format, "--input-format")?;
     let to = format_of(&arguments.output, arguments.output_format, "--output-format")?;
     let errors_to =
@@ -122,8 +127,13 @@ fn run_over(
     if let Some((sink, path)) = errors_sink.zip(errors.as_deref()) {
         sink.finish().map_err(failed(path))?;
     }
-    // The results come last: whoever sees them can look up what is wrong with the other rows.
-    for file in [errors_file, results_file].into_iter().flatten() {
+    // Nothing is put in place before all of it is on the disk, so that new errors never stand beside old results. The results come
+    // last: whoever sees them can look up what is wrong with the other rows.
+    let files: Vec<Unfinished> = [errors_file, results_file].into_iter().flatten().collect();
+    for file in &files {
+        file.sync()?;
+    }
+    for file in files {
         file.put_in_place()?;
     }
     Ok(counts)
@@ -225,6 +235,12 @@ fn tell(session: &mut Session<'_>, arguments: &BatchArguments, counts: &Counts) 
         session.notice(&format!(
             "{} without a result: what they answered is an emergency already",
             rows_in_words(counts.emergencies_refused)
+        ))?;
+    }
+    if counts.emergencies_open > 0 {
+        session.notice(&format!(
+            "{} without a result: some answers could not be read, so they may be an emergency too",
+            rows_in_words(counts.emergencies_open)
         ))?;
     }
     match &arguments.errors {

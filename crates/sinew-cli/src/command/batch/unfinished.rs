@@ -45,13 +45,20 @@ impl Unfinished {
         Ok((unfinished, to.map_err(failed)?))
     }
 
-    /// Puts the file in its place, where it replaces what was there. All of it has been written.
+    /// Waits until all that was written is on the disk.
+    pub(super) fn sync(&self) -> Result<(), Failure> {
+        self.file.sync_all().map_err(|error| output_failure(&self.named, &error))
+    }
+
+    /// Puts the file in its place, where it replaces what was there. All of it has been written, and is on the disk.
     pub(super) fn put_in_place(mut self) -> Result<(), Failure> {
-        let done = self.file.sync_all().and_then(|()| fs::rename(&self.beside, &self.place));
-        self.is_in_place = done.is_ok();
-        let folder = self.place.parent().filter(|folder| !folder.as_os_str().is_empty());
-        done.and_then(|()| sync_folder(folder.unwrap_or(Path::new("."))))
-            .map_err(|error| output_failure(&self.named, &error))
+        fs::rename(&self.beside, &self.place).map_err(|error| output_failure(&self.named, &error))?;
+        self.is_in_place = true;
+        sync_folder(folder_of(&self.place)).map_err(|error| {
+            let cause = sinew_app::disk::cause(&error);
+            Failure::input("output", format!("`{}` may not outlast a power cut: {cause}", self.named))
+                .help("it is in its place; run it again to be sure")
+        })
     }
 }
 
@@ -86,8 +93,7 @@ fn claim(place: &Path, begins: &str) -> io::Result<(PathBuf, File)> {
 
 /// Removes what runs into this place have left that did not come to their end. What cannot be removed is in nobody's way.
 fn remove_leftovers(place: &Path, begins: &str) {
-    let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let Ok(entries) = fs::read_dir(folder) else { return };
+    let Ok(entries) = fs::read_dir(folder_of(place)) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
         let number = name.to_str().and_then(|name| name.strip_prefix(begins)?.strip_suffix(ENDING));
@@ -106,13 +112,17 @@ fn remove_leftovers(place: &Path, begins: &str) {
     }
 }
 
-/// Where a file really is or will be, behind links.
+/// The folder that a file stands in.
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Where a file really is or will be, behind links to something that is there.
 pub(super) fn real_path(path: &Path) -> PathBuf {
     if let Ok(real) = fs::canonicalize(path) {
         return real;
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    match (fs::canonicalize(folder), path.file_name()) {
+    match (fs::canonicalize(folder_of(path)), path.file_name()) {
         (Ok(folder), Some(name)) => folder.join(name),
         _ => path.to_owned(),
     }
