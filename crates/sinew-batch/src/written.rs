@@ -99,7 +99,7 @@ pub(crate) fn as_csv(batch: &RecordBatch) -> Vec<u8> {
             match column {
                 Column::Number(array) => write_number(&mut out, array.value(row)),
                 Column::Bool(array) if array.is_valid(row) => {
-                    out.extend_from_slice(bool_text(array.value(row)))
+                    out.extend_from_slice(bool_text(array.value(row)));
                 }
                 Column::Text(array) if array.is_valid(row) => write_field(&mut out, array.value(row)),
                 Column::Keys(keys) => out.extend_from_slice(keys.at(row).unwrap_or_default()),
@@ -141,7 +141,7 @@ pub(crate) fn as_ndjson(batch: &RecordBatch) -> Vec<u8> {
             match column {
                 Column::Number(array) => write_number(&mut out, array.value(row)),
                 Column::Bool(array) if array.is_valid(row) => {
-                    out.extend_from_slice(bool_text(array.value(row)))
+                    out.extend_from_slice(bool_text(array.value(row)));
                 }
                 // It is JSON already, and a document inside a text is hard to read for everybody.
                 Column::Text(array) if array.is_valid(row) && name == b"\"reasons\":" => {
