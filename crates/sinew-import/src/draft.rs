@@ -84,6 +84,10 @@ impl Draft {
             .ok_or(Cause::NoTime)?;
         check_clock(start, settings)?;
         let strays = self.drop_strays(start);
+        if strays > self.points.len() {
+            // The clock was set after the start: what is left is not the activity.
+            return Err(Cause::ClockNotSet);
+        }
         // A point without a time is part of the way all the same.
         let ways = self.ways();
         let ways = self.drop_timeless(ways, strays, &mut remarks);
@@ -217,6 +221,8 @@ impl Draft {
     /// Distance and time: as the file sums them up, or else as its points have them. After a wrong checksum both have to agree.
     fn confirmed(&self, measured: Option<f64>, remarks: &mut Vec<Remark>) -> (Option<f64>, Option<f64>) {
         let spanned = self.spanned();
+        // Somebody who moves without moving from the spot was not measured, as on a treadmill.
+        let measured = measured.filter(|metres| *metres > 0.0);
         if !self.is_doubtful {
             return (self.metres.or(measured), self.seconds.or(spanned));
         }

@@ -209,6 +209,27 @@ fn wrong_clocks_are_refused_and_named() {
     assert!(tried(&Recording { start: ahead.as_second(), ..recording() }.fit()).is_ok());
 }
 
+/// A device that finds out the time on the way has nearly all of its points long after the start that it first wrote.
+#[test]
+fn a_clock_that_was_set_on_the_way_is_no_start() {
+    let text = recording().gpx();
+    let (head, points) = text.split_once("<trkpt").unwrap();
+    let text = format!("{head}<trkpt{}", points.replacen("2026-", "2000-", 1));
+    assert_eq!(
+        tried(text.as_bytes()).map(drop).unwrap_err().to_string(),
+        "activity 1: the clock of the device was not set"
+    );
+}
+
+/// On a treadmill a watch writes the same place all the time. That is no run of 0 m.
+#[test]
+fn a_place_that_never_changes_measures_nothing() {
+    let text = "<gpx><trk><type>running</type><trkseg>\
+        <trkpt lat='49.0' lon='-7'><time>2026-10-12T06:30:00Z</time></trkpt>\
+        <trkpt lat='49.0' lon='-7'><time>2026-10-12T07:30:00Z</time></trkpt></trkseg></trk></gpx>";
+    assert_eq!(only(&tried(text.as_bytes()).unwrap()).distance, None);
+}
+
 #[test]
 fn what_nobody_can_run_is_dropped() {
     let fast = Recording { seconds: 600, ..recording() };

@@ -7,9 +7,9 @@
 //! # Invariants
 //! - What [`Log::save`] has returned for is on the disk: it survives the end of the program at any moment and a full disk, and what it
 //!   failed to save leaves nothing (`tests/survival.rs`, `log` and its tests).
-//! - A file of a newer version, or one that is no log, is left alone with a reason (`log` and its tests).
+//! - A file of a newer version, or one that is no log, is left alone with a reason until somebody deletes it (`log` and its tests).
 //! - Only the owner can read the file, and what is deleted is overwritten.
-//! - Exports have everything that is kept (`export` and its tests).
+//! - The JSON export has everything that is kept, the table all but samples and what identifies a file (`export` and its tests).
 //!
 //! # Not here
 //! Reading files of devices (`sinew-import`), merging and measuring (`sinew-training`).

@@ -3,10 +3,10 @@
 //! All windows are days. "The last 30 days" are those that end with the last day of the log, because nobody knows what was done
 //! after it; a log that ended more than 30 days ago measures nothing. A window counts as recorded if the log began before it.
 //! Runs on treadmills and indoor tracks count like all others; walks and rides do not count. Activities whose file does not say what
-//! they were do not count either.
+//! they were are no runs here, and leave open whatever they would change if they were.
 //!
 //! The figures are those of evidence.md, section 3.1, which also says what is left out on purpose: bands of the ratio of acute to
-//! chronic load, as the largest cohort found higher ratios with fewer injuries and the ratio is an artefact of its windows.
+//! chronic load, as `FRANDSEN25` found higher ratios with fewer injuries, and the ratio is an artefact of its windows (`IMPEL20`).
 
 mod blocks;
 mod cadence;
@@ -72,6 +72,11 @@ pub enum Lack {
         /// The day by which it would have to begin.
         needed: Date,
     },
+    /// What the activity on this day was is not known, and if it was a run it could change the measure.
+    Kind {
+        /// The day of that activity.
+        day: Date,
+    },
     /// The distance of the run on this day is not known, or only in part, and it could change the measure.
     Distance {
         /// The day of that run.
@@ -119,6 +124,7 @@ impl Lack {
             Self::Short { first, needed } => {
                 format!("the log begins on {} and would have to begin by {}", date(first), date(needed))
             }
+            Self::Kind { day } => format!("whether the activity on {} was a run is not known", date(day)),
             Self::Distance { day } => {
                 format!("how far the run on {} was is not known, or not all of it", date(day))
             }
@@ -189,7 +195,8 @@ pub struct Measures {
     pub first_speed: Measure<Option<FirstBlock>>,
     /// The longest row of hard days among the last 30. Source: section 3.1, recommended load flags.
     pub hard_days: Measure<Option<HardDays>>,
-    /// The steps a minute of the last run that has them, and how they fell over it. Source: section 3.2.
+    /// The steps a minute of the last run that has them, and how they fell over it. Source: section 3.2; the fade
+    /// is a judgement of this program.
     pub cadence: Measure<Cadence>,
 }
 
@@ -214,6 +221,8 @@ impl Run<'_> {
 /// A log as the measures see it: the runs up to today in order, and the days that it covers.
 struct Log<'a> {
     runs: Vec<Run<'a>>,
+    /// The days of activities whose file does not say what they were, in order.
+    unclear: Vec<Date>,
     span: Span,
 }
 
@@ -235,6 +244,13 @@ impl Log<'_> {
         self.runs[..at].iter().filter(move |run| run.day() >= from)
     }
 
+    /// What is missing if the log has to hold every run from one day to another.
+    fn covers(&self, from: Date, to: Date) -> Result<(), Lack> {
+        self.reaches(from)?;
+        let unclear = self.unclear.iter().find(|day| (from..=to).contains(*day));
+        unclear.map_or(Ok(()), |day| Err(Lack::Kind { day: *day }))
+    }
+
     /// What is missing if the log has to begin by this day.
     fn reaches(&self, needed: Date) -> Result<(), Lack> {
         if self.span.first <= needed { Ok(()) } else { Err(Lack::Short { first: self.span.first, needed }) }
@@ -248,6 +264,7 @@ pub fn measures(entries: &[Entry], today: Date, zone: &TimeZone) -> Measures {
     let mut runs = Vec::new();
     let mut days: Option<(Date, Date)> = None;
     let mut others = 0;
+    let mut unclear = Vec::new();
     for entry in entries {
         let activity = &entry.activity;
         let day = activity.start.day(zone);
@@ -261,10 +278,14 @@ pub fn measures(entries: &[Entry], today: Date, zone: &TimeZone) -> Measures {
             runs.push(Run { entry, at });
         } else {
             others += 1;
+            if activity.kind == crate::Kind::Unknown {
+                unclear.push(day);
+            }
         }
     }
     // By day first: two time zones may turn the order of instants over.
     runs.sort_by_key(Run::day);
+    unclear.sort_unstable();
     let count = u32::try_from(runs.len()).unwrap_or(u32::MAX);
     let span = days.map(|(first, last)| Span { first, last, runs: count, others });
     let lack = match span {
@@ -273,7 +294,8 @@ pub fn measures(entries: &[Entry], today: Date, zone: &TimeZone) -> Measures {
         Some(span) if span.last < days_before(today, WINDOW) => Some(Lack::Old { last: span.last }),
         Some(_) => None,
     };
-    let log = Log { runs, span: span.unwrap_or(Span { first: today, last: today, runs: 0, others: 0 }) };
+    let log =
+        Log { runs, unclear, span: span.unwrap_or(Span { first: today, last: today, runs: 0, others: 0 }) };
     let weeks = week::weeks(&log);
     if let Some(lack) = lack {
         return Measures {
@@ -314,7 +336,7 @@ fn measure<T>(result: Result<T, Lack>) -> Measure<T> {
 
 /// The longest run of the last 30 days. Left open if the log begins later, or if a run whose distance is not known may be longer.
 fn longest_run(log: &Log<'_>) -> Result<RunRef, Lack> {
-    log.reaches(log.window())?;
+    log.covers(log.window(), log.span.last)?;
     let longest = log
         .recent()
         .map(|(_, run)| run)
@@ -326,8 +348,12 @@ fn longest_run(log: &Log<'_>) -> Result<RunRef, Lack> {
     longest.map(|run| run.at).ok_or(Lack::NoRuns)
 }
 
+/// The fastest that a whole run is taken to be, in metres a second. A judgement of this program, on the safe side: faster than any
+/// runner over more than some hundred metres.
+const FASTEST: u64 = 8;
+
 /// Whether a run of which the distance is not known, or only in part, may be longer than another: it may, unless it was whole and
-/// took less time than half of the other's. Nobody runs twice as fast as on their longest run.
+/// too short in time for that at any speed.
 fn may_be_longer(run: &Run<'_>, than: Option<&Run<'_>>) -> bool {
     if !run.is_open() {
         return false;
@@ -336,10 +362,8 @@ fn may_be_longer(run: &Run<'_>, than: Option<&Run<'_>>) -> bool {
     if run.entry.activity.is_cut {
         return true;
     }
-    match (run.at.time, than.at.time) {
-        (Some(time), Some(longest)) => u64::from(time.get()) * 2 >= u64::from(longest.get()),
-        _ => true,
-    }
+    let longest = than.at.distance.map_or(0, Distance::as_metres);
+    run.at.time.is_none_or(|time| u64::from(time.get()) * FASTEST >= u64::from(longest))
 }
 
 /// The day so many days before another; the first day that there is, if there is none so early.

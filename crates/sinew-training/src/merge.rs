@@ -6,15 +6,15 @@
 //! - they are of different files, for a file does not hold an activity twice;
 //! - they began within [`START_TOLERANCE`] of each other: files of one recording agree within seconds, two devices are started within
 //!   a minute or two, and nobody begins two runs so close to each other that differ in nothing else;
-//! - their distances differ by at most 5 % or 200 m: a track of positions is up to 2 % longer or shorter than what the device
-//!   counted (1.1 % for one run in three formats), two devices on one person differ by up to 5 %. Where one has no
+//! - their distances differ by at most 5 % or 200 m: one run in three formats differed by 1.1 %, and two devices on one person
+//!   differ more. These limits and the two minutes are judgements of this program. Where one has no
 //!   distance, their times differ by at most 5 % or two minutes; where one has neither, the start decides. Of a file that was cut
 //!   off only the start counts.
 //!
 //! If one file knows only the local clock and the other only the instant, the time zone between them may have been any. Then the
 //! starts may differ by quarters of an hour, up to 14 hours, if distance and time both agree within 1 % and are known.
 
-use crate::{Activity, Reading, Source};
+use crate::{Activity, Reading, Source, Start};
 use jiff::{SignedDuration, tz::TimeZone};
 
 /// How far the starts of one activity in two files may be apart.
@@ -135,13 +135,14 @@ fn joined(readings: Vec<Reading>) -> Option<Entry> {
     let mut sources = vec![source];
     for Reading { source, activity: other } in readings {
         sources.push(source);
-        if other.start.knows() > activity.start.knows() {
-            activity.start = other.start;
-        } else if let (crate::Start::Instant(at), crate::Start::Local(local)) = (activity.start, other.start)
-        {
+        activity.start = match (activity.start, other.start) {
             // One file has the instant and the other the clock on the wall: together they have the time zone.
-            activity.start = crate::Start::with_local(at, Some(local));
-        }
+            (Start::Instant(at), Start::Local(local)) | (Start::Local(local), Start::Instant(at)) => {
+                Start::with_local(at, Some(local))
+            }
+            (mine, theirs) if theirs.knows() > mine.knows() => theirs,
+            (mine, _) => mine,
+        };
         if other.kind.says() > activity.kind.says() {
             activity.kind = other.kind;
         }

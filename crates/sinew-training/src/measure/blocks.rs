@@ -7,6 +7,8 @@
 //! - **speed**: at least four minutes, in stretches of half a minute or longer, at least 20 % faster than the median speed of
 //!   the runs of the 30 days before.
 //!
+//! What the source names and is not measured here: downhill.
+//!
 //! Coverage: the log begins 30 days before the run, heights or distances cover nine tenths of each run that could decide it, and
 //! for speed there are at least three runs before to compare with.
 
@@ -68,7 +70,7 @@ pub(super) fn first(log: &Log<'_>, kind: BlockKind) -> Result<Option<FirstBlock>
 /// Whether a run of the 30 days before this one has such a block.
 fn any_before(log: &Log<'_>, at: usize, kind: BlockKind) -> Result<bool, Lack> {
     let from = days_before(log.runs[at].day(), WINDOW);
-    let mut open = log.reaches(from).err();
+    let mut open = log.covers(from, log.runs[at].day()).err();
     for earlier in (0..at).rev().take_while(|earlier| log.runs[*earlier].day() >= from) {
         match block(log, earlier, at, kind) {
             Ok(Some(_)) => return Ok(true),
@@ -107,12 +109,16 @@ fn speed(log: &Log<'_>, at: usize, usual: usize) -> Result<Option<u32>, Lack> {
     let mut speeds: Vec<u32> = log.before(usual).filter_map(average).collect();
     if speeds.len() < RUNS_FOR_SPEED {
         let there = u32::try_from(speeds.len()).unwrap_or(u32::MAX);
-        return Err(Lack::FewRuns { there, needed: 3 });
+        return Err(Lack::FewRuns { there, needed: u32::try_from(RUNS_FOR_SPEED).unwrap_or(u32::MAX) });
     }
     speeds.sort_unstable();
     let median = u64::from(speeds[speeds.len() / 2]);
     let fast = u32::try_from(median * u64::from(SPEED_PERCENT) / 100).unwrap_or(u32::MAX);
     let time = pace::time_at(&run.entry.activity, fast).ok_or(Lack::Speeds { day: run.day() })?;
+    if time < SPEED_TIME && run.entry.activity.is_cut {
+        // What was fast may be in what is missing.
+        return Err(Lack::Distance { day: run.day() });
+    }
     Ok((time >= SPEED_TIME).then_some(time))
 }
 

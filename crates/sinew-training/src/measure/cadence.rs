@@ -2,7 +2,8 @@
 //!
 //! Source: section 3.2: a higher step rate lowers load at some joints and raises it at others, and whether it prevents injury is not
 //! known, so that the number is shown and nothing is concluded from it. Unit: steps a minute, left and right counted. Coverage: a
-//! run of at least ten minutes with steps for nine tenths of its time; for the fade twenty minutes.
+//! run of at least ten minutes with steps for nine tenths of its time; for the fade twenty minutes. The
+//! fade and all limits here are judgements of this program: shorter stretches are mostly warm-up and stops.
 
 use super::{Lack, Log, Measure, RunRef};
 use crate::{Sample, pace};

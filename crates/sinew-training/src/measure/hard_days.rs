@@ -24,7 +24,7 @@ pub struct HardDays {
 
 /// The longest row of hard days among the last 30, the last of several; nothing if no two follow each other.
 pub(super) fn hard_days(log: &Log<'_>) -> Result<Option<HardDays>, Lack> {
-    log.reaches(log.window())?;
+    log.covers(log.window(), log.span.last)?;
     let mut days: BTreeMap<Date, bool> = BTreeMap::new();
     let mut open = None;
     for (at, run) in log.recent() {

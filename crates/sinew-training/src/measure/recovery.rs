@@ -31,7 +31,7 @@ pub struct Return {
 
 pub(super) fn days_off(log: &Log<'_>) -> Result<DaysOff, Lack> {
     let first = log.window();
-    log.reaches(first)?;
+    log.covers(first, log.span.last)?;
     let days: BTreeSet<Date> = log.recent().map(|(_, run)| run.day()).collect();
     let days = WINDOW.saturating_sub(u32::try_from(days.len()).unwrap_or(WINDOW));
     Ok(DaysOff { days, first, last: log.span.last })
@@ -45,12 +45,13 @@ pub(super) fn return_to_running(log: &Log<'_>) -> Result<Option<Return>, Lack> {
         match before {
             None => {
                 // Whether the first run of a log was a return depends on what was before it.
-                log.reaches(days_before(run.day(), WINDOW))?;
+                log.covers(days_before(run.day(), WINDOW), run.day())?;
                 found = Some(Return { run: run.at, before, days: WINDOW });
             }
             Some(before) => {
                 let days = days_between(run.day(), before.day).saturating_sub(1);
                 if days >= WINDOW {
+                    log.covers(before.day, run.day())?;
                     found = Some(Return { run: run.at, before: Some(before), days });
                 }
             }

@@ -121,7 +121,7 @@ pub(super) fn spikes(log: &Log<'_>) -> Spikes {
 /// What a run is held against.
 pub(super) fn base(log: &Log<'_>, at: usize) -> Base {
     let run = &log.runs[at];
-    let short = log.reaches(days_before(run.day(), WINDOW)).err();
+    let short = log.covers(days_before(run.day(), WINDOW), run.day()).err();
     let before: Vec<&Run<'_>> = log.before(at).collect();
     if before.is_empty() {
         return short.map_or(Base::NoRecentBase, Base::NotEnough);

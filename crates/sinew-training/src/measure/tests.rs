@@ -160,7 +160,9 @@ fn a_run_without_distance_leaves_open_what_it_could_change() {
     };
     let open = Base::NotEnough(Lack::Distance { day: date(2026, 9, 25) });
     assert_eq!(with(3_600, 16_000), open, "an hour without distance may have been the longest run");
-    assert!(matches!(with(1_400, 16_000), Base::Longest { percent: 160, .. }), "23 minutes were not");
+    assert_eq!(with(1_400, 16_000), open, "23 minutes may have been, for somebody fast");
+    let short = with(1_200, 16_000);
+    assert!(matches!(short, Base::Longest { percent: 160, .. }), "in 20 minutes nobody runs 10 km");
     assert!(matches!(with(3_600, 10_500), Base::Longest { percent: 105, .. }), "no spike, whatever it was");
 }
 
@@ -180,7 +182,7 @@ fn a_run_that_was_cut_off_is_never_a_spike_and_never_hides_one() {
 fn treadmills_count_and_walks_rides_and_tomorrow_do_not() {
     let mut diary = Diary::old();
     diary.add(date(2026, 9, 20), Kind::Run(Place::Treadmill), Some(10_000), 3_000);
-    for kind in [Kind::Walk, Kind::Cycle, Kind::Other, Kind::Unknown] {
+    for kind in [Kind::Walk, Kind::Cycle, Kind::Other] {
         diary.add(date(2026, 9, 21), kind, Some(40_000), 6_000);
     }
     diary.run(10, 12, 12_500);
@@ -189,7 +191,44 @@ fn treadmills_count_and_walks_rides_and_tomorrow_do_not() {
     assert_eq!(measures.longest_run, Measure::Known(at(10, 12, 12_500)));
     assert!(matches!(diary.last_base(), Base::Longest { percent: 125, .. }));
     let span = measures.span.unwrap();
-    assert_eq!((span.runs, span.others, span.last), (2, 5, date(2026, 10, 12)));
+    assert_eq!((span.runs, span.others, span.last), (2, 4, date(2026, 10, 12)));
+}
+
+/// Files without a kind are common. One that was a run may be the longest, or the end of a break.
+#[test]
+fn what_may_have_been_a_run_leaves_open_what_it_could_change() {
+    let unclear = |diary: &mut Diary| {
+        diary.add(date(2026, 10, 1), Kind::Unknown, Some(15_000), 5_400);
+    };
+    let lack = Lack::Kind { day: date(2026, 10, 1) };
+    let mut diary = Diary::old();
+    unclear(&mut diary);
+    diary.run(10, 12, 12_000);
+    assert_eq!(diary.last_base(), Base::NotEnough(lack), "it may be the base");
+    assert_eq!(diary.measures().return_to_running.lack(), Some(lack));
+    let mut diary = Diary::old();
+    diary.run(8, 1, 5_000);
+    unclear(&mut diary);
+    diary.run(10, 5, 8_000);
+    diary.run(10, 12, 12_000);
+    let measures = diary.measures();
+    assert_eq!(diary.last_base(), Base::NotEnough(lack), "it may be longer than the longest");
+    for open in [measures.longest_run.lack(), measures.days_off.lack(), measures.return_to_running.lack()] {
+        assert_eq!(open, Some(lack));
+    }
+    // What it cannot turn over stays.
+    diary.run(10, 13, 8_000);
+    assert!(matches!(diary.last_base(), Base::Longest { band: SpikeBand::Reference, .. }));
+}
+
+/// Slow on a trail for two hours, then an hour on a treadmill that counted no distance: that may have been further.
+#[test]
+fn a_shorter_time_is_no_shorter_way() {
+    let mut diary = Diary::old();
+    diary.add(date(2026, 9, 20), Kind::Run(Place::Outdoor), Some(10_000), 7_200);
+    diary.add(date(2026, 9, 25), Kind::Run(Place::Treadmill), None, 3_540);
+    diary.run(10, 12, 11_500);
+    assert_eq!(diary.last_base(), Base::NotEnough(Lack::Distance { day: date(2026, 9, 25) }));
 }
 
 #[test]

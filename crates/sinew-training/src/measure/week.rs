@@ -102,10 +102,10 @@ fn week(monday: Date, runs: &[Run<'_>], log: &Log<'_>) -> Week {
 }
 
 /// The seven days up to the last of the log against the seven before. Coverage: both weeks, every distance whole, and at least one
-/// kilometre in the week before, as nothing is a ratio of nothing.
+/// kilometre in the week before (judgement: below that any week is a jump).
 pub(super) fn jump(log: &Log<'_>) -> Result<Jump, Lack> {
     let last = log.span.last;
-    log.reaches(days_before(last, 13))?;
+    log.covers(days_before(last, 13), last)?;
     let sum = |from: Date, to: Date| {
         let runs = || log.runs.iter().filter(move |run| run.day() >= from && run.day() <= to);
         if let Some(open) = runs().find(|run| run.is_open()) {
