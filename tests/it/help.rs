@@ -4,11 +4,13 @@ use crate::PROGRAM;
 use sinew_tests::{Process, Ran, Script, assert_page};
 
 /// The commands, as they are typed.
-const COMMANDS: [&str; 29] = [
+const COMMANDS: [&str; 32] = [
     "assess",
     "urgent",
     "browse",
     "explain",
+    "import",
+    "training",
     "batch",
     "pack",
     "pack list",
@@ -31,6 +33,7 @@ const COMMANDS: [&str; 29] = [
     "region",
     "data",
     "data path",
+    "data export",
     "data delete",
     "completions",
     "man",

@@ -34,6 +34,7 @@ mod repository;
 mod results;
 mod seeded;
 mod terminal;
+mod training;
 mod unseen_pack;
 mod versions;
 

@@ -3,6 +3,8 @@
 #[cfg(feature = "batch")]
 mod batch;
 mod pack;
+#[cfg(feature = "training")]
+mod training;
 
 #[cfg(feature = "batch")]
 pub(crate) use batch::{BatchArguments, TableFormat};
@@ -13,6 +15,9 @@ pub(crate) use pack::{
     ShowArguments, TryArguments, VerifyArguments,
 };
 
+#[cfg(feature = "training")]
+pub(crate) use training::{ExportFormat, ImportArguments, TrainingArguments, Unit};
+
 use crate::appearance::ColorWhen;
 use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use sinew_model::Date;
@@ -22,9 +27,9 @@ use std::path::PathBuf;
 pub(crate) const REPORT: &str = "Report a problem: where you got Sinew from, without your answers
 Read more: README.md and packs/README.md beside its source";
 
-/// The commands in groups, with the one that only some builds have.
+/// The commands in groups, with those that only some builds have.
 macro_rules! root_template {
-    ($batch:literal) => {
+    ($training:expr, $batch:expr) => {
         concat!(
             "\
 {before-help}{about-with-newline}
@@ -40,8 +45,10 @@ Understand:
   pack         List, show, install and check content packs
   help         Show help for a command or a topic
 Your data and tools:
-  region       Show or set where you are, for the emergency number
-  data         Show or delete what is kept on this computer
+",
+            $training,
+            "  region       Show or set where you are, for the emergency number
+  data         Look after what is kept on this computer
 ",
             $batch,
             "  completions  Write completions for a shell
@@ -53,9 +60,29 @@ Your data and tools:
 }
 
 #[cfg(feature = "batch")]
-const ROOT_TEMPLATE: &str = root_template!("  batch        Assess many people at once, from a table\n");
-#[cfg(not(feature = "batch"))]
-const ROOT_TEMPLATE: &str = root_template!("");
+macro_rules! batch_lines {
+    () => {
+        "  batch        Assess many people at once, from a table\n"
+    };
+}
+
+#[cfg(feature = "training")]
+macro_rules! training_lines {
+    () => {
+        "  import       Read your training log: files of watches and apps
+  training     Show weeks, longest runs and jumps of your log
+"
+    };
+}
+
+#[cfg(all(feature = "training", feature = "batch"))]
+const ROOT_TEMPLATE: &str = root_template!(training_lines!(), batch_lines!());
+#[cfg(all(feature = "training", not(feature = "batch")))]
+const ROOT_TEMPLATE: &str = root_template!(training_lines!(), "");
+#[cfg(all(not(feature = "training"), feature = "batch"))]
+const ROOT_TEMPLATE: &str = root_template!("", batch_lines!());
+#[cfg(not(any(feature = "training", feature = "batch")))]
+const ROOT_TEMPLATE: &str = root_template!("", "");
 
 const TOPICS: &str = "Topics: exit-codes, environment, json, accessibility, privacy, packs, limits
 Read one with: sinew help TOPIC";
@@ -72,7 +99,6 @@ Read one with: sinew help TOPIC";
   sinew assess                             answer questions and get advice
   sinew assess --answers answers.toml --format json
   sinew urgent                             emergency numbers and warning signs",
-    after_help = "Everything: sinew --help",
     after_long_help = format!("{TOPICS}\n{REPORT}"),
     help_template = ROOT_TEMPLATE,
     disable_help_subcommand = true,
@@ -223,6 +249,33 @@ pub(crate) enum Command {
         after_long_help = format!("About packs: sinew help packs\n{REPORT}")
     )]
     Pack(PackLater),
+    /// Read your training log: files of watches and apps
+    #[cfg(feature = "training")]
+    #[command(
+        before_long_help = "Examples:
+  sinew import export.zip              a whole export of Garmin or Strava
+  sinew import Activities/             a folder, with all folders in it
+  sinew import run.fit ride.gpx.gz
+  sinew import Activities.csv --unit mi",
+        after_long_help = format!("Files: FIT, GPX, TCX, activities.csv of Strava and Garmin; also as .gz or in zip
+archives. Nothing leaves this computer, and where you ran is not kept.
+Import as often as you like: what is there already is not added again.
+See it: sinew training
+About your data: sinew help privacy\n{REPORT}")
+    )]
+    Import(ImportArguments),
+    /// Show weeks, longest runs and jumps of your log
+    #[cfg(feature = "training")]
+    #[command(
+        before_long_help = "Examples:
+  sinew training
+  sinew training --weeks 26
+  sinew training --svg weeks.svg
+  sinew training --format json",
+        after_long_help = format!("Where a file is missing, a jump may look larger than it was: what a gap could
+change is not said.\n{REPORT}")
+    )]
+    Training(TrainingArguments),
     /// Assess many people at once, from a table
     #[cfg(feature = "batch")]
     #[command(
@@ -256,7 +309,7 @@ Exit codes: sinew help exit-codes\n{REPORT}")
         after_long_help = REPORT
     )]
     Region(RegionArguments),
-    /// Show or delete what is kept on this computer
+    /// Look after what is kept on this computer
     #[command(
         before_long_help = "Examples:
   sinew data path
@@ -375,7 +428,23 @@ pub(crate) enum DataCommand {
     /// Show the folder
     #[command(before_long_help = "Example:\n  sinew data path", after_long_help = REPORT)]
     Path,
-    /// Delete saved answers, saved pages and the region
+    /// Write your training log to a file that other programs read
+    #[cfg(feature = "training")]
+    #[command(
+        before_long_help = "Examples:
+  sinew data export > log.csv
+  sinew data export --format json -o log.json",
+        after_long_help = REPORT
+    )]
+    Export {
+        /// csv is a table; json has all that is kept
+        #[arg(long, value_enum, value_name = "FORMAT", default_value = "csv")]
+        format: ExportFormat,
+        /// The file; - writes to standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<String>,
+    },
+    /// Delete saved answers and pages, the region and the training log
     #[command(
         before_long_help = "Examples:
   sinew data delete --dry-run

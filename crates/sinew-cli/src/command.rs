@@ -7,7 +7,11 @@ pub(crate) mod browse;
 pub(crate) mod data;
 pub(crate) mod explain;
 pub(crate) mod help;
+#[cfg(feature = "training")]
+pub(crate) mod import;
 pub(crate) mod pack;
 pub(crate) mod region;
+#[cfg(feature = "training")]
+pub(crate) mod training;
 pub(crate) mod urgent;
 pub(crate) mod welcome;

@@ -2,6 +2,7 @@
 
 use crate::appearance::ColorWishes;
 use etcetera::BaseStrategy as _;
+use jiff::{Timestamp, Zoned, tz::TimeZone};
 use sinew_model::Date;
 use std::{
     io::IsTerminal as _,
@@ -39,6 +40,10 @@ pub struct Environment {
     pub data: Option<PathBuf>,
     /// Today.
     pub today: Date,
+    /// The present.
+    pub now: Timestamp,
+    /// The time zone of this computer.
+    pub zone: TimeZone,
 }
 
 impl Environment {
@@ -52,6 +57,7 @@ impl Environment {
             if stdout_is_terminal || stderr_is_terminal { crossterm::terminal::size().ok() } else { None };
         // A terminal that does not know its size says 0.
         let known = |cells: u16| (cells > 0).then_some(usize::from(cells));
+        let now = now();
         let locale = Locale::of(&["LC_ALL", "LC_CTYPE", "LANG"]);
         Self {
             stdin_is_terminal,
@@ -71,11 +77,13 @@ impl Environment {
             built_in_packs: true,
             packs: variable("SINEW_PACKS").map_or_else(Vec::new, |list| split_paths(&list)),
             data: variable("SINEW_DATA").map(PathBuf::from).or_else(data_folder),
-            today: today(),
+            today: now.date(),
+            now: now.timestamp(),
+            zone: now.time_zone().clone(),
         }
     }
 
-    /// Surroundings without a terminal, without wishes and without a folder for data.
+    /// Surroundings without a terminal, without wishes and without a folder for data, at the end of this day in UTC.
     pub fn bare(today: Date) -> Self {
         Self {
             stdin_is_terminal: false,
@@ -92,6 +100,8 @@ impl Environment {
             packs: Vec::new(),
             data: None,
             today,
+            now: TimeZone::UTC.to_timestamp(today.at(23, 59, 59, 0)).unwrap_or(Timestamp::MAX),
+            zone: TimeZone::UTC,
         }
     }
 }
@@ -144,8 +154,8 @@ fn data_folder() -> Option<PathBuf> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "this module is where the command line asks for today")]
-fn today() -> Date {
-    jiff::Zoned::now().date()
+fn now() -> Zoned {
+    Zoned::now()
 }
 
 #[cfg(test)]

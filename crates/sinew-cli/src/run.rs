@@ -53,6 +53,10 @@ fn dispatch(session: &mut Session<'_>, command: Option<Command>) -> Result<u8, F
         Some(Command::Browse(arguments)) => command::browse::run(session, &arguments),
         Some(Command::Explain(arguments)) => command::explain::run(session, &arguments),
         Some(Command::Pack(arguments)) => command::pack::run(session, &arguments.0),
+        #[cfg(feature = "training")]
+        Some(Command::Import(arguments)) => command::import::run(session, &arguments),
+        #[cfg(feature = "training")]
+        Some(Command::Training(arguments)) => command::training::run(session, &arguments),
         #[cfg(feature = "batch")]
         Some(Command::Batch(arguments)) => command::batch::run(session, &arguments),
         Some(Command::Help(arguments)) => command::help::run(session, &arguments),

@@ -8,6 +8,8 @@ mod question;
 pub(crate) mod result;
 mod review;
 mod trace;
+#[cfg(feature = "training")]
+mod training;
 
 pub(crate) use emergency::{EmergencyView, crew_page};
 pub(crate) use explanation::{action_page, explained_page};
@@ -17,3 +19,5 @@ pub(crate) use question::{EntryKind, QuestionView, answer_words};
 pub(crate) use result::{Detail, left_out, result_document, several_head, several_summary, summary};
 pub(crate) use review::{ReviewRow, ReviewView};
 pub(crate) use trace::{add_trace, place};
+#[cfg(feature = "training")]
+pub(crate) use training::{training_page, weeks_svg};

@@ -28,6 +28,10 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &DataArguments) -> Resul
             session.console.write_out(&format!("{}\n", folder.display()))?;
             Ok(exit_code::DONE)
         }
+        #[cfg(feature = "training")]
+        DataCommand::Export { format, output } => {
+            super::training::export(session, &folder, *format, output.as_deref())
+        }
         DataCommand::Delete { dry_run, confirm } => delete(session, &folder, *dry_run, confirm.as_deref()),
     }
 }
@@ -53,6 +57,9 @@ fn delete(
         return Err(Failure::stopped("Nothing was deleted."));
     }
     saved::remove(folder).map_err(|problem| Failure::input("not-deleted", problem.to_string()))?;
+    // Overwritten first, so that little of it can be found on the disk.
+    #[cfg(feature = "training")]
+    sinew_log::delete(folder).map_err(|problem| super::training::log_failure(&problem))?;
     for file in &files {
         match std::fs::remove_file(file) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
@@ -120,6 +127,8 @@ fn kept(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         })
         .map(|entry| entry.path())
         .collect();
+    #[cfg(feature = "training")]
+    files.extend(sinew_log::files(folder));
     files.sort();
     Ok(files)
 }

@@ -1,0 +1,159 @@
+//! From the files of a watch to the run that was much longer than those before it, and the log between them.
+
+use crate::{PROGRAM, fitting};
+use sinew_app::model::Date;
+use sinew_recordings::Recording;
+use sinew_tests::{Process, assert_page};
+use std::{fs, thread, time::Duration};
+
+fn run(month: i8, day: i8, metres: u32) -> Recording {
+    Recording::run(Date::constant(2026, month, day).at(7, 30, 0, 0), metres)
+}
+
+/// An export: each run as one or more files, a table of them all, and what else such folders hold.
+fn export(process: &Process) {
+    let folder = process.work().join("export");
+    fs::create_dir_all(folder.join("activities")).expect("a test writes to folders of its own");
+    let write = |name: &str, bytes: &[u8]| {
+        fs::write(folder.join(name), bytes).expect("a test writes to folders of its own");
+    };
+    write("activities/1.fit", &run(1, 2, 6_000).fit());
+    write("activities/2.fit", &run(1, 25, 9_000).fit());
+    write("activities/2.gpx", run(1, 25, 9_000).gpx().as_bytes());
+    write("activities/3.tcx", run(2, 2, 5_000).tcx().as_bytes());
+    write("activities/4.fit", &run(2, 20, 16_000).fit());
+    let half = run(2, 22, 4_000).fit();
+    write("activities/5.fit", &half[..half.len() / 2]);
+    write("activities/6.fit", b"");
+    write("photo.jpg", &[0xff; 100]);
+    write(
+        "activities.csv",
+        b"Activity ID,Activity Date,Activity Name,Activity Type,Activity Description,Elapsed Time,Distance,Filename,\
+          Elapsed Time,Moving Time,Distance\n\
+          2,\"Jan 25, 2026, 6:30:00 AM\",Long,Run,,3000,9.0,activities/2.fit,3000,3000,9000\n\
+          7,\"Feb 24, 2026, 6:30:00 AM\",Treadmill,Virtual Run,,1500,4.0,,1500,1500,4000\n",
+    );
+}
+
+#[test]
+fn the_run_that_was_much_longer_is_named_with_date_and_kilometres() {
+    let process = Process::of(PROGRAM);
+    export(&process);
+    let ran = process.run(["import", "export", "--show-skipped"]);
+    assert_page!("import", "sinew import, an export with all kinds of files", ran.page());
+    assert_eq!(ran.code, Some(0));
+    let ran = process.run_today(&["training"]);
+    let words: Vec<&str> = ran.out.split_whitespace().collect();
+    let words = words.join(" ");
+    let spike = "On 20 February 2026 you ran 16 km. Your longest run of the 30 days before was 9 km on 25 January 2026. \
+                 That is 1.77 times as far: a larger spike.";
+    assert!(words.contains(spike), "{}", ran.page());
+    assert_page!("lines", "sinew training, a spike in the last month", ran.page());
+    let json = process.run_today(&["training", "--format", "json"]);
+    let document = fitting(&json.out, "training");
+    let greatest = &document["greatest_spike"]["value"];
+    assert_eq!(greatest["run"]["metres"], 16_000);
+    assert_eq!(greatest["longest"]["day"], "2026-01-25");
+    assert_eq!(greatest["band"], "moderate");
+    // One run in three files is one run: the week of the 25th has nine kilometres.
+    let week = document["weeks"]
+        .as_array()
+        .expect("it is a list")
+        .iter()
+        .find(|week| week["monday"] == "2026-01-19");
+    assert_eq!(week.expect("the week is there")["metres"], 9_000);
+}
+
+#[test]
+fn importing_again_adds_nothing_and_says_so() {
+    let process = Process::of(PROGRAM);
+    export(&process);
+    let first = process.run(["import", "export", "--format", "json"]);
+    let document = fitting(&first.out, "import");
+    assert_eq!((&document["saved"], &document["files_refused"]), (&8.into(), &1.into()));
+    let again = process.run(["import", "export", "--format", "json"]);
+    let document = fitting(&again.out, "import");
+    assert_eq!((&document["saved"], &document["files_known"]), (&0.into(), &7.into()));
+}
+
+#[test]
+fn the_log_can_be_taken_away_and_deleted() {
+    let process = Process::of(PROGRAM);
+    let none = process.run(["training"]);
+    assert_eq!(none.code, Some(1));
+    assert!(
+        none.err.contains("there is no training log yet") && none.err.contains("sinew import"),
+        "{}",
+        none.err
+    );
+    export(&process);
+    assert_eq!(process.run(["import", "export"]).code, Some(0));
+    let table = process.run(["data", "export"]);
+    assert_eq!(table.out.lines().count(), 9, "{}", table.out);
+    let json = process.run(["data", "export", "--format", "json"]);
+    let document = fitting(&json.out, "training-log");
+    assert_eq!(document["readings"].as_array().map(Vec::len), Some(8));
+    // Where somebody runs is in none of them, nor in the log itself.
+    let log = fs::read(process.data().join("training.sqlite")).expect("there is a log");
+    for text in [table.out.as_bytes(), json.out.as_bytes(), &log] {
+        let text = String::from_utf8_lossy(text);
+        assert!(!text.contains("49.0") && !text.contains("lat"), "a position");
+    }
+    let written = process.run(["data", "export", "-o", "log.csv"]);
+    assert_eq!((written.code, written.out.as_str()), (Some(0), ""));
+    assert_eq!(fs::read_to_string(process.work().join("log.csv")).expect("it was written"), table.out);
+    let listed = process.run(["data", "delete", "--dry-run"]);
+    assert!(listed.out.contains("training.sqlite"), "{}", listed.out);
+    assert_eq!(process.run(["data", "delete", "--confirm=delete"]).code, Some(0));
+    assert!(!process.data().join("training.sqlite").exists());
+}
+
+#[test]
+fn a_drawing_of_the_weeks_is_written_beside_the_words() {
+    let process = Process::of(PROGRAM);
+    export(&process);
+    process.run(["import", "export"]);
+    let ran = process.run_today(&["training", "--svg", "weeks.svg"]);
+    assert!(ran.out.contains("Weeks"), "{}", ran.page());
+    let drawn = fs::read_to_string(process.work().join("weeks.svg")).expect("it was written");
+    assert!(drawn.starts_with("<svg") && drawn.contains("<desc"), "{drawn}");
+}
+
+#[test]
+fn nothing_that_can_be_read_is_an_error_with_causes() {
+    let process = Process::of(PROGRAM);
+    fs::write(process.work().join("empty.fit"), b"").expect("a test writes to folders of its own");
+    let ran = process.run(["import", "empty.fit", "missing.fit"]);
+    assert_page!("nothing-read", "sinew import, files that cannot be read", ran.page());
+    assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
+    let json = process.run(["import", "missing.fit", "--format", "json"]);
+    assert!(json.err.contains("\"nothing-read\""), "{}", json.err);
+}
+
+/// A kill at any moment of an import leaves a log that opens, and importing again brings the rest.
+#[test]
+fn an_import_that_is_killed_can_be_run_again() {
+    let process = Process::of(PROGRAM);
+    let folder = process.work().join("many");
+    fs::create_dir(&folder).expect("a test writes to folders of its own");
+    for number in 0..200_u32 {
+        let recording = Recording { start: 1_700_000_000 + i64::from(number) * 86_400, ..run(1, 2, 900) };
+        fs::write(folder.join(format!("{number:03}.fit")), recording.fit())
+            .expect("a test writes to its folders");
+    }
+    let mut before = 0;
+    for round in 0..20_u64 {
+        let mut child = process.command(["import", "many"]).spawn().expect("the program under test starts");
+        thread::sleep(Duration::from_millis(round * 7 % 60));
+        child.kill().expect("the program is our child");
+        child.wait().expect("the program is our child");
+        let export = process.run(["data", "export"]);
+        if export.code == Some(0) {
+            let saved = export.out.lines().count() - 1;
+            assert!(saved >= before, "{saved} after {before}");
+            before = saved;
+        }
+    }
+    assert_eq!(process.run(["import", "many"]).code, Some(0));
+    assert_eq!(process.run(["data", "export"]).out.lines().count(), 201);
+}
