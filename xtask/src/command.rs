@@ -2,7 +2,7 @@
 
 use crate::{
     bench::{self, Bench},
-    ci, codegen, compare, program, released, repository, sign, tidy, tools,
+    ci, codegen, compare, program, recordings, released, repository, sign, tidy, tools,
 };
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -82,6 +82,11 @@ enum Task {
         )]
         words: Vec<String>,
     },
+    /// Compare our readers of recordings with independent ones, over files of real devices and apps
+    ///
+    /// Installs what tests/recordings/requirements.txt names below the target folder, and fetches packages that hold recordings. A folder
+    /// with more of them can be named by `SINEW_TRAINING_FIXTURES`.
+    Recordings,
     /// Keep packs as they are as their released versions, to compare later ones with
     ///
     /// Each has to pass its check, which holds it against the version before. The files go into packs/.released, to be committed.
@@ -120,6 +125,7 @@ Tasks of this repository:
   cargo xtask diff      compare packs by their advice with their released versions, or with a revision
   cargo xtask fmt       lay out the files of packs: spaces, line breaks and quotes
   cargo xtask new-pack  begin a pack: files that pass every check, with texts to write
+  cargo xtask recordings  compare our readers of recordings with independent ones
   cargo xtask release   keep packs as they are as their released versions, to compare later ones with
   cargo xtask sign      sign a pack with minisign, so that others know whose it is
   cargo xtask tidy      look for broken rules of the repository: layers, names, stray words
@@ -163,6 +169,7 @@ fn task(task: Option<Task>) -> Result<ExitCode> {
         Task::Codegen { check } => codegen::task(&root, mode(check))?,
         Task::Compare { check } => compare::task(&root, mode(check))?,
         Task::NewPack { words } => return Ok(ExitCode::from(program::new_pack(&root, &words))),
+        Task::Recordings => recordings::task(&root)?,
         Task::Sign { folder, key } => sign::task(&folder, &key)?,
         Task::Tidy => tidy::task(&root)?,
         Task::Tools => tools::task(&root)?,

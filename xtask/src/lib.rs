@@ -33,6 +33,7 @@ pub mod finding;
 mod keys;
 pub mod layers;
 mod program;
+mod recordings;
 pub mod released;
 pub mod repository;
 pub mod sample;

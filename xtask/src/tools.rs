@@ -26,9 +26,14 @@ pub(crate) fn task(root: &Path) -> Result<bool> {
 
 /// The folder with the tools. They are installed if they are not there, or not those that are asked for.
 pub(crate) fn installed(root: &Path) -> Result<PathBuf> {
-    let wanted = fs::read_to_string(root.join(REQUIREMENTS))
-        .with_context(|| format!("{REQUIREMENTS} cannot be read"))?;
-    let folder = target(root).join("tools");
+    installed_from(root, REQUIREMENTS, "tools")
+}
+
+/// The folder with what this file names, installed into a folder of this name below the target folder.
+pub(crate) fn installed_from(root: &Path, requirements: &str, name: &str) -> Result<PathBuf> {
+    let wanted = fs::read_to_string(root.join(requirements))
+        .with_context(|| format!("{requirements} cannot be read"))?;
+    let folder = target(root).join(name);
     let programs = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
     let mark = folder.join("installed.txt");
     if fs::read_to_string(&mark).is_ok_and(|installed| installed == wanted) {
@@ -38,10 +43,10 @@ pub(crate) fn installed(root: &Path) -> Result<PathBuf> {
         fs::remove_dir_all(&folder).with_context(|| format!("{} cannot be removed", folder.display()))?;
     }
     let python = python()?;
-    println!("Installing what {REQUIREMENTS} names into {}", folder.display());
+    println!("Installing what {requirements} names into {}", folder.display());
     run(Command::new(python).args(["-m", "venv"]).arg(&folder))?;
     let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
-    run(Command::new(programs.join("python")).args(pip).arg(root.join(REQUIREMENTS)))?;
+    run(Command::new(programs.join("python")).args(pip).arg(root.join(requirements)))?;
     // Written last, so that what was interrupted starts again.
     fs::write(&mark, wanted).with_context(|| format!("{} cannot be written", mark.display()))?;
     Ok(programs)
@@ -88,7 +93,7 @@ fn succeeds(program: &str, arguments: &[&str]) -> bool {
     command.status().is_ok_and(|status| status.success())
 }
 
-fn run(command: &mut Command) -> Result<()> {
+pub(crate) fn run(command: &mut Command) -> Result<()> {
     let name = command.get_program().to_string_lossy().into_owned();
     let status = command.status().with_context(|| format!("{name} does not start"))?;
     ensure!(status.success(), "{name} failed; see above");
