@@ -17,6 +17,7 @@
 #![forbid(unsafe_code)]
 
 mod activity;
+mod figure;
 pub mod measure;
 mod merge;
 mod pace;
@@ -24,6 +25,7 @@ mod reading;
 mod start;
 
 pub use activity::{Activity, Distance, Kind, Origin, Place, Sample, Seconds};
+pub use figure::{Figure, Value, figures};
 pub use measure::{Lack, Measure, Measures, RunRef, measures};
 pub use merge::{Entry, START_TOLERANCE, merge};
 pub use reading::{Format, Reading, Source};

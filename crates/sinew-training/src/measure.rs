@@ -106,6 +106,8 @@ pub enum Lack {
     },
     /// In the days that are compared with there is hardly a run.
     NoBase,
+    /// No run had another one in the 30 days before it.
+    NoEarlierRun,
     /// The run on this day was too short.
     ShortRun {
         /// The day of that run.
@@ -137,6 +139,7 @@ impl Lack {
                 format!("there are {there} runs to compare with, and {needed} are needed")
             }
             Self::NoBase => "in the week before there was hardly a run".to_owned(),
+            Self::NoEarlierRun => "no run had another one in the 30 days before it".to_owned(),
             Self::ShortRun { day } => {
                 format!("the run on {} was too short, or its file broke off", date(day))
             }
