@@ -3,7 +3,7 @@
 use crate::{PROGRAM, fitting};
 use sinew_app::model::Date;
 use sinew_recordings::Recording;
-use sinew_tests::{Process, assert_page};
+use sinew_tests::{Process, Script, assert_page, one_line, person, shipped};
 use std::{fs, thread, time::Duration};
 
 fn run(month: i8, day: i8, metres: u32) -> Recording {
@@ -48,6 +48,10 @@ fn the_run_that_was_much_longer_is_named_with_date_and_kilometres() {
     let spike = "On 20 February 2026 you ran 16 km. Your longest run of the 30 days before was 9 km on 25 January 2026. \
                  That is 1.77 times as far: a larger spike.";
     assert!(words.contains(spike), "{}", ran.page());
+    assert!(
+        words.contains("Training, last month: One run clearly longer than any in the month before"),
+        "{words}"
+    );
     assert_page!("lines", "sinew training, a spike in the last month", ran.page());
     let json = process.run_today(&["training", "--format", "json"]);
     let document = fitting(&json.out, "training");
@@ -128,6 +132,119 @@ fn nothing_that_can_be_read_is_an_error_with_causes() {
     assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
     let json = process.run(["import", "missing.fit", "--format", "json"]);
     assert!(json.err.contains("\"nothing-read\""), "{}", json.err);
+}
+
+const SPIKE: &str =
+    "on 20 February 2026 you ran 16 km. Your longest run of the 30 days before was 9 km on 25 January 2026.";
+
+/// The log of the export in a folder for data.
+fn imported() -> Process {
+    let process = Process::of(PROGRAM);
+    export(&process);
+    assert_eq!(process.run(["import", "export"]).code, Some(0));
+    process
+}
+
+/// What somebody with sore legs and no answer about training types, up to that question and after it.
+fn typed_around_training() -> (Vec<String>, Vec<String>) {
+    let pack = &shipped().pack;
+    let training = pack.question_named("training").expect("the shipped pack asks about training");
+    let lines = person("plain-overuse").but("training", "long-run").interview();
+    let at = lines.iter().position(|(question, _)| *question == training).expect("it is asked");
+    let words = |lines: &[(_, String)]| lines.iter().map(|(_, line)| line.clone()).collect();
+    (words(&lines[..at]), words(&lines[at + 1..]))
+}
+
+/// The whole interview in lines, with what is typed when training is asked about.
+fn interview(process: &Process, arguments: &[&str], about_training: &[&str]) -> sinew_tests::Ran {
+    let (before, after) = typed_around_training();
+    let mut lines = vec![String::new()];
+    lines.extend(before);
+    lines.extend(about_training.iter().map(|line| (*line).to_owned()));
+    lines.extend(after);
+    // From the list of answers on.
+    lines.extend(["", "q"].map(str::to_owned));
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let data = process.data();
+    let mut all = vec!["assess", "back-of-knee", "--accessible", "--region", "none"];
+    all.extend(arguments);
+    Script::typing(&lines).with(|environment| environment.data = Some(data)).run(&all)
+}
+
+#[test]
+fn the_log_proposes_an_answer_that_enter_takes_over_and_the_cause_names_the_run() {
+    let process = imported();
+    let ran = interview(&process, &["--explain"], &[""]);
+    let out = one_line(&ran.out);
+    assert!(out.contains("From your training log:"), "{}", ran.page());
+    assert!(out.contains("Press Enter alone to take this from it: 1."), "{}", ran.page());
+    assert!(
+        out.contains("Answer saved: One run clearly longer than any in the month before."),
+        "{}",
+        ran.page()
+    );
+    let causes = out.split("What may have contributed").nth(1).expect("there is such a heading");
+    assert!(causes.contains(&format!("From your training log: {SPIKE}")), "{}", ran.page());
+    assert!(out.contains("About the question training: your answer says the same"), "{}", ran.page());
+    let asked = ran.out.find("In the last month, which of these were true?");
+    let page = &ran.out[asked.expect("training is asked about")..];
+    let page = &page[..page.find("Answer saved").expect("it is answered")];
+    assert_page!("asked-with-a-log", "the question about training, where a log knows something", page);
+}
+
+#[test]
+fn an_answer_of_ones_own_goes_over_the_log_and_that_is_said() {
+    let process = imported();
+    let ran = interview(&process, &["--explain"], &["5"]);
+    let out = one_line(&ran.out);
+    assert!(!out.contains(&format!("From your training log: {SPIKE}")), "{}", ran.page());
+    assert!(out.contains("About the question training: you answered otherwise"), "{}", ran.page());
+}
+
+#[test]
+fn the_log_can_be_left_out_and_a_broken_one_keeps_nobody_from_being_assessed() {
+    let process = imported();
+    let ran = interview(&process, &["--training-log", "off"], &["", "1"]);
+    assert!(!ran.out.contains("training log"), "{}", ran.page());
+    let process = Process::of(PROGRAM);
+    fs::create_dir_all(process.data()).expect("a test makes folders of its own");
+    fs::write(process.data().join("training.sqlite"), "no log").expect("a test writes to folders of its own");
+    let ran = interview(&process, &[], &["1"]);
+    assert!(one_line(&ran.out).contains("your training log is left out"), "{}", ran.page());
+    assert!(one_line(&ran.out).contains("What may have contributed"), "{}", ran.page());
+}
+
+#[test]
+fn where_nobody_is_asked_the_log_is_used_only_when_that_is_asked_for() {
+    let process = imported();
+    let mut file = person("plain-overuse").file();
+    file.current.answers.retain(|(question, _)| question != "training");
+    fs::write(process.work().join("answers.toml"), file.to_toml())
+        .expect("a test writes to folders of its own");
+    let arguments = ["assess", "--answers", "answers.toml", "--no-input", "--format", "json"];
+    let ran = process.run_today(&arguments);
+    let without = fitting(&ran.out, "outcome");
+    assert_eq!(without["facts"].as_array().map(Vec::len), Some(0));
+    let used: Vec<&str> = arguments.into_iter().chain(["--training-log", "use"]).collect();
+    let ran = process.run_today(&used);
+    let with = fitting(&ran.out, "outcome");
+    assert_eq!(with["urgency"], without["urgency"]);
+    let fact = with["facts"].as_array().expect("it is a list").iter().find(|fact| fact["id"] == "longer-run");
+    let fact = fact.expect("the log has a spike");
+    assert_eq!(
+        (&fact["number"], &fact["unit"], &fact["status"]["id"]),
+        (&178.into(), &"%".into(), &"used".into())
+    );
+    let cause = with["causes"]
+        .as_array()
+        .expect("it is a list")
+        .iter()
+        .find(|cause| cause["id"] == "sudden-increase");
+    let reasons = cause.expect("the spike is a cause")["reasons"].as_array().expect("it is a list").clone();
+    assert!(reasons.iter().any(|reason| reason["fact"] == "longer-run"), "{reasons:?}");
+    // What the log does not know is not taken for a no.
+    let unknown = with["unknown"].as_array().expect("it is a list");
+    assert!(unknown.iter().any(|note| note["question"] == "training"), "{unknown:?}");
 }
 
 /// A kill at any moment of an import leaves a log that opens, and importing again brings the rest.

@@ -8,8 +8,8 @@ mod convert;
 mod id;
 
 pub use id::{
-    ActionKindId, BandId, BasisId, DurationUnitId, FlagStatusId, SidesId, SourceStatusId, StrengthId,
-    TimingId, UrgencyId, UrgencyReasonKind,
+    ActionKindId, BandId, BasisId, DurationUnitId, FactStatusId, FlagStatusId, SidesId, SourceStatusId,
+    StrengthId, TimingId, UrgencyId, UrgencyReasonKind,
 };
 
 use crate::outcomes::Outcomes;
@@ -101,6 +101,8 @@ document! {
         answered: u32,
         /// What the pack is known not to do well.
         known_limits: Vec<String>,
+        /// What was known without asking, and what became of it; empty if nothing was looked for.
+        facts: Vec<FactEntry>,
         /// The sources of everything above, each once.
         sources: Vec<SourceEntry>,
     }
@@ -260,6 +262,28 @@ document! {
         question: Option<String>,
         /// The words.
         text: String,
+        /// The id of the fact that says the same, if one was taken over; null otherwise.
+        fact: Option<String>,
+    }
+
+    /// Something that was known without asking.
+    FactEntry {
+        /// Its id.
+        id: String,
+        /// What supplies it: `training-log` or `extension`.
+        source: String,
+        /// The question that it is about.
+        question: String,
+        /// What it means; a phrase.
+        means: String,
+        /// The number; null if it is not known.
+        number: Option<i32>,
+        /// The unit of the number.
+        unit: String,
+        /// What it comes from; why it is not known, if it is not.
+        text: String,
+        /// What became of it.
+        status: FactStatusEntry,
     }
 
     /// Something that is not known and would help to know.
@@ -559,6 +583,8 @@ worded! {
     BandEntry: BandId;
     /// Whether a red flag fires or could not be ruled out.
     FlagStatusEntry: FlagStatusId;
+    /// What became of a fact.
+    FactStatusEntry: FactStatusId;
     /// What kind of thing an action is.
     ActionKindEntry: ActionKindId;
     /// When an action is for.

@@ -38,6 +38,7 @@ pub mod check;
 pub mod diff;
 pub mod disk;
 pub mod explain;
+pub mod facts;
 pub mod findings;
 #[cfg(test)]
 mod fixture;

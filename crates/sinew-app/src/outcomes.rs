@@ -4,7 +4,10 @@
 //! most urgent comes first. From same-day on nothing that is less urgent stands beside it: a harmless explanation beside a
 //! warning sign talks people out of being seen, and an emergency stands alone. And what one pack keeps away, no other offers.
 
-use crate::assess::{Incomplete, assess};
+use crate::{
+    assess::{Incomplete, assess},
+    facts::{Reading, add_facts},
+};
 use sinew_engine::kept_away;
 use sinew_model::{ActionId, Answers, Date, Outcome, Pack, PackId, Urgency};
 use std::cmp::Reverse;
@@ -56,6 +59,17 @@ impl Outcomes {
     /// How urgent it is, all taken together.
     pub fn urgency(&self) -> Urgency {
         self.first.urgency
+    }
+
+    /// The same, with what was known without asking: these are the packs and answers that the results were made from.
+    pub fn with_facts(mut self, packs: &[(&Pack, &Answers)], readings: &[Reading]) -> Self {
+        for outcome in std::iter::once(&mut self.first).chain(&mut self.others) {
+            let of = packs.iter().find(|(pack, _)| pack.identity().id == outcome.pack.id);
+            if let Some((pack, answers)) = of {
+                add_facts(outcome, pack, answers, readings);
+            }
+        }
+        self
     }
 
     /// The packs that were chosen and have no result here.

@@ -1,7 +1,8 @@
 //! The fixed words for levels and kinds, the same in every front end and in JSON.
 
 use sinew_model::{
-    ActionKind, Band, Basis, EvidenceStrength, FlagStatus, Region, SourceStatus, Timing, Urgency,
+    ActionKind, Band, Basis, EvidenceStrength, FactSource, FactStatus, FlagStatus, Region, SourceStatus,
+    Timing, Urgency,
 };
 
 /// What to do, as a heading. With a region, an emergency names the number to call.
@@ -42,6 +43,24 @@ pub fn flag_status(status: FlagStatus) -> &'static str {
     match status {
         FlagStatus::Fires => "your answers point to it",
         FlagStatus::CannotBeRuledOut => "your answers do not rule it out",
+    }
+}
+
+/// What became of a fact.
+pub fn fact_status(status: FactStatus) -> &'static str {
+    match status {
+        FactStatus::Used => "your answer says the same",
+        FactStatus::Overruled => "you answered otherwise",
+        FactStatus::NotUsed => "it changes nothing",
+        FactStatus::NotKnown => "not enough data",
+    }
+}
+
+/// What supplies a fact; completes "from …".
+pub fn fact_source(source: FactSource) -> &'static str {
+    match source {
+        FactSource::TrainingLog(_) => "your training log",
+        FactSource::Extension => "the extension of the pack",
     }
 }
 

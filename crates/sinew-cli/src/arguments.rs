@@ -360,6 +360,10 @@ pub(crate) struct AssessArguments {
     /// Never ask; fail if answers are missing
     #[arg(long)]
     pub(crate) no_input: bool,
+    /// When to look at your training log
+    #[cfg(feature = "training")]
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = LogWhen::Ask, hide_short_help = true)]
+    pub(crate) training_log: LogWhen,
     /// Where you are; see: sinew region
     #[arg(long, value_name = "ID")]
     pub(crate) region: Option<String>,
@@ -380,6 +384,19 @@ pub(crate) struct AssessArguments {
     /// The day of the assessment
     #[arg(long, value_name = "DATE", hide = true)]
     pub(crate) today: Option<Date>,
+}
+
+/// When the training log is looked at.
+#[cfg(feature = "training")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum LogWhen {
+    /// Where you are asked: it proposes answers, and you decide
+    #[default]
+    Ask,
+    /// Also where nobody is asked: questions without an answer are filled from it
+    Use,
+    /// Never
+    Off,
 }
 
 #[derive(Debug, Clone, Default, Args)]

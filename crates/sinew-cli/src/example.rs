@@ -295,6 +295,7 @@ pub(crate) fn parts() -> PackParts {
         .into_iter()
         .collect(),
         properties: IndexVec::new(),
+        facts: IndexVec::new(),
     }
 }
 

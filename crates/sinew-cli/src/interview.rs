@@ -12,13 +12,17 @@ use crate::{
     keeping::Keeper,
     page::Page,
     render::{Attempt, Menu, document_text, menu_page, question_page, review_page},
-    view::{EmergencyView, QuestionView, ReviewRow, ReviewView, answer_words, crew_page, few_numbers},
+    view::{
+        EmergencyView, KnownView, QuestionView, ReviewRow, ReviewView, answer_words, crew_page, few_numbers,
+    },
 };
 use sinew_app::wording::urgency_heading;
 use sinew_app::{
     Step,
     answers::{AnswersFile, FitProblem, PackAnswers, fit_leniently},
-    drop_idle, next_step, would_drop,
+    drop_idle,
+    facts::Known,
+    next_step, would_drop,
 };
 use sinew_model::{Answer, Answers, Date, Outcome, Pack, QuestionIx, RegionIx, Urgency};
 
@@ -64,6 +68,8 @@ pub(crate) struct Interview<'a> {
     beside: AnswersFile,
     /// Whether another place is asked about afterwards.
     goes_on: bool,
+    /// What is known without asking.
+    known: Vec<Known>,
 }
 
 /// How the person came to a question.
@@ -118,6 +124,7 @@ impl<'a> Interview<'a> {
             remarked: false,
             beside: AnswersFile::default(),
             goes_on: false,
+            known: Vec::new(),
         }
     }
 
@@ -131,6 +138,12 @@ impl<'a> Interview<'a> {
     /// place is asked about afterwards.
     pub(crate) fn beside(mut self, others: AnswersFile, goes_on: bool) -> Self {
         (self.beside, self.goes_on) = (others, goes_on);
+        self
+    }
+
+    /// With what is known without asking, which is shown with its question and can be taken over.
+    pub(crate) fn knowing(mut self, known: Vec<Known>) -> Self {
+        self.known = known;
         self
     }
 
@@ -186,6 +199,11 @@ impl<'a> Interview<'a> {
             self.remarked = true;
             view.remark = Some(REMARK.to_owned());
         }
+        let known = self.known.iter().find(|known| known.question == index);
+        view.known =
+            known.and_then(|known| KnownView::new(question, known, self.answers.get(index).is_some()));
+        let offered = view.known.as_ref().and_then(|view| view.offer.as_ref()).and(known);
+        let offered = offered.and_then(|known| known.proposed);
         let mut problem: Option<String> = None;
         let mut unclear = false;
         let mut help = false;
@@ -204,6 +222,9 @@ impl<'a> Interview<'a> {
                 Entry::Changed => return Err(Failure::changed()),
             };
             (problem, help) = (None, false);
+            if let Some(answer) = offered.filter(|_| line.trim().is_empty()) {
+                return self.answer(index, answer);
+            }
             match read_typed(question, &view.entry, view.choices.len(), &line) {
                 Typed::Answer(answer) => return self.answer(index, answer),
                 Typed::Unclear(advice) => {

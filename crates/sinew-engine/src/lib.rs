@@ -35,6 +35,7 @@ pub use interview::{
     would_drop,
 };
 pub use outcome::{Context, assess};
+pub use reason::told;
 
 /// The figures and tables that the decision uses, for whoever says the same decision in another form.
 pub mod rules {

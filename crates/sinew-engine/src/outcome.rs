@@ -96,6 +96,7 @@ impl Author<'_> {
             advice,
             would_raise,
             would_lower,
+            facts: Vec::new(),
             answered: answers.len(),
             known_limits: identity.known_limits.clone(),
             sources: Vec::new(),
@@ -242,7 +243,11 @@ impl Author<'_> {
                     QuestionKind::AnyOf { none_told, .. } => none_told.clone(),
                     _ => reason::told(question, answer).into_iter().next()?,
                 };
-                reason::denies(question, answer).then(|| Reason { question: Some(question.id.clone()), text })
+                reason::denies(question, answer).then(|| Reason {
+                    question: Some(question.id.clone()),
+                    text,
+                    fact: None,
+                })
             })
             .collect()
     }

@@ -40,7 +40,7 @@ pub(crate) fn reasons(
 
 fn push_once(into: &mut Vec<Reason>, question: &Question, text: Option<String>) {
     if let Some(text) = text {
-        let reason = Reason { question: Some(question.id.clone()), text };
+        let reason = Reason { question: Some(question.id.clone()), text, fact: None };
         if !into.contains(&reason) {
             into.push(reason);
         }
@@ -73,7 +73,7 @@ pub(crate) fn not_sure(question: &Question) -> String {
 }
 
 /// An answer in the runner's words, one text for each thing said.
-pub(crate) fn told(question: &Question, answer: Answer) -> Vec<String> {
+pub fn told(question: &Question, answer: Answer) -> Vec<String> {
     let with_number = |text: &str, number: i32| text.replace("{value}", &number.to_string());
     match (&question.kind, answer) {
         (_, Answer::NotSure) => vec![not_sure(question)],

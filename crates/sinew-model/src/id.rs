@@ -123,6 +123,8 @@ id_type! {
     BlockId by check_kebab;
     /// Names a promise of a pack.
     PropertyId by check_kebab;
+    /// Names something that may be known of a runner without asking.
+    FactId by check_kebab;
     /// Names a review of a less cautious change.
     ReviewId by check_kebab;
     /// Names a country or region with its telephone numbers.

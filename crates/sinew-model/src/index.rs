@@ -54,6 +54,8 @@ index_type! {
     RegionIx;
     /// Position of a source.
     SourceIx;
+    /// Position of a fact.
+    FactIx;
     /// Position of a property.
     PropertyIx;
 }

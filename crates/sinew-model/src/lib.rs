@@ -14,6 +14,7 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+mod fact;
 mod id;
 mod index;
 mod outcome;
@@ -24,18 +25,19 @@ mod unit;
 mod urgency;
 
 pub use answer::{Answer, AnswerProblem, Answers, OptionSet, RawAnswer};
+pub use fact::{Fact, FactAnswer, FactOption, FactSource, LogMeasure};
 pub use id::{
-    ActionId, BlockId, CaseId, CauseId, ConditionId, ConstraintId, EvidenceId, ExitId, FindingId, IdProblem,
-    OptionId, PackId, PropertyId, QuestionId, RedFlagId, RegionId, ReviewId, SourceId,
+    ActionId, BlockId, CaseId, CauseId, ConditionId, ConstraintId, EvidenceId, ExitId, FactId, FindingId,
+    IdProblem, OptionId, PackId, PropertyId, QuestionId, RedFlagId, RegionId, ReviewId, SourceId,
 };
 pub use index::{
-    ActionIx, BlockIx, CauseIx, ConditionIx, ExitIx, FindingIx, Index, IndexVec, OptionIx, PropertyIx,
-    QuestionIx, RedFlagIx, RegionIx, SourceIx,
+    ActionIx, BlockIx, CauseIx, ConditionIx, ExitIx, FactIx, FindingIx, Index, IndexVec, OptionIx,
+    PropertyIx, QuestionIx, RedFlagIx, RegionIx, SourceIx,
 };
 pub use outcome::{
     ActionAdvice, Advice, CauseAdvice, Change, Citation, CompanionNote, ConditionAdvice, EvidenceNote,
-    ExitAdvice, FlagAdvice, FlagStatus, Outcome, PackRef, Reason, SafetyNet, SafetyNetGroup, Today,
-    UnknownNote, UrgencyReason,
+    ExitAdvice, FactNote, FactStatus, FlagAdvice, FlagStatus, Outcome, PackRef, Reason, SafetyNet,
+    SafetyNetGroup, Today, UnknownNote, UrgencyReason,
 };
 pub use pack::{
     Action, Adjustment, Anchor, AnswerTest, Basis, Block, Cause, Choice, Companion, Condition, Constraint,

@@ -2,8 +2,8 @@
 
 use crate::{
     ActionId, ActionKind, Band, Basis, CauseId, ConditionId, Date, Decibans, Dose, Duration, EvidenceId,
-    EvidenceStrength, ExitId, Origin, PackId, QuestionId, RawAnswer, RedFlagId, Region, SourceId,
-    SourceStatus, Timing, Urgency,
+    EvidenceStrength, ExitId, FactId, FactSource, Origin, PackId, QuestionId, RawAnswer, RedFlagId, Region,
+    SourceId, SourceStatus, Timing, Urgency,
 };
 use semver::Version;
 
@@ -27,6 +27,42 @@ pub struct Reason {
     pub question: Option<QuestionId>,
     /// The words.
     pub text: String,
+    /// The fact that says the same, if one was taken over.
+    pub fact: Option<FactId>,
+}
+
+/// What became of a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FactStatus {
+    /// The answer says what it says.
+    Used,
+    /// The answer says something else.
+    Overruled,
+    /// It proposes nothing, or its question has no answer.
+    NotUsed,
+    /// There is not enough data for it.
+    NotKnown,
+}
+
+/// Something that was known without asking, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactNote {
+    /// Its id.
+    pub id: FactId,
+    /// What supplies it.
+    pub source: FactSource,
+    /// The question that it is about.
+    pub question: QuestionId,
+    /// What it means; a phrase.
+    pub means: String,
+    /// The number, in its unit; none if it is not known.
+    pub number: Option<i32>,
+    /// The unit.
+    pub unit: String,
+    /// What it comes from, as a sentence without its full stop; why it is not known, if it is not.
+    pub words: String,
+    /// What became of it.
+    pub status: FactStatus,
 }
 
 /// Why the urgency is what it is. Several may hold at once.
@@ -368,6 +404,8 @@ pub struct Outcome {
     pub answered: usize,
     /// What the pack is known not to do well.
     pub known_limits: Vec<String>,
+    /// What was known without asking, if anything was looked for.
+    pub facts: Vec<FactNote>,
     /// The sources of everything above, each once.
     pub sources: Vec<Citation>,
 }

@@ -2,10 +2,10 @@
 
 use crate::{
     ActionId, ActionIx, ActionKind, Answer, Band, BlockId, BlockIx, CauseId, CauseIx, ConditionId,
-    ConditionIx, ConstraintId, Date, Decibans, Dose, Duration, EvidenceId, ExitId, ExitIx, FindingId,
-    FindingIx, Index, IndexVec, OptionId, OptionIx, PackId, Picture, Property, PropertyId, PropertyIx,
-    QuestionId, QuestionIx, RedFlagId, RedFlagIx, RegionId, RegionIx, ReviewId, SourceId, SourceIx, Timing,
-    Urgency,
+    ConditionIx, ConstraintId, Date, Decibans, Dose, Duration, EvidenceId, ExitId, ExitIx, Fact, FactId,
+    FactIx, FindingId, FindingIx, Index, IndexVec, OptionId, OptionIx, PackId, Picture, Property, PropertyId,
+    PropertyIx, QuestionId, QuestionIx, RedFlagId, RedFlagIx, RegionId, RegionIx, ReviewId, SourceId,
+    SourceIx, Timing, Urgency,
 };
 use semver::Version;
 use serde::{Deserialize, Serialize, Serializer};
@@ -296,6 +296,16 @@ impl NumberRange {
     /// Whether the number lies in it.
     pub fn contains(self, value: i32) -> bool {
         self.at_least.is_none_or(|least| value >= least) && self.at_most.is_none_or(|most| value <= most)
+    }
+
+    /// Whether some number lies in both.
+    pub fn overlaps(self, other: Self) -> bool {
+        let least = self.at_least.max(other.at_least);
+        let most = match (self.at_most, other.at_most) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        least.is_none_or(|least| most.is_none_or(|most| least <= most))
     }
 }
 
@@ -768,6 +778,8 @@ pub struct PackParts {
     pub sources: IndexVec<SourceIx, Source>,
     /// Promises in pack order.
     pub properties: IndexVec<PropertyIx, Property>,
+    /// What may be known without asking, in pack order.
+    pub facts: IndexVec<FactIx, Fact>,
 }
 
 impl PackParts {
@@ -789,6 +801,7 @@ impl PackParts {
             regions: IndexVec::new(),
             sources: IndexVec::new(),
             properties: IndexVec::new(),
+            facts: IndexVec::new(),
         }
     }
 }
@@ -841,6 +854,22 @@ pub enum PackProblem {
     GivenAnswer {
         /// The question.
         question: QuestionId,
+    },
+    /// A fact does not fit the question that it answers.
+    #[error("the fact `{fact}` does not fit its question: {because}")]
+    FactMisfit {
+        /// The fact.
+        fact: FactId,
+        /// What is wrong.
+        because: &'static str,
+    },
+    /// Two facts answer the same: the same option, or the same question if it takes one answer.
+    #[error("the facts `{first}` and `{second}` answer the same")]
+    FactsClash {
+        /// One of them.
+        first: FactId,
+        /// The other one.
+        second: FactId,
     },
     /// The pack answers one question more than once.
     #[error("the pack gives more than one answer to `{question}`")]
@@ -916,6 +945,11 @@ impl Pack {
     /// Impossible combinations.
     pub fn constraints(&self) -> &[Constraint] {
         &self.parts.constraints
+    }
+
+    /// What may be known without asking, in pack order.
+    pub fn facts(&self) -> &IndexVec<FactIx, Fact> {
+        &self.parts.facts
     }
 
     /// Answers that opening the pack gives.

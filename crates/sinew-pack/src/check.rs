@@ -101,6 +101,8 @@ mod r0220_formula_cycle;
 mod r0221_asked_too_early;
 mod r0230_given_misfit;
 mod r0231_given_twice;
+mod r0232_fact_misfit;
+mod r0233_facts_clash;
 mod r0301_case_answer;
 mod r0302_case_like;
 mod r0303_case_cycle;
@@ -184,6 +186,8 @@ checks! {
     r0221_asked_too_early::ASKED_TOO_EARLY,
     r0230_given_misfit::GIVEN_MISFIT,
     r0231_given_twice::GIVEN_TWICE,
+    r0232_fact_misfit::FACT_MISFIT,
+    r0233_facts_clash::FACTS_CLASH,
     r0301_case_answer::CASE_ANSWER,
     r0302_case_like::CASE_LIKE,
     r0303_case_cycle::CASE_CYCLE,

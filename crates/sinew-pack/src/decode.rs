@@ -26,6 +26,7 @@ pub(crate) fn file(kind: FileKind, path: &str, root: &Node, sink: &Sink, draft: 
             draft.questions = entries(fields.keyed("question"), path, interview::question);
             draft.findings = entries(fields.keyed("finding"), path, interview::finding);
             draft.constraints = entries(fields.keyed("constraint"), path, interview::constraint);
+            draft.facts = entries(fields.keyed("fact"), path, interview::fact);
         }
         FileKind::RedFlags => {
             draft.red_flags = entries(fields.keyed("red-flag"), path, interview::red_flag);

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use sinew_diag::Span;
 use sinew_logic::Formula;
 use sinew_model::{
-    ActionKind, Band, Basis, Date, Dose, Duration, EvidenceStrength, NumberRange, Picture, RawAnswer,
-    SourceStatus, Timing, Urgency,
+    ActionKind, Band, Basis, Date, Dose, Duration, EvidenceStrength, FactSource, NumberRange, Picture,
+    RawAnswer, SourceStatus, Timing, Urgency,
 };
 
 /// A value with its place in the text.
@@ -181,6 +181,26 @@ pub(crate) struct FindingDraft {
 pub(crate) struct ConstraintDraft {
     pub(crate) impossible: Located<FormulaDraft>,
     pub(crate) because: Text,
+}
+
+/// Numbers of a fact that give one answer.
+#[derive(Debug, Clone)]
+pub(crate) struct FactOptionDraft {
+    pub(crate) id: Text,
+    pub(crate) range: NumberRange,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct FactDraft {
+    pub(crate) source: Located<FactSource>,
+    pub(crate) means: Text,
+    pub(crate) unit: Text,
+    pub(crate) min: Located<i32>,
+    pub(crate) max: Located<i32>,
+    /// The question.
+    pub(crate) answers: Text,
+    /// None if its number is the answer.
+    pub(crate) options: Option<Vec<FactOptionDraft>>,
 }
 
 #[derive(Debug, Clone)]
@@ -405,6 +425,7 @@ pub(crate) struct PackDraft {
     pub(crate) questions: Vec<Entry<QuestionDraft>>,
     pub(crate) findings: Vec<Entry<FindingDraft>>,
     pub(crate) constraints: Vec<Entry<ConstraintDraft>>,
+    pub(crate) facts: Vec<Entry<FactDraft>>,
     pub(crate) red_flags: Vec<Entry<RedFlagDraft>>,
     pub(crate) exits: Vec<Entry<ExitDraft>>,
     pub(crate) conditions: Vec<Entry<ConditionDraft>>,

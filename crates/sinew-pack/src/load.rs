@@ -44,6 +44,8 @@ pub struct Counts {
     pub findings: usize,
     /// Impossible combinations.
     pub constraints: usize,
+    /// Facts.
+    pub facts: usize,
     /// Red flags.
     pub red_flags: usize,
     /// Exits.
@@ -551,7 +553,16 @@ impl<'h, 'a> Loader<'h, 'a> {
     fn check_counts(&mut self) -> bool {
         let counts = counts(&self.units);
         let Counts {
-            packs: _, files: _, questions, findings, constraints, red_flags, exits, conditions, ..
+            packs: _,
+            files: _,
+            questions,
+            findings,
+            constraints,
+            facts,
+            red_flags,
+            exits,
+            conditions,
+            ..
         } = counts;
         let Counts { evidence_lines, causes, actions, blocks, regions, sources, properties, cases, .. } =
             counts;
@@ -561,6 +572,7 @@ impl<'h, 'a> Loader<'h, 'a> {
             ("questions", questions, MAX_ENTRIES),
             ("findings", findings, MAX_ENTRIES),
             ("constraints", constraints, MAX_ENTRIES),
+            ("facts", facts, MAX_ENTRIES),
             ("red flags", red_flags, MAX_ENTRIES),
             ("exits", exits, MAX_ENTRIES),
             ("conditions", conditions, MAX_ENTRIES),
@@ -606,6 +618,7 @@ fn counts(units: &[Unit<'_>]) -> Counts {
         counts.questions += draft.questions.len();
         counts.findings += draft.findings.len();
         counts.constraints += draft.constraints.len();
+        counts.facts += draft.facts.len();
         counts.red_flags += draft.red_flags.len();
         counts.exits += draft.exits.len();
         counts.conditions += draft.conditions.len();

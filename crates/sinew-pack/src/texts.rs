@@ -109,6 +109,9 @@ pub(crate) fn for_each<'a>(draft: &'a PackDraft, look: &mut impl FnMut(Shown<'a>
     for constraint in draft.constraints.iter().filter_map(|entry| entry.draft.as_ref()) {
         look(Role::Fragment, &constraint.because);
     }
+    for fact in draft.facts.iter().filter_map(|entry| entry.draft.as_ref()) {
+        look(Role::Fragment, &fact.means);
+    }
     for flag in draft.red_flags.iter().filter_map(|entry| entry.draft.as_ref()) {
         look(Role::About, &flag.title);
         look(Role::Fragment, &flag.sign);

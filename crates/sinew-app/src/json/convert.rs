@@ -3,11 +3,11 @@
 use super::{
     ActionEntry, ActionKindEntry, AdviceEntry, AnswerEntry, BandEntry, BasisEntry, CauseEntry, ChangeEntry,
     CheckedEntry, CompanionEntry, ConditionEntry, ContactEntry, CountEntry, DoseEntry, DurationEntry,
-    EvidenceEntry, ExitEntry, FlagEntry, FlagStatusEntry, KeptAwayEntry, LeftOutEntry, LibraryEntry,
-    OUTCOMES_SCHEMA_VERSION, OriginEntry, OutcomeDocument, OutcomesDocument, PackEntry, ReasonEntry,
-    RegionEntry, SCHEMA_VERSION, SafetyNetEntry, SafetyNetGroupEntry, SourceEntry, SourceStatusEntry,
-    StrengthEntry, TimingEntry, TodayEntry, UnknownEntry, UrgencyEntry, UrgencyReasonEntry,
-    UrgencyReasonKind,
+    EvidenceEntry, ExitEntry, FactEntry, FactStatusEntry, FlagEntry, FlagStatusEntry, KeptAwayEntry,
+    LeftOutEntry, LibraryEntry, OUTCOMES_SCHEMA_VERSION, OriginEntry, OutcomeDocument, OutcomesDocument,
+    PackEntry, ReasonEntry, RegionEntry, SCHEMA_VERSION, SafetyNetEntry, SafetyNetGroupEntry, SourceEntry,
+    SourceStatusEntry, StrengthEntry, TimingEntry, TodayEntry, UnknownEntry, UrgencyEntry,
+    UrgencyReasonEntry, UrgencyReasonKind,
 };
 use crate::{
     outcomes::{LeftOut, Outcomes},
@@ -17,8 +17,8 @@ use crate::{
 use sinew_model::{
     ActionAdvice, ActionKind, Advice, Band, Basis, CauseAdvice, Change, Citation, CompanionNote,
     ConditionAdvice, Contact, Count, Dose, Duration, DurationRange, EvidenceNote, EvidenceStrength,
-    ExitAdvice, FlagAdvice, FlagStatus, Origin, Outcome, PackRef, RawAnswer, Reason, Region, SafetyNet,
-    SafetyNetGroup, SourceId, SourceStatus, Timing, Today, UnknownNote, Urgency, UrgencyReason,
+    ExitAdvice, FactNote, FlagAdvice, FlagStatus, Origin, Outcome, PackRef, RawAnswer, Reason, Region,
+    SafetyNet, SafetyNetGroup, SourceId, SourceStatus, Timing, Today, UnknownNote, Urgency, UrgencyReason,
 };
 
 impl From<&Outcome> for OutcomeDocument {
@@ -46,6 +46,7 @@ impl From<&Outcome> for OutcomeDocument {
             would_lower,
             answered,
             known_limits,
+            facts,
             sources,
         } = outcome;
         let words = Words { region: region.as_ref() };
@@ -85,6 +86,7 @@ impl From<&Outcome> for OutcomeDocument {
             would_lower: each(would_lower, |change| words.change(change)),
             answered: u32::try_from(*answered).unwrap_or(u32::MAX),
             known_limits: known_limits.clone(),
+            facts: each(facts, fact),
             sources: each(sources, source),
         }
     }
@@ -288,8 +290,26 @@ fn exit_entry(exit: &ExitAdvice) -> ExitEntry {
 }
 
 fn reason(reason: &Reason) -> ReasonEntry {
-    let Reason { question, text } = reason;
-    ReasonEntry { question: question.as_ref().map(ToString::to_string), text: text.clone() }
+    let Reason { question, text, fact } = reason;
+    ReasonEntry {
+        question: question.as_ref().map(ToString::to_string),
+        text: text.clone(),
+        fact: fact.as_ref().map(ToString::to_string),
+    }
+}
+
+fn fact(note: &FactNote) -> FactEntry {
+    let FactNote { id, source, question, means, number, unit, words, status } = note;
+    FactEntry {
+        id: id.to_string(),
+        source: source.name().to_owned(),
+        question: question.to_string(),
+        means: means.clone(),
+        number: *number,
+        unit: unit.clone(),
+        text: words.clone(),
+        status: FactStatusEntry { id: (*status).into(), text: wording::fact_status(*status) },
+    }
 }
 
 fn companion_entry(note: &CompanionNote) -> CompanionEntry {

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 use sinew_model::{
-    ActionKind, Band, Basis, DurationUnit, EvidenceStrength, FlagStatus, Sides, SourceStatus, Timing,
-    Urgency, UrgencyReason,
+    ActionKind, Band, Basis, DurationUnit, EvidenceStrength, FactStatus, FlagStatus, Sides, SourceStatus,
+    Timing, Urgency, UrgencyReason,
 };
 
 /// Declares the names of a level or kind; a new one in the model is a compile error here.
@@ -58,6 +58,18 @@ ids! {
         Fires,
         /// It could not be ruled out.
         CannotBeRuledOut,
+    }
+
+    /// What became of a fact.
+    FactStatusId for FactStatus {
+        /// The answer says what it says.
+        Used,
+        /// The answer says something else.
+        Overruled,
+        /// It proposes nothing, or its question has no answer.
+        NotUsed,
+        /// There is not enough data for it.
+        NotKnown,
     }
 
     /// What kind of thing an action is.

@@ -187,7 +187,7 @@ fn a_companion_is_told_with_the_reason_and_what_called_for_it() {
             "condition": "soreness",
             "name": "Soreness after a big day",
             "because": "a sore cord is often taken for this",
-            "reasons": [{"question": "start", "text": "it came on slowly"}],
+            "reasons": [{"question": "start", "text": "it came on slowly", "fact": null}],
             "basis": {"id": "computed", "text": "computed from published figures"},
             "sources": ["study-2020"]
         })
@@ -247,7 +247,8 @@ fn an_emergency_is_told_without_conditions_causes_or_actions() {
     let flag = &document["flags"][0];
     assert_eq!(flag["status"]["id"], "fires");
     assert_eq!(flag["say"], "I have pain in the chest.");
-    assert_eq!(flag["reasons"], json!([{"question": "right-now", "text": "you have pain in the chest"}]));
+    let reason = json!({"question": "right-now", "text": "you have pain in the chest", "fact": null});
+    assert_eq!(flag["reasons"], json!([reason]));
     assert_eq!(flag["do_not"], json!(["drive"]));
 }
 

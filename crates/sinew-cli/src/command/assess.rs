@@ -9,6 +9,10 @@ mod place;
 mod result;
 
 use super::region::{self, Chosen};
+#[cfg(feature = "training")]
+use super::training::log_readings;
+#[cfg(feature = "training")]
+use crate::arguments::LogWhen;
 use crate::{
     appearance::Layout,
     arguments::{AssessArguments, Format},
@@ -24,7 +28,9 @@ use given::Given;
 use person::Person;
 use result::Results;
 use sinew_app::{
-    InPlace, NoOutcomes, Shelf, Step, StopReason, assess, assess_together, next_step,
+    InPlace, NoOutcomes, Shelf, Step, StopReason, assess, assess_together,
+    facts::{Reading, fill, known},
+    next_step,
     wording::urgency_heading,
 };
 use sinew_model::{Answers, Date, Outcome, Pack};
@@ -53,7 +59,9 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &AssessArguments) -> Res
     let first = &person.packs[0];
     let Chosen { region, said } = region::for_assessment(session, first, arguments.region.as_deref(), asks)?;
     let region = region.map(|region| first.regions()[region].id.to_string());
+    let (readings, problem) = known_readings(session, arguments, today, asks);
     let mut visit = Visit {
+        readings,
         session,
         arguments,
         today,
@@ -61,7 +69,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &AssessArguments) -> Res
         asks,
         keeper: None,
         cleared,
-        notes: said.into_iter().collect(),
+        notes: said.into_iter().chain(problem).collect(),
         shown: false,
     };
     // Who has to be seen today is told so before any other place is asked about.
@@ -76,8 +84,30 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &AssessArguments) -> Res
     Ok(exit_code::DONE)
 }
 
+/// What is known without asking, and what has to be told about it.
+#[cfg(feature = "training")]
+fn known_readings(
+    session: &Session<'_>,
+    arguments: &AssessArguments,
+    today: Date,
+    asks: bool,
+) -> (Vec<Reading>, Option<String>) {
+    match arguments.training_log {
+        LogWhen::Ask if asks => log_readings(session, today),
+        LogWhen::Use => log_readings(session, today),
+        LogWhen::Ask | LogWhen::Off => (Vec::new(), None),
+    }
+}
+
+#[cfg(not(feature = "training"))]
+fn known_readings(_: &Session<'_>, _: &AssessArguments, _: Date, _: bool) -> (Vec<Reading>, Option<String>) {
+    (Vec::new(), None)
+}
+
 /// One run of the command.
 struct Visit<'s, 'a> {
+    /// What is known without asking.
+    readings: Vec<Reading>,
     session: &'s mut Session<'a>,
     arguments: &'s AssessArguments,
     today: Date,
@@ -182,16 +212,26 @@ impl Visit<'_, '_> {
         Interview::new(pack, answers, self.today, region, &mut *self.session.console, style, keeper)
             .noting(note)
             .beside(person.file(), goes_on)
+            .knowing(known(pack, &self.readings))
             .run()
     }
 
     /// Shows the results, and gives the exit code.
     fn results(self, shelf: &Shelf, person: &Person, answers: &[Answers]) -> Result<u8, Failure> {
-        let Self { session, arguments, today, region, keeper, notes, shown, .. } = self;
+        let Self { session, arguments, today, region, keeper, mut notes, shown, readings, asks, .. } = self;
         let region = region.as_deref();
-        let packs: Vec<(&Pack, &Answers)> = person.packs.iter().zip(answers).collect();
+        let mut answers = answers.to_vec();
+        if !asks {
+            for (pack, answers) in person.packs.iter().zip(&mut answers) {
+                let region = region.and_then(|region| pack.region_named(region));
+                if !fill(pack, answers, &readings, today, region) {
+                    notes.push(LESS_URGENT.to_owned());
+                }
+            }
+        }
+        let packs: Vec<(&Pack, &Answers)> = person.packs.iter().zip(&answers).collect();
         let outcomes = match assess_together(&packs, today, region) {
-            Ok(outcomes) => outcomes,
+            Ok(outcomes) => outcomes.with_facts(&packs, &readings),
             Err(NoOutcomes::Incomplete { pack, incomplete }) => {
                 // A failure is one document, so what would have been notes stands in it.
                 let failure = given::incomplete_failure(&person.packs[pack], &incomplete);
@@ -225,6 +265,10 @@ impl Visit<'_, '_> {
         Ok(result::code_of(arguments, outcomes.urgency()))
     }
 }
+
+/// That what is known is not used, and why.
+const LESS_URGENT: &str = "Note: your training log is left out, because the result would be less urgent with it, or more would have to be asked. \
+     Answer the questions about training yourself.";
 
 /// That packs from elsewhere are used although the program has packs with the same ids, in one line.
 fn in_place_words(in_place: &[InPlace]) -> Option<String> {

@@ -2,13 +2,19 @@
 
 use crate::{
     arguments::{ExportFormat, Format, TrainingArguments},
+    document::{Block, list, paragraph},
     failure::{Failure, exit_code},
     session::Session,
-    view::{training_page, weeks_svg},
+    view::{answer_words, result::distinct, training_page, weeks_svg},
+    words::date_words,
 };
-use sinew_app::saved::write_file;
+use sinew_app::{
+    facts::{Number, Reading, ReadingOf, known},
+    saved::write_file,
+};
 use sinew_log::{Log, LogProblem, json, to_csv, to_json};
-use sinew_training::{measures, merge};
+use sinew_model::{Date, LogMeasure, Pack};
+use sinew_training::{Figure, Measure, Measures, Value, figures, measures, merge};
 use std::path::{Path, PathBuf};
 
 pub(crate) fn run(session: &mut Session<'_>, arguments: &TrainingArguments) -> Result<u8, Failure> {
@@ -29,7 +35,10 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &TrainingArguments) -> R
             session.show_json(&document)?;
         }
         format => {
-            let page = training_page(&measures, arguments.weeks, &session.out_style());
+            let mut page = training_page(&measures, arguments.weeks, &session.out_style());
+            // A pack that cannot be read keeps nobody from seeing the log.
+            let packs = session.shelf().and_then(|shelf| session.packs_for(&shelf, None)).unwrap_or_default();
+            page.add("What an assessment proposes from it", proposals(&packs, &readings_of(&measures)));
             session.show(&page, format)?;
         }
     }
@@ -64,6 +73,61 @@ pub(crate) fn export(
     Ok(exit_code::DONE)
 }
 
+/// What the training log says today, for packs that ask about it, and what has to be told about that. A log that is not there says
+/// nothing, and one that cannot be read keeps nobody from being assessed.
+pub(crate) fn log_readings(session: &Session<'_>, today: Date) -> (Vec<Reading>, Option<String>) {
+    let Some(folder) = &session.environment.data else { return (Vec::new(), None) };
+    let readings = match Log::open_existing(folder) {
+        Ok(None) => return (Vec::new(), None),
+        Ok(Some(log)) => log.readings(),
+        Err(problem) => Err(problem),
+    };
+    match readings {
+        Ok(readings) => {
+            let zone = &session.environment.zone;
+            (readings_of(&measures(&merge(readings, zone), today, zone)), None)
+        }
+        Err(problem) => (
+            Vec::new(),
+            Some(format!("Note: your training log is left out: {problem}; {}.", problem.remedy())),
+        ),
+    }
+}
+
+fn readings_of(measures: &Measures) -> Vec<Reading> {
+    figures(measures, &date_words).into_iter().filter_map(reading).collect()
+}
+
+/// The answers that packs would propose, each once.
+fn proposals(packs: &[Pack], readings: &[Reading]) -> Vec<Block> {
+    let of_pack = |pack: &Pack| -> Vec<String> {
+        let proposed =
+            known(pack, readings).into_iter().filter_map(|known| Some((known.question, known.proposed?)));
+        proposed
+            .map(|(question, answer)| {
+                let question = &pack.questions()[question];
+                format!("{}: {}", question.short, answer_words(question, answer))
+            })
+            .collect()
+    };
+    let all: Vec<String> = packs.iter().flat_map(of_pack).collect();
+    if all.is_empty() {
+        return vec![paragraph("Nothing: it has no answer to a question that is asked.")];
+    }
+    let lead = "Each is shown with its question, and you can answer otherwise";
+    list(lead, distinct(all)).into_iter().chain([paragraph("Start: sinew assess")]).collect()
+}
+
+/// A figure as a reading that facts of packs can be about.
+fn reading(figure: Figure) -> Option<Reading> {
+    let measure = LogMeasure::ALL.into_iter().find(|measure| measure.name() == figure.name)?;
+    let value = match figure.value {
+        Measure::Known(Value { number, words }) => Ok(Number { number: i64::from(number), words }),
+        Measure::NotEnough(lack) => Err(lack.words(&date_words)),
+    };
+    Some(Reading { of: ReadingOf::TrainingLog(measure), value })
+}
+
 fn readings(folder: &Path) -> Result<Vec<sinew_training::Reading>, Failure> {
     let read = |problem: LogProblem| log_failure(&problem);
     let Some(log) = Log::open_existing(folder).map_err(read)? else {
@@ -84,4 +148,21 @@ pub(crate) fn data_folder(session: &Session<'_>) -> Result<PathBuf, Failure> {
 /// What is wrong with the log, in words.
 pub(crate) fn log_failure(problem: &LogProblem) -> Failure {
     Failure::input("training-log", problem.to_string()).help(problem.remedy())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::tz::TimeZone;
+
+    #[test]
+    fn every_measure_that_packs_know_is_measured_in_its_unit_and_no_other() {
+        let today = Date::constant(2026, 1, 1);
+        let measured: Vec<(&str, &str)> = figures(&measures(&[], today, &TimeZone::UTC), &date_words)
+            .into_iter()
+            .map(|figure| (figure.name, figure.unit))
+            .collect();
+        let known: Vec<_> = LogMeasure::ALL.iter().map(|measure| (measure.name(), measure.unit())).collect();
+        assert_eq!(measured, known);
+    }
 }

@@ -23,6 +23,7 @@ pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style)
         answered,
         can_go_back,
         remark,
+        known,
     } = view;
     let mut page = Page { several: *entry == EntryKind::Several, ..Page::default() };
     let mut keys = Vec::new();
@@ -58,6 +59,15 @@ pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style)
         }
         if let Some(answered) = answered {
             page.lines(style.wrap("", "", &format!("Your answer so far: {answered}.")));
+        }
+        if let Some(known) = known {
+            page.lines(style.wrap("", "", &known.lead));
+            for line in &known.lines {
+                page.lines(style.wrap("", "", line));
+            }
+            if let Some(offer) = &known.offer {
+                page.lines(style.wrap("", "", &format!("Press Enter alone to take this from it: {offer}.")));
+            }
         }
         if let Some(remark) = remark {
             page.lines(style.wrap("", "", remark));

@@ -20,6 +20,7 @@ pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style)
         answered,
         can_go_back,
         remark,
+        known,
     } = view;
     let mut page = Page { several: *entry == EntryKind::Several, ..Page::default() };
     let width = style.width.clamp(NARROWEST, WIDEST);
@@ -56,6 +57,13 @@ pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style)
             page.lines(style.wrap("  ", "  ", end));
         }
     }
+    if let Some(known) = known {
+        page.line("");
+        page.lines(style.wrap("", "", &known.lead));
+        for line in &known.lines {
+            page.lines(style.wrap("- ", "  ", line));
+        }
+    }
     if let Some(remark) = remark {
         page.line("");
         page.lines(style.wrap("", "", remark));
@@ -79,6 +87,10 @@ pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style)
             let unit = if unit.is_empty() { String::new() } else { format!(" ({unit})") };
             format!("Type a whole number from {least} to {most}{unit}, then Enter.")
         }
+    };
+    let how = match known.as_ref().and_then(|known| known.offer.as_ref()) {
+        Some(offer) => format!("Press Enter alone to take this from it: {offer}. Or answer yourself. {how}"),
+        None => how,
     };
     let mut keys = Vec::new();
     if matches!(entry, EntryKind::Number { .. }) && *not_sure {

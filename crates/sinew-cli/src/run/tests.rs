@@ -37,7 +37,7 @@ fn without_a_command_and_a_terminal_there_is_help_and_exit_2() {
     let (code, console) = piped(&[]);
     assert_eq!(code, 2);
     assert!(console.err.starts_with("sinew: nothing to do. Give a command.\n"), "{}", console.err);
-    assert!(console.err.contains("sinew --help"), "{}", console.err);
+    assert!(console.err.contains("see more with '--help'"), "{}", console.err);
     assert!(console.out.is_empty() && console.pages.is_empty());
 }
 

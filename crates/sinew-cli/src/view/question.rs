@@ -1,6 +1,7 @@
 //! One question as it is shown.
 
-use sinew_model::{Answer, Choice, OptionIx, Question, QuestionKind};
+use sinew_app::{facts::Known, wording};
+use sinew_model::{Answer, Choice, FactStatus, Index as _, OptionIx, Question, QuestionKind};
 
 /// How an answer is typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +57,19 @@ pub(crate) struct QuestionView {
     pub(crate) can_go_back: bool,
     /// A remark that is shown once in an interview.
     pub(crate) remark: Option<String>,
+    /// What is known about it without asking.
+    pub(crate) known: Option<KnownView>,
+}
+
+/// What is known about a question without asking, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct KnownView {
+    /// Where it is from, with a colon at the end.
+    pub(crate) lead: String,
+    /// What it is, each a sentence; with the numbers of the choices that say the same.
+    pub(crate) lines: Vec<String>,
+    /// What Enter alone takes over, in words; none if there is nothing to take over, or something was answered before.
+    pub(crate) offer: Option<String>,
 }
 
 /// The words for not being sure, in choices and echoes.
@@ -120,7 +134,34 @@ impl QuestionView {
             answered: answered.map(|answer| answer_words(question, answer)),
             can_go_back: number > 1,
             remark: None,
+            known: None,
         }
+    }
+}
+
+impl KnownView {
+    /// The view of what is known; none where nothing is.
+    pub(crate) fn new(question: &Question, known: &Known, is_answered: bool) -> Option<Self> {
+        let source = wording::fact_source(known.facts.first()?.1.source);
+        let lines = known.facts.iter().map(|(chosen, note)| match note.status {
+            FactStatus::NotKnown => format!("Not known, {}: {}.", note.means, note.words),
+            FactStatus::Used | FactStatus::Overruled | FactStatus::NotUsed => {
+                let numbers: Vec<String> =
+                    chosen.iter().map(|option| (option.position() + 1).to_string()).collect();
+                let numbers =
+                    if numbers.is_empty() { String::new() } else { format!(" ({})", numbers.join(", ")) };
+                format!("{}{numbers}.", note.words)
+            }
+        });
+        let offer = known.proposed.filter(|_| !is_answered).map(|answer| match answer {
+            Answer::Any { chosen, .. } => {
+                let numbers: Vec<String> =
+                    chosen.iter().map(|option| (option.position() + 1).to_string()).collect();
+                numbers.join(" ")
+            }
+            answer => answer_words(question, answer),
+        });
+        Some(Self { lead: format!("From {source}:"), lines: lines.collect(), offer })
     }
 }
 

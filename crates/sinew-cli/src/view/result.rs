@@ -11,8 +11,8 @@ use sinew_app::{
     wording::{self, urgency_heading, urgency_label},
 };
 use sinew_model::{
-    ActionAdvice, Band, CauseAdvice, CompanionNote, ConditionAdvice, EvidenceNote, FlagStatus, Outcome, Pack,
-    PackRef, Region, Urgency, UrgencyReason,
+    ActionAdvice, Band, CauseAdvice, CompanionNote, ConditionAdvice, EvidenceNote, FactNote, FlagStatus,
+    Outcome, Pack, PackRef, Region, Urgency, UrgencyReason,
 };
 
 /// How much of a result is shown. What keeps a person safe is the same in both.
@@ -402,9 +402,15 @@ fn might_be(outcome: &Outcome, detail: Detail) -> Vec<Block> {
         reasons.join("; ")
     };
     if detail == Detail::Short {
-        let causes = outcome.causes.iter().map(|cause| match told(cause).as_str() {
-            "" => cause.title.clone(),
-            told => format!("{} ({told})", cause.title),
+        let causes = outcome.causes.iter().map(|cause| {
+            let title = match told(cause).as_str() {
+                "" => cause.title.clone(),
+                told => format!("{} ({told})", cause.title),
+            };
+            match known_behind(outcome, cause).as_slice() {
+                [] => title,
+                known => format!("{title}. {}", known.join(" ")),
+            }
         });
         blocks.extend(list("What may have contributed", causes.collect()));
     } else if !outcome.causes.is_empty() {
@@ -414,12 +420,22 @@ fn might_be(outcome: &Outcome, detail: Detail) -> Vec<Block> {
             if !reasons.is_empty() {
                 blocks.push(labelled("You told us", reasons));
             }
+            blocks.extend(known_behind(outcome, cause).into_iter().map(paragraph));
             blocks.push(paragraph(format!("{} ({})", cause.because, wording::strength(cause.strength))));
             group(cause.title.clone(), blocks)
         });
         blocks.push(group("What may have contributed", causes.collect()));
     }
     blocks
+}
+
+/// What was known without asking and says the same as the reasons of a cause, in sentences.
+fn known_behind(outcome: &Outcome, cause: &CauseAdvice) -> Vec<String> {
+    let behind = |note: &&FactNote| cause.reasons.iter().any(|reason| reason.fact.as_ref() == Some(&note.id));
+    let words = |note: &FactNote| {
+        format!("From {}: {}.", wording::fact_source(note.source), lower_first(&note.words))
+    };
+    outcome.facts.iter().filter(behind).map(words).collect()
 }
 
 /// How well a condition fits, in words.

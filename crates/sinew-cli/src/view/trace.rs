@@ -6,16 +6,16 @@ use super::{
 };
 use crate::{
     document::{Block, Document, group, labelled, list, paragraph},
-    words::date_words,
+    words::{date_words, upper_first},
 };
 use sinew_app::{
     digits_in_words,
     released::{Checked, checked},
-    wording::urgency_heading,
+    wording::{fact_source, fact_status, urgency_heading},
 };
 use sinew_model::{
-    Basis, Change, CompanionNote, ConditionAdvice, ConditionId, EvidenceNote, FlagStatus, Origin, Outcome,
-    PackRef, SourceId, UrgencyReason,
+    Basis, Change, CompanionNote, ConditionAdvice, ConditionId, EvidenceNote, FactNote, FlagStatus, Origin,
+    Outcome, PackRef, SourceId, UrgencyReason,
 };
 
 /// Adds the trace to a result.
@@ -28,6 +28,7 @@ pub(crate) fn add_trace(document: &mut Document, outcome: &Outcome) {
     document.add("Trace: what may have contributed", causes(outcome));
     document.add("Trace: what to do", actions(outcome));
     document.add("Trace: what is not known", unknown(outcome));
+    document.add("Trace: what was known without asking", facts(outcome));
     document.add("Trace: single answers that would change the urgency", changes(outcome));
     document.add("Sources", sources(outcome));
 }
@@ -45,6 +46,23 @@ fn head(outcome: &Outcome) -> Vec<Block> {
         "Weights below are in decibans: 3 double the odds, 10 make them tenfold. They order what fits; they are no chances.",
     ));
     blocks
+}
+
+/// What was known without asking, and what became of it.
+fn facts(outcome: &Outcome) -> Vec<Block> {
+    let words = |note: &FactNote| {
+        let number = note.number.map_or_else(String::new, |number| format!(": {number} {}", note.unit));
+        format!(
+            "{} ({}, from {}){number}. {}. About the question {}: {}",
+            note.means,
+            note.id,
+            fact_source(note.source),
+            upper_first(&note.words),
+            note.question,
+            fact_status(note.status)
+        )
+    };
+    list("", outcome.facts.iter().map(words).collect()).into_iter().collect()
 }
 
 /// Over how many answer sets the content was proved, and when.

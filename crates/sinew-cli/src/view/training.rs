@@ -3,7 +3,7 @@
 use crate::{
     appearance::{Layout, Style},
     document::{Block, Document, labelled, list, paragraph, verbatim},
-    words::date_words,
+    words::{date_words, sentence, upper_first},
 };
 use sinew_model::Date;
 use sinew_training::{
@@ -67,7 +67,7 @@ fn run_words(run: &RunRef) -> String {
 
 fn against(spikes: &Measure<Spikes>) -> Vec<Block> {
     let spikes = match spikes {
-        Measure::NotEnough(lack) => return vec![paragraph(sentence(&not_enough(*lack)))],
+        Measure::NotEnough(lack) => return vec![paragraph(sentence(&upper_first(&not_enough(*lack))))],
         Measure::Known(spikes) => spikes,
     };
     let greatest = spikes.greatest().filter(|spike| spike.is_spike());
@@ -251,12 +251,6 @@ fn uncertain(measures: &Measures) -> bool {
 
 fn counted(count: u32, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
-}
-
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
 }
 
 /// A date without its year: `12 Oct`.

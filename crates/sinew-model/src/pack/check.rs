@@ -1,7 +1,10 @@
 //! The checks behind [`super::Pack::new`].
 
 use super::{AnswerTest, Companion, Condition, FindingRule, PackParts, PackProblem, Question, QuestionKind};
-use crate::{Band, Claim, FindingIx, Index, IndexVec, OptionSet, Property, Urgency, Worsening, answer::fits};
+use crate::{
+    Band, Claim, Fact, FactIx, FindingIx, Index, IndexVec, OptionSet, Property, Urgency, Worsening,
+    answer::fits,
+};
 use sinew_logic::Formula;
 use std::collections::BTreeSet;
 
@@ -22,6 +25,7 @@ pub(super) fn problems(parts: &PackParts) -> Vec<PackProblem> {
         regions,
         sources,
         properties,
+        facts,
     } = parts;
     let mut check = Checker { parts, problems: Vec::new() };
 
@@ -107,6 +111,9 @@ pub(super) fn problems(parts: &PackParts) -> Vec<PackProblem> {
     }
     for property in properties {
         check.property(property);
+    }
+    for (index, fact) in facts.iter_indexed() {
+        check.fact(index, fact);
     }
     check.problems
 }
@@ -207,6 +214,23 @@ impl Checker<'_> {
                         Some(_) => {}
                     }
                 }
+            }
+        }
+    }
+
+    /// A fact fits its question, and nothing that it answers is answered by an earlier one, too.
+    fn fact(&mut self, index: FactIx, fact: &Fact) {
+        let Some(question) = self.parts.questions.get(fact.question) else {
+            return self.dangling(&format!("the fact `{}`", fact.id), "question");
+        };
+        if let Some(because) = fact.misfit(question) {
+            self.problems.push(PackProblem::FactMisfit { fact: fact.id.clone(), because });
+        }
+        let earlier = self.parts.facts.iter_indexed().take_while(|(earlier, _)| *earlier < index);
+        for (_, earlier) in earlier.filter(|(_, earlier)| earlier.question == fact.question) {
+            if fact.clashes(earlier, question) {
+                let (first, second) = (earlier.id.clone(), fact.id.clone());
+                self.problems.push(PackProblem::FactsClash { first, second });
             }
         }
     }

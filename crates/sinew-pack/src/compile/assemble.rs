@@ -1,5 +1,7 @@
 //! Putting the parts of a pack together.
 
+mod facts;
+
 use super::{
     Unit,
     graph::Graph,
@@ -79,6 +81,7 @@ impl<'a> Assembler<'a> {
             identity: self.identity(),
             libraries: self.libraries(),
             given: self.given(&questions),
+            facts: self.facts(&questions),
             questions,
             findings: self.findings(),
             constraints: self.constraints(),

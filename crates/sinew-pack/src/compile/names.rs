@@ -9,7 +9,7 @@ use crate::{
 };
 use sinew_diag::{Check, Diagnostic, Span, closest_name};
 use sinew_model::{
-    ActionIx, AnswerTest, Band, BlockIx, CauseIx, ConditionIx, ExitIx, Index, OptionIx, PropertyIx,
+    ActionIx, AnswerTest, Band, BlockIx, CauseIx, ConditionIx, ExitIx, FactIx, Index, OptionIx, PropertyIx,
     QuestionIx, RedFlagIx, RegionIx, SourceIx,
 };
 use std::{
@@ -165,6 +165,7 @@ pub(super) struct Names {
     pub(super) regions: Table<RegionIx>,
     pub(super) sources: Table<SourceIx>,
     pub(super) properties: Table<PropertyIx>,
+    pub(super) facts: Table<FactIx>,
     /// Names in formulas: first those of questions, then combinations, red flags, exits and the bands of conditions.
     pub(super) findings: BTreeMap<String, Named<FindingSlot>>,
     /// Ids of combinations that are not well formed.
@@ -218,6 +219,7 @@ impl Names {
                 each!(units, properties),
                 diagnostics,
             ),
+            facts: Table::collect("fact", check::DUPLICATE_ID, each!(units, facts), diagnostics),
             findings: BTreeMap::new(),
             malformed_findings: Vec::new(),
             partial_questions: BTreeSet::new(),
@@ -437,6 +439,7 @@ impl Names {
         look(self.regions.by_id.contains_key(id), "region");
         look(self.sources.by_id.contains_key(id), "source");
         look(self.properties.by_id.contains_key(id), "property");
+        look(self.facts.by_id.contains_key(id), "fact");
         kinds
     }
 }

@@ -1,15 +1,16 @@
-//! Questions, findings, constraints, red flags and exits.
+//! Questions, findings, constraints, facts, red flags and exits.
 
 use super::{Cited, cited};
 use crate::{
     check,
     draft::{
-        AnchorDraft, ChoiceDraft, ConstraintDraft, ExitDraft, FindingDraft, FloorDraft, KindDraft, Located,
-        QuestionDraft, RangeDraft, RedFlagDraft, Text,
+        AnchorDraft, ChoiceDraft, ConstraintDraft, ExitDraft, FactDraft, FactOptionDraft, FindingDraft,
+        FloorDraft, KindDraft, Located, QuestionDraft, RangeDraft, RedFlagDraft, Text,
     },
     fields::{Fields, Sink},
 };
-use sinew_model::{NumberRange, OptionId, Urgency};
+use sinew_diag::Span;
+use sinew_model::{FactSource, LogMeasure, NumberRange, OptionId, Urgency};
 
 /// The largest number a scale or number question can take, either way.
 const MAX_NUMBER: i32 = 1_000_000;
@@ -188,21 +189,93 @@ fn ranges(fields: &mut Fields<'_>) -> Option<Vec<RangeDraft>> {
         .map(|entry| {
             let mut inner = entry.fields?;
             let is_id = check_answer_id(sink, &entry.id);
-            let at_least = inner.whole_if("at-least", -MAX_NUMBER, MAX_NUMBER);
-            let at_most = inner.whole_if("at-most", -MAX_NUMBER, MAX_NUMBER);
-            let says_nothing = !inner.has("at-least") && !inner.has("at-most");
-            if inner.is_empty() {
-                inner.report_whole(check::list_length(entry.value, "at least one entry is needed"));
-            }
+            let range = number_range(&mut inner, entry.value);
             inner.finish();
-            let range = NumberRange {
-                at_least: at_least.map(|bound| bound.value),
-                at_most: at_most.map(|bound| bound.value),
-            };
-            (is_id && !says_nothing).then_some(RangeDraft { id: entry.id, range })
+            Some(RangeDraft { id: entry.id, range: range? }).filter(|_| is_id)
         })
         .collect();
     ranges.into_iter().collect()
+}
+
+/// Numbers from one to another; at least one of the two ends is written.
+fn number_range(inner: &mut Fields<'_>, place: Span) -> Option<NumberRange> {
+    let at_least = inner.whole_if("at-least", -MAX_NUMBER, MAX_NUMBER);
+    let at_most = inner.whole_if("at-most", -MAX_NUMBER, MAX_NUMBER);
+    let says_nothing = !inner.has("at-least") && !inner.has("at-most");
+    if inner.is_empty() {
+        inner.report_whole(check::list_length(place, "at least one entry is needed"));
+    }
+    let (at_least, at_most) = (at_least.map(|bound| bound.value), at_most.map(|bound| bound.value));
+    (!says_nothing).then_some(NumberRange { at_least, at_most })
+}
+
+/// What supplies facts, as it is written.
+#[derive(Debug, Clone, Copy)]
+enum SourceWord {
+    TrainingLog,
+    Extension,
+}
+
+impl SourceWord {
+    const ALL: [Self; 2] = [Self::TrainingLog, Self::Extension];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::TrainingLog => "training-log",
+            Self::Extension => "extension",
+        }
+    }
+}
+
+pub(super) fn fact(fields: &mut Fields<'_>) -> Option<FactDraft> {
+    let from = fields.word("from", &SourceWord::ALL, SourceWord::name);
+    let source = match from.as_ref().map(|from| from.value) {
+        Some(SourceWord::TrainingLog) => {
+            let measure = fields.word("measure", &LogMeasure::ALL, LogMeasure::name);
+            measure
+                .map(|measure| Located { value: FactSource::TrainingLog(measure.value), span: measure.span })
+        }
+        Some(SourceWord::Extension) => {
+            from.map(|from| Located { value: FactSource::Extension, span: from.span })
+        }
+        None => {
+            // Whether there is a measure depends on the source, so it is not looked at.
+            fields.node_if("measure");
+            None
+        }
+    };
+    let means = fields.text("means");
+    let unit = fields.text("unit");
+    let min = fields.whole("min", -MAX_NUMBER, MAX_NUMBER);
+    let max = fields.whole("max", -MAX_NUMBER, MAX_NUMBER);
+    let answers = fields.id("answers");
+    let options = if fields.has("options") { Some(fact_options(fields)) } else { None };
+    let (min, max) = (min?, max?);
+    check_ends(fields.sink(), &min, &max)?;
+    let options = match options {
+        None => None,
+        Some(options) => Some(options?),
+    };
+    Some(FactDraft { source: source?, means: means?, unit: unit?, min, max, answers: answers?, options })
+}
+
+fn fact_options(fields: &mut Fields<'_>) -> Option<Vec<FactOptionDraft>> {
+    let place = fields.node("options")?;
+    let entries = fields.keyed("options");
+    if entries.is_empty() {
+        fields.report("options", check::list_length(place.name_span(), "at least one option is needed"));
+        return None;
+    }
+    let options: Vec<Option<FactOptionDraft>> = entries
+        .into_iter()
+        .map(|entry| {
+            let mut inner = entry.fields?;
+            let range = number_range(&mut inner, entry.value);
+            inner.finish();
+            Some(FactOptionDraft { id: entry.id, range: range? })
+        })
+        .collect();
+    options.into_iter().collect()
 }
 
 pub(super) fn finding(fields: &mut Fields<'_>) -> Option<FindingDraft> {

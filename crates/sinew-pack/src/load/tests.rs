@@ -1469,3 +1469,126 @@ proptest! {
         }
     }
 }
+
+/// A fact about a question, with what differs from test to test.
+fn fact(id: &str, source: &str, unit: &str, ends: (i32, i32), answers: &str, options: &str) -> String {
+    format!(
+        "\n[fact.{id}]\n{source}\nmeans = \"how far it was\"\nunit = \"{unit}\"\nmin = {}\nmax = {}\nanswers = \"{answers}\"\n{options}",
+        ends.0, ends.1
+    )
+}
+
+const LOG: &str = "from = \"training-log\"\nmeasure = \"spike\"";
+const EXTENSION: &str = "from = \"extension\"";
+
+#[test]
+fn a_fact_is_compiled_with_the_answers_that_its_numbers_give() {
+    let ranges = "options.slow = { at-most = 120 }\noptions.sudden = { at-least = 121, at-most = 200 }\n";
+    let text = fact("far", LOG, "%", (0, 1000), "start", ranges)
+        + &fact("how-far", EXTENSION, "km", (1, 40), "distance", "");
+    let loaded = load(&with_added("sore-spot", "questions.toml", &text), "sore-spot");
+    let pack = loaded.pack.unwrap_or_else(|| panic!("{}", render::short(&loaded.diagnostics, &loaded.texts)));
+    let ids: Vec<&str> = pack.facts().iter().map(|fact| fact.id.as_str()).collect();
+    assert_eq!(ids, ["far", "how-far"]);
+    let start = &pack.questions()[pack.question_named("start").unwrap()];
+    let [far, how_far] = [0, 1].map(|at| &pack.facts()[sinew_model::FactIx::at(at)]);
+    let option = |id| start.option_named(id).map(Answer::One);
+    assert_eq!(
+        [120, 121, 200, 201].map(|number| far.answer(number)),
+        [option("slow"), option("sudden"), option("sudden"), None]
+    );
+    assert_eq!(far.source, sinew_model::FactSource::TrainingLog(sinew_model::LogMeasure::Spike));
+    assert_eq!(how_far.answer(12), Some(Answer::Number(12)));
+    assert_eq!([0, 1, 40, 41].map(|number| how_far.read(number)), [None, Some(1), Some(40), None]);
+}
+
+#[test]
+fn a_fact_that_does_not_fit_its_question_is_refused_with_its_place_and_a_remedy() {
+    let cases: [(&str, String, &str, &str); 8] = [
+        (
+            "another unit",
+            fact("far", LOG, "km", (0, 1000), "start", "options.slow = { at-most = 9 }\n"),
+            "in `%`, not in `km`",
+            "unit = \"%\"",
+        ),
+        (
+            "no such option",
+            fact("far", LOG, "%", (0, 1000), "start", "options.slwo = { at-most = 9 }\n"),
+            "`slwo` is not an answer",
+            "`slow`",
+        ),
+        (
+            "not an option",
+            fact("far", LOG, "%", (0, 1000), "start", "options.not-sure = { at-most = 9 }\n"),
+            "does not propose `not-sure`",
+            "options of the question",
+        ),
+        ("no options", fact("far", LOG, "%", (0, 1000), "start", ""), "takes no number", "`options`"),
+        (
+            "options of a number",
+            fact("far", EXTENSION, "km", (1, 40), "distance", "options.slow = { at-most = 9 }\n"),
+            "takes a number",
+            "take `options` out",
+        ),
+        (
+            "numbers that are no answers",
+            fact("far", EXTENSION, "km", (1, 4000), "distance", ""),
+            "4000 is not an answer",
+            "ends that the question takes",
+        ),
+        (
+            "never given",
+            fact("far", LOG, "%", (0, 100), "start", "options.slow = { at-least = 101 }\n"),
+            "no number gives `slow`",
+            "`at-least`",
+        ),
+        (
+            "two answers",
+            fact(
+                "far",
+                LOG,
+                "%",
+                (0, 1000),
+                "start",
+                "options.slow = { at-most = 100 }\noptions.sudden = { at-least = 100 }\n",
+            ),
+            "gives both `slow` and `sudden`",
+            "where those of the other begin",
+        ),
+    ];
+    for (what, text, message, help) in cases {
+        let loaded = load(&with_added("sore-spot", "questions.toml", &text), "sore-spot");
+        let found = only(&loaded);
+        assert_eq!(found.code.name(), "R0232", "{what}");
+        assert!(found.message.contains(message), "{what}: {}", found.message);
+        assert!(helps(found).contains(help), "{what}: {}", helps(found));
+        assert!(found.place().is_some(), "{what}");
+    }
+}
+
+#[test]
+fn two_facts_do_not_answer_the_same() {
+    let one = fact("far", LOG, "%", (0, 1000), "start", "options.slow = { at-most = 100 }\n");
+    let other = fact("further", EXTENSION, "km", (0, 1000), "start", "options.sudden = { at-most = 100 }\n");
+    let loaded = load(&with_added("sore-spot", "questions.toml", &(one + &other)), "sore-spot");
+    assert_eq!(only(&loaded).code.name(), "R0233");
+    // Each option of a question that takes several is answered by itself.
+    let text = fact("far", LOG, "%", (0, 1000), "right-now", "options.FIRST = { at-most = 100 }\n")
+        + &fact("further", EXTENSION, "km", (0, 1000), "right-now", "options.SECOND = { at-most = 100 }\n");
+    let pack = load(&base(), "sore-spot").pack.expect("the base loads");
+    let question = &pack.questions()[pack.question_named("right-now").unwrap()];
+    let options: Vec<String> = question.options().map(|(_, choice)| choice.id.to_string()).collect();
+    let distinct = text.replace("FIRST", &options[0]).replace("SECOND", &options[1]);
+    assert!(load(&with_added("sore-spot", "questions.toml", &distinct), "sore-spot").pack.is_some());
+    let same = text.replace("FIRST", &options[0]).replace("SECOND", &options[0]);
+    let loaded = load(&with_added("sore-spot", "questions.toml", &same), "sore-spot");
+    assert_eq!(only(&loaded).code.name(), "R0233");
+}
+
+#[test]
+fn a_fact_about_no_question_of_the_pack_is_refused() {
+    let text = fact("far", EXTENSION, "km", (0, 1000), "distanse", "");
+    let loaded = load(&with_added("sore-spot", "questions.toml", &text), "sore-spot");
+    assert_eq!(only(&loaded).code.name(), "R0202");
+    assert!(helps(only(&loaded)).contains("`distance`"));
+}

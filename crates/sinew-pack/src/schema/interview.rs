@@ -17,6 +17,8 @@ pub(super) struct QuestionsFile {
     finding: Option<BTreeMap<Id, Finding>>,
     /// Combinations of answers that no person can have.
     constraint: Option<BTreeMap<Id, Constraint>>,
+    /// What may be known of the runner without asking. It proposes an answer, which the runner sees and can change.
+    fact: Option<BTreeMap<Id, Fact>>,
 }
 
 macro_rules! questions {
@@ -163,6 +165,70 @@ struct Constraint {
     impossible: Formula,
     /// Why nobody can have it.
     because: Line,
+}
+
+/// What a fact is told as, and which answer it proposes.
+macro_rules! facts {
+    ($($(#[$doc:meta])* $variant:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty,)* })*) => {
+        /// Something that may be known of the runner without asking: a whole number.
+        #[derive(JsonSchema)]
+        #[schemars(tag = "from", rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
+        #[expect(dead_code, reason = "only its shape is used")]
+        enum Fact {
+            $($(#[$doc])* $variant {
+                $($(#[$field_meta])* $field: $type,)*
+                /// What the number is; completes "from your training log: …".
+                means: Line,
+                /// The unit of the number; for the training log that of the measure.
+                unit: Line,
+                /// The smallest number that can be right. Smaller ones count as not known.
+                min: Number,
+                /// The largest number that can be right. Larger ones count as not known.
+                max: Number,
+                /// The question that it proposes an answer to.
+                answers: Id,
+                /// The answers by id (`yes` and `no` for a yes-no question), each with the numbers that give it. Without this the number
+                /// itself is the answer.
+                #[schemars(extend("minProperties" = 1))]
+                options: Option<BTreeMap<Id, Range>>,
+            },)*
+        }
+    };
+}
+
+facts! {
+    /// The runner's own training log.
+    TrainingLog {
+        /// What is measured in the log.
+        measure: Measure,
+    }
+    /// The native extension of this pack, under the id of the fact.
+    Extension {}
+}
+
+/// What is measured in a training log.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+#[expect(dead_code, reason = "only its shape is used")]
+enum Measure {
+    /// The longest run of the last 30 days, in `m`.
+    LongestRun,
+    /// The greatest distance of a run of the last 30 days against the longest run of the 30 days before it, in `%`, rounded up.
+    Spike,
+    /// The distance of the last seven days against the seven before, in `%`, rounded down.
+    WeeklyChange,
+    /// The days without a run among the last 30, in `days`.
+    DaysOff,
+    /// The days without a run before a run of the last 30 days, if they were 30 or more, in `days`; otherwise 0.
+    Break,
+    /// The climbs of the first hilly run in 30 days, in `m`; 0 if there was none.
+    FirstHills,
+    /// Fast running in the first run in 30 days that had some, in `s`; 0 if there was none.
+    FirstSpeed,
+    /// The longest row of hard days, in `days`; 0 if no two followed one another.
+    HardDays,
+    /// Steps, left and right counted, in `steps a minute`.
+    Cadence,
 }
 
 /// Warning signs, and reasons why the guide is not for somebody.

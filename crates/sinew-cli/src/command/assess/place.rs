@@ -11,6 +11,7 @@ use crate::{
     render::{Menu, document_text},
     session::Session,
     view::{pictures, result::distinct},
+    words::upper_first,
 };
 use sinew_app::{PackKind, PackName, Shelf};
 use sinew_model::Picture;
@@ -108,7 +109,7 @@ fn choose_places(session: &mut Session<'_>, places: &[Place]) -> Result<Option<V
             (Other::CannotTell, "I cannot tell"),
         ],
     };
-    let words = places.iter().map(|place| capitalised(&place.words));
+    let words = places.iter().map(|place| upper_first(&place.words));
     let where_it_hurts = Menu {
         ask: "Where does it hurt most?".to_owned(),
         choices: words.chain(others.iter().map(|(_, label)| (*label).to_owned())).collect(),
@@ -147,7 +148,7 @@ fn several_menu(places: &[Place], style: &Style) -> Menu {
     Menu {
         text: vec!["You are asked about one after the other. Nothing is asked twice.".to_owned()],
         ask: "Which places? Begin with the one that hurts most.".to_owned(),
-        choices: places.iter().map(|place| capitalised(&place.words)).collect(),
+        choices: places.iter().map(|place| upper_first(&place.words)).collect(),
         below: drawn(places, style),
         prompt: "Type their numbers with spaces between, then Enter (b back, q quit):".to_owned(),
     }
@@ -208,9 +209,4 @@ pub(super) fn no_guide(session: &mut Session<'_>, shelf: &Shelf) -> Result<u8, F
     let text = document_text(&document, &session.prompt_style());
     session.console.say(&text)?;
     Ok(exit_code::INPUT)
-}
-
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }

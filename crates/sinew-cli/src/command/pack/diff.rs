@@ -7,7 +7,7 @@ use crate::{
     failure::{Failure, exit_code},
     session::{Session, shelf_failure},
     view::place,
-    words::{date_words, sentence},
+    words::{date_words, sentence, upper_first},
 };
 use sinew_app::{
     Found, Shelf, ShelfProblem,
@@ -260,11 +260,6 @@ fn group_block(comparison: &Comparison, of: &Group, named: [&str; 2]) -> Block {
     let packs = if is_folder(place) { format!(" --packs {place}") } else { String::new() };
     blocks.push(labelled("Replay", format!("sinew assess {id}{packs} --no-input {options}")));
     group(sentence(&upper_first(&change_in_words(comparison, change))), blocks)
-}
-
-fn upper_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn tables<'a>(changes: impl Iterator<Item = &'a diff::PartChange>) -> Vec<Block> {

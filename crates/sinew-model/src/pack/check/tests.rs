@@ -449,3 +449,66 @@ fn a_worse_answer_is_one_that_the_question_has() {
         assert_eq!(problems, expected, "{kind:?} {change:?}");
     }
 }
+
+fn fact(id: &str, ends: (i32, i32), answer: FactAnswer) -> Fact {
+    Fact {
+        id: FactId::new(id).unwrap(),
+        source: FactSource::Extension,
+        means: String::new(),
+        unit: String::new(),
+        min: ends.0,
+        max: ends.1,
+        question: QuestionIx::at(0),
+        answer,
+        origin: origin(),
+    }
+}
+
+fn gives(answer: Answer, at_least: i32, at_most: i32) -> FactOption {
+    FactOption { range: NumberRange { at_least: Some(at_least), at_most: Some(at_most) }, answer }
+}
+
+#[test]
+fn a_fact_fits_its_question() {
+    let problems = |facts: Vec<Fact>| {
+        let mut parts = parts();
+        parts.questions.push(yes_no("q", None));
+        for fact in facts {
+            parts.facts.push(fact);
+        }
+        Pack::new(parts).err().unwrap_or_default()
+    };
+    let yes = gives(Answer::YesNo(true), 1, 4);
+    let listed = |listed: &[FactOption]| fact("f", (0, 9), FactAnswer::Options(listed.to_vec()));
+    assert_eq!(problems(vec![listed(&[yes, gives(Answer::YesNo(false), 5, 9)])]), []);
+    let misfit = |because| vec![PackProblem::FactMisfit { fact: FactId::new("f").unwrap(), because }];
+    assert_eq!(
+        problems(vec![listed(&[yes, gives(Answer::YesNo(false), 4, 9)])]),
+        misfit("a number gives two answers")
+    );
+    assert_eq!(problems(vec![listed(&[])]), misfit("it gives an answer that is not offered"));
+    assert_eq!(
+        problems(vec![listed(&[gives(Answer::One(OptionIx::at(0)), 1, 4)])]),
+        misfit("it gives an answer that is not offered")
+    );
+    assert_eq!(
+        problems(vec![fact("f", (0, 9), FactAnswer::Number)]),
+        misfit("its answers are not of the kind of its question")
+    );
+    assert_eq!(
+        problems(vec![fact("f", (9, 9), FactAnswer::Options(vec![yes]))]),
+        misfit("no number lies between its ends")
+    );
+    let (first, second) = (FactId::new("f").unwrap(), FactId::new("g").unwrap());
+    let twice = vec![listed(&[yes]), fact("g", (0, 9), FactAnswer::Options(vec![yes]))];
+    assert_eq!(problems(twice), [PackProblem::FactsClash { first, second }]);
+}
+
+#[test]
+fn a_fact_points_to_a_question() {
+    let mut parts = parts();
+    parts.facts.push(fact("f", (0, 9), FactAnswer::Number));
+    let problems = Pack::new(parts).unwrap_err();
+    assert_eq!(problems.len(), 1);
+    assert!(problems[0].to_string().contains("the fact `f` points to a question"), "{}", problems[0]);
+}
