@@ -1,6 +1,6 @@
 //! Writes the files that are made from code, or compares them with it.
 
-use crate::{codes, compiled, keys, program, repository::TextFile};
+use crate::{codes, compiled, header, keys, program, repository::TextFile};
 use anyhow::{Context as _, Result};
 use std::{fs, path::Path};
 
@@ -23,7 +23,11 @@ pub fn made() -> Vec<TextFile> {
     let schemas = schemas.chain(sinew_log::schema::all());
     let schemas = schemas.map(|(name, text)| TextFile::new(&format!("schemas/{name}"), &text));
     schemas
-        .chain([TextFile::new(codes::PATH, &codes::page()), TextFile::new(keys::PATH, &keys::page())])
+        .chain([
+            TextFile::new(codes::PATH, &codes::page()),
+            TextFile::new(keys::PATH, &keys::page()),
+            TextFile::new(header::PATH, &header::page()),
+        ])
         .collect()
 }
 

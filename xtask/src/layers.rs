@@ -169,6 +169,8 @@ pub const TABLE: Table = Table {
             may_use: &["sinew-app", "sinew-pack", "sinew-model"],
             must_not_reach: OUTSIDE_THE_LIBRARIES,
         },
+        // The interface of native extensions. Whoever writes one uses it, so it brings nothing along.
+        Layer { name: "sinew-ext-abi", may_use: &[], must_not_reach: OUTSIDE_THE_CORE_AND_THE_PROVER },
         Layer {
             name: "sinew-cli",
             may_use: &[
@@ -190,6 +192,7 @@ pub const TABLE: Table = Table {
                 "sinew-app",
                 "sinew-author",
                 "sinew-batch",
+                "sinew-ext-abi",
                 "sinew-import",
                 "sinew-install",
                 "sinew-log",

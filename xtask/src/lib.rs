@@ -30,6 +30,7 @@ mod command;
 mod compare;
 pub mod compiled;
 pub mod finding;
+mod header;
 mod keys;
 pub mod layers;
 mod program;

@@ -39,7 +39,7 @@ pub const RULES: &[Rule] = &[
         find: |_, graph| names_of_crates(graph),
     },
     Rule { demands: "packages take their settings from the workspace", find: inherited_settings },
-    Rule { demands: "every crate forbids unsafe code", find: unsafe_forbidden },
+    Rule { demands: "every crate forbids unsafe code, or says why it has some", find: unsafe_forbidden },
     Rule { demands: "every Rust file says first what it is", find: |files, _| module_docs(files) },
     Rule { demands: "modules are named for what they hold", find: |files, _| forbidden_names(files) },
     Rule { demands: "no test is left out and no code is left open", find: |files, _| forbidden_items(files) },

@@ -24,13 +24,17 @@ const INHERITED: &[(&str, &str)] = &[
     ("[lints]", "workspace"),
 ];
 
+/// Packages with a version of their own, because it is the version of an interface.
+const OWN_VERSION: &[&str] = &["sinew-ext-abi"];
+
 /// Every package takes its version, edition, oldest Rust, licence and lints from the workspace.
 pub fn inherited_settings(files: &Repository, graph: &Graph) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for member in graph.members.values() {
+    for (name, member) in &graph.members {
         let path = format!("{}/Cargo.toml", member.folder);
         let text = files.file(&path).map_or("", |file| file.text.as_str());
-        for &(section, key) in INHERITED {
+        let has_own_version = OWN_VERSION.contains(&name.as_str());
+        for &(section, key) in INHERITED.iter().filter(|(_, key)| *key != "version" || !has_own_version) {
             let line = if section == "[lints]" {
                 format!("{key} = true")
             } else {
@@ -101,5 +105,18 @@ mod tests {
             assert_eq!(find(&GOOD.replace(good, bad)).len(), 1, "{bad}");
         }
         assert_eq!(find("").len(), INHERITED.len());
+    }
+
+    #[test]
+    fn the_version_of_an_interface_is_its_own() {
+        let mut graph = Graph::default();
+        let member = Member { folder: "crates/sinew-ext-abi".to_owned(), ..Member::default() };
+        graph.members.insert("sinew-ext-abi".to_owned(), member);
+        let manifest = GOOD.replace("version.workspace = true\nedition", "version = \"1.0.0\"\nedition");
+        let find = |manifest: &str| {
+            inherited_settings(&Repository::of(&[("crates/sinew-ext-abi/Cargo.toml", manifest)]), &graph)
+        };
+        assert_eq!(find(&manifest), []);
+        assert_eq!(find("").len(), INHERITED.len() - 1);
     }
 }

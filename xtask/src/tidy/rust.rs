@@ -22,17 +22,32 @@ pub fn module_docs(files: &Repository) -> Vec<Finding> {
         .collect()
 }
 
-/// The root of every crate forbids unsafe code, because the lint table can only deny it.
+/// The roots of the crates that have unsafe code, because they stand at a border to C.
+const UNSAFE_ROOTS: &[&str] = &["crates/sinew-ext-abi/src/lib.rs"];
+
+/// What stands at the root of a crate with unsafe code: that it is meant, and that each block says why it is sound.
+const UNSAFE_LINES: &[&str] = &[
+    "#![expect(unsafe_code, reason = ",
+    "#![deny(clippy::undocumented_unsafe_blocks, unsafe_op_in_unsafe_fn)]",
+];
+
+/// The root of every crate forbids unsafe code, because the lint table can only deny it. The few that have it say so, and that each
+/// block needs its reason.
 pub fn unsafe_forbidden(files: &Repository, graph: &Graph) -> Vec<Finding> {
     let roots = graph.members.values().flat_map(|member| &member.crate_roots);
-    let mut findings: Vec<_> = roots
-        .filter(|root| !root.ends_with("/build.rs"))
-        .filter(|root| {
-            let text = files.file(root).map(|file| code_only(&file.text)).unwrap_or_default();
-            !text.lines().any(|line| line.trim() == "#![forbid(unsafe_code)]")
-        })
-        .map(|root| Finding::at(root, "is the root of a crate; add `#![forbid(unsafe_code)]`"))
-        .collect();
+    let mut findings = Vec::new();
+    for root in roots.filter(|root| !root.ends_with("/build.rs")) {
+        let text = files.file(root).map(|file| code_only(&file.text)).unwrap_or_default();
+        let has = |begins: &str| text.lines().any(|line| line.trim().starts_with(begins));
+        if UNSAFE_ROOTS.contains(&root.as_str()) {
+            let missing = UNSAFE_LINES.iter().filter(|begins| !has(begins));
+            findings.extend(missing.map(|begins| {
+                Finding::at(root, format!("is the root of a crate with unsafe code; add `{begins}…`"))
+            }));
+        } else if !has("#![forbid(unsafe_code)]") {
+            findings.push(Finding::at(root, "is the root of a crate; add `#![forbid(unsafe_code)]`"));
+        }
+    }
     findings.sort();
     findings.dedup();
     findings

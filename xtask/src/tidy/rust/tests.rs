@@ -47,6 +47,21 @@ fn every_root_of_a_crate_forbids_unsafe_code() {
 }
 
 #[test]
+fn a_crate_that_may_have_unsafe_code_says_why_and_so_does_each_block() {
+    const ROOT: &str = "crates/sinew-ext-abi/src/lib.rs";
+    const GOOD: &str = "//! Good.\n#![expect(unsafe_code, reason = \"…\")]\n\
+                        #![deny(clippy::undocumented_unsafe_blocks, unsafe_op_in_unsafe_fn)]\n";
+    let find = |text: &str| unsafe_forbidden(&Repository::of(&[(ROOT, text)]), &graph(&[ROOT]));
+    assert_eq!(find(GOOD), []);
+    assert_eq!(find(&GOOD.replace("expect", "allow")).len(), 1);
+    assert_eq!(find(&GOOD.replace("undocumented", "documented")).len(), 1);
+    assert_eq!(find("//! Neither.\n").len(), 2);
+    // Elsewhere the same is not enough.
+    let elsewhere = Repository::of(&[("a/lib.rs", GOOD)]);
+    assert_eq!(unsafe_forbidden(&elsewhere, &graph(&["a/lib.rs"])).len(), 1);
+}
+
+#[test]
 fn empty_names_are_found_in_files_folders_and_modules() {
     let files = Repository::of(&[
         ("a/utils.rs", ""),
