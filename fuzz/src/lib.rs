@@ -8,6 +8,11 @@ use sinew_app::{
     answers::{AnswersFile, AnswersFormat, fit_leniently},
 };
 use sinew_diag::render::{self, RenderOptions};
+use sinew_ext::{
+    Supplied, any_reply,
+    frame::{FrameProblem, MOST_REPLY, read_frame, write_frame},
+    message::{read_from_runner, read_to_runner, write_from_runner},
+};
 use sinew_install::{ArchiveFormat, read_archive, write_archive};
 use sinew_logic::{Formula, Truth};
 use sinew_model::{Answers, Date, Question, RawAnswer};
@@ -250,4 +255,39 @@ fn packed(data: &[u8]) -> Vec<u8> {
     file.extend(checksum.to_le_bytes());
     file.extend(u32::try_from(data.len()).unwrap_or(u32::MAX).to_le_bytes());
     file
+}
+
+/// What the child of a native extension says, in any state: as a stream of frames, of messages in either direction, and as what a
+/// library answers.
+///
+/// Reading gives frames that are no longer than is taken, and then an end or an error. A message is read again from what is written. A
+/// fact that counts lies in its range.
+pub fn frames(data: &[u8]) {
+    let mut rest = data;
+    loop {
+        match read_frame(&mut rest, MOST_REPLY) {
+            Ok(frame) => {
+                assert!(frame.capacity() <= MOST_REPLY, "no more memory than is taken");
+                let mut again = Vec::new();
+                write_frame(&mut again, &frame, MOST_REPLY).expect("what was taken is sent");
+                assert_eq!(read_frame(&mut again.as_slice(), MOST_REPLY).expect("and read"), frame);
+            }
+            Err(FrameProblem::Ended) => break,
+            Err(problem) => {
+                assert!(!problem.to_string().is_empty(), "what is wrong is said");
+                break;
+            }
+        }
+    }
+    let mut rest = data;
+    while let Ok((message, bytes)) = read_from_runner(&mut rest) {
+        let mut again = Vec::new();
+        write_from_runner(&mut again, &message, &bytes).expect("what was heard can be said");
+        assert_eq!(read_from_runner(&mut again.as_slice()).expect("and heard"), (message, bytes));
+    }
+    let mut rest = data;
+    while read_to_runner(&mut rest).is_ok() {}
+    for supplied in any_reply(data).into_iter().flat_map(std::collections::BTreeMap::into_values) {
+        assert!(!matches!(supplied, Supplied::Number(value) if !(0..=9).contains(&value)), "in its range");
+    }
 }

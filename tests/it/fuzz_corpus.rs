@@ -41,3 +41,8 @@ fn archives() {
 fn answers() {
     replay("answers", fuzzed::answers);
 }
+
+#[test]
+fn frames() {
+    replay("frames", fuzzed::frames);
+}

@@ -7,6 +7,7 @@ mod checks;
 mod defects;
 mod errors;
 mod explain;
+mod extensions;
 mod fuzz_corpus;
 mod guide;
 mod help;

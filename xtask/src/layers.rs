@@ -171,12 +171,25 @@ pub const TABLE: Table = Table {
         },
         // The interface of native extensions. Whoever writes one uses it, so it brings nothing along.
         Layer { name: "sinew-ext-abi", may_use: &[], must_not_reach: OUTSIDE_THE_CORE_AND_THE_PROVER },
+        // Decides what is trusted and holds the child, but opens no library: whoever uses it cannot either.
+        Layer { name: "sinew-ext", may_use: &[], must_not_reach: OUTSIDE_THE_LIBRARIES },
+        // The child.
+        Layer {
+            name: "sinew-ext-run",
+            may_use: &["sinew-ext", "sinew-ext-abi"],
+            must_not_reach: &["clap", "crossterm"],
+        },
+        // An extension that does everything wrong, which only tests use.
+        Layer { name: "sinew-faults", may_use: &["sinew-ext-abi"], must_not_reach: OUTSIDE_THE_LIBRARIES },
         Layer {
             name: "sinew-cli",
             may_use: &[
                 "sinew-app",
                 "sinew-author",
                 "sinew-batch",
+                "sinew-ext",
+                // Only as the child: see its command `ext-run`.
+                "sinew-ext-run",
                 "sinew-import",
                 "sinew-install",
                 "sinew-log",
@@ -184,7 +197,7 @@ pub const TABLE: Table = Table {
                 "sinew-diag",
                 "sinew-model",
             ],
-            must_not_reach: &["libloading"],
+            must_not_reach: &[],
         },
         Layer {
             name: "xtask",
@@ -202,13 +215,14 @@ pub const TABLE: Table = Table {
                 "sinew-diag",
                 "sinew-cli",
             ],
-            must_not_reach: &["libloading"],
+            must_not_reach: &[],
         },
         Layer {
             name: "sinew-tests",
             may_use: &[
                 "sinew-app",
                 "sinew-cli",
+                "sinew-ext",
                 "sinew-install",
                 "sinew-sample",
                 "sinew-recordings",
@@ -218,7 +232,7 @@ pub const TABLE: Table = Table {
                 "sinew-diag",
                 "sinew-logic",
             ],
-            must_not_reach: &["libloading"],
+            must_not_reach: &[],
         },
     ],
     // Nothing here talks to a network. These are clients, servers and the runtimes that come with them.
@@ -266,7 +280,21 @@ pub const TABLE: Table = Table {
             users: &["sinew-cli", "xtask"],
             because: "only command lines parse arguments",
         },
-        Reserved { package: "libloading", users: &[], because: "nothing loads native code yet" },
+        Reserved {
+            package: "libloading",
+            users: &["sinew-ext-run"],
+            because: "only the child that gave up what it may opens libraries",
+        },
+        Reserved {
+            package: "landlock",
+            users: &["sinew-ext-run"],
+            because: "only the child of an extension gives up what it may",
+        },
+        Reserved {
+            package: "seccompiler",
+            users: &["sinew-ext-run"],
+            because: "only the child of an extension gives up what it may",
+        },
         Reserved {
             package: "batsat",
             users: &["sinew-prove"],
@@ -354,7 +382,7 @@ pub const TABLE: Table = Table {
         },
         Reserved {
             package: "toml",
-            users: &["sinew-pack", "sinew-app", "sinew-author"],
+            users: &["sinew-pack", "sinew-app", "sinew-author", "sinew-ext"],
             because: "only the edges read what people wrote",
         },
         Reserved {

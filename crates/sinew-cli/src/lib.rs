@@ -8,6 +8,7 @@
 //! - Only `environment` reads variables, the clock and folders (lints).
 //! - Results go to standard output, everything else to standard error (tests of the commands).
 //! - An emergency ends the interview at once, and its page has nothing but what to do now (`interview::tests`).
+//! - The only way to code that opens native libraries is `run_as_child`, with the hidden command (layer table).
 //! - No answer is ever taken from Enter alone (`console::system::tests`, `entry::tests`).
 //!
 //! # Not here
@@ -43,6 +44,21 @@ pub use environment::Environment;
 pub use generated::{command, completions, manual_page, manual_pages};
 pub use page::{Fixed, Page, PageLine};
 pub use run::run;
+
+/// Becomes the child that runs a native library, if that is what this program was started for. Gives the exit code then.
+///
+/// Nothing else is done before: what this process may do is given up first.
+pub fn run_as_child(typed: &[std::ffi::OsString]) -> Option<u8> {
+    #[cfg(feature = "extensions")]
+    if let [_, command, arguments @ ..] = typed
+        && *command == *sinew_ext::RUN_COMMAND
+    {
+        return Some(sinew_ext_run::run(arguments));
+    }
+    #[cfg(not(feature = "extensions"))]
+    let _: &[std::ffi::OsString] = typed;
+    None
+}
 
 /// Whether a panic of this thread is foreseen and told in another way: a damaged table ends some readers with one.
 pub fn is_panic_foreseen() -> bool {

@@ -1,7 +1,7 @@
 //! The binary `sinew`. Everything is in the library of the same package.
 #![forbid(unsafe_code)]
 
-use sinew_cli::{Environment, SystemConsole, is_panic_foreseen, run};
+use sinew_cli::{Environment, SystemConsole, is_panic_foreseen, run, run_as_child};
 use std::{
     io::Write as _,
     panic::{self, AssertUnwindSafe},
@@ -30,9 +30,13 @@ fn main() -> ExitCode {
         drop(std::io::stderr().write_all(text.as_bytes()));
     }));
     let outcome = panic::catch_unwind(AssertUnwindSafe(|| {
+        let typed: Vec<_> = std::env::args_os().collect();
+        if let Some(code) = run_as_child(&typed) {
+            return code;
+        }
         let environment = Environment::read();
         let mut console = SystemConsole::new(environment.stdout_is_terminal, environment.rows);
-        run(&std::env::args_os().collect::<Vec<_>>(), &environment, &mut console)
+        run(&typed, &environment, &mut console)
     }));
     ExitCode::from(outcome.unwrap_or(FAULT))
 }

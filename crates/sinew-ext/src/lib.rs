@@ -1,0 +1,59 @@
+//! Facts from native extensions of packs: the person decides what is trusted, a process of its own runs it, and whatever goes wrong
+//! is a value with words.
+//!
+//! The one design decision: nothing here loads a library. It copies one whose bytes are trusted, starts this same program again
+//! as a child that loads the copy (`sinew ext-run`, in `sinew-ext-run`), and believes nothing of what the child says that it does
+//! not check. So a library that crashes, hangs, lies or prints ends in no facts, and in nothing else. The cost is a few
+//! milliseconds to start a process.
+//!
+//! ```no_run
+//! use sinew_ext::{Host, Library, Records, Trusted, ask};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let (program, data, pack) = (std::env::current_exe()?, std::path::PathBuf::from("data"), std::path::Path::new("pack"));
+//! let host = Host::new(program, data);
+//! let facts = Library::of_pack(pack, "my-pack")?.map(|library| {
+//!     let trusted = Trusted::recorded(&library, &Records::read(&host.data)?)?;
+//!     ask(&host, &trusted, &library.declared, b"{}")
+//! });
+//! match facts {
+//!     None => println!("the pack has no library"),
+//!     Some(Ok(answer)) => println!("{:?}", answer.facts),
+//!     Some(Err(none)) => println!("{none}; {}", none.remedy()),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Invariants
+//! - A library is opened only if the bytes of the very copy that is opened were trusted ([`Trusted`] has no other constructors than
+//!   those that ask the records or take a hash, and starting a session takes one; tests of the whole program see whether the code
+//!   that runs on opening has run).
+//! - A fact that comes back was declared and lies in its range (`reply` and its tests).
+//! - Any bytes from the child are a message or an error, in bounded memory (`frame`, its tests and the fuzzer).
+//! - No call waits longer than its limit, and no child outlives its session (tests of the whole program).
+//! - Nothing in the environment and nothing in a pack makes a library trusted.
+//!
+//! # Not here
+//! The child itself (`sinew-ext-run`), the interface of libraries (`sinew-ext-abi`), and what a pack does with a fact.
+#![forbid(unsafe_code)]
+
+mod declared;
+mod folder;
+pub mod frame;
+mod library;
+pub mod message;
+mod no_facts;
+mod reply;
+mod sandbox;
+mod session;
+mod shown;
+mod trust;
+
+pub use declared::{Declared, DeclaredFact, ExtensionId, FactName, NameProblem};
+pub use library::{Library, TARGET, file_name};
+pub use no_facts::{NoFacts, NoFactsKind};
+pub use reply::{Facts, Supplied, any_reply};
+pub use sandbox::{Enforced, Sandbox};
+pub use session::{Answer, Host, Limits, RUN_COMMAND, Session, ask, probe};
+pub use trust::{Record, Records, Sha256Hash, TrustProblem, Trusted};
