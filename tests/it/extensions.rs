@@ -6,7 +6,7 @@ use sinew_ext::{
     Answer, Host, Library, NoFacts, NoFactsKind, Record, Records, Sha256Hash, Supplied, TARGET, Trusted, ask,
     file_name,
 };
-use sinew_tests::{Process, TODAY, root};
+use sinew_tests::{Process, Ran, Script, TODAY, one_line, root, write_elbow_pack};
 use std::{
     env, fs,
     os::unix::fs::PermissionsExt as _,
@@ -592,4 +592,190 @@ fn an_extension_that_could_not_stop_its_panics_does_not_compile() {
     assert!(sound, "{said}");
     let (sound, said) = compile("abort");
     assert!(!sound && said.contains("an extension cannot be built with panic = \"abort\""), "{said}");
+}
+
+// ------------------------------------------------------------------------------------------------------- the commands
+
+/// The program, with a pack that has the library of faults.
+fn with_pack(library: &[u8]) -> (Process, String) {
+    let process = Process::of(PROGRAM);
+    write_elbow_pack(&process.work().join("mine"));
+    let native = process.work().join("mine/sore-elbow/native");
+    fs::create_dir_all(native.join(TARGET)).expect("the folder is ours");
+    fs::write(native.join("extension.toml"), FAULTS_MANIFEST).expect("the folder is ours");
+    fs::write(native.join(TARGET).join("libfaults.so"), library).expect("the folder is ours");
+    (process, Sha256Hash::of(library).to_string())
+}
+
+#[track_caller]
+fn done(ran: &Ran) {
+    assert_eq!(ran.code, Some(0), "{}", ran.page());
+}
+
+#[track_caller]
+fn refused(ran: &Ran, told: &str) {
+    assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{}", ran.page());
+    assert!(ran.err.contains("error: ") && ran.err.contains("\nhelp: "), "{}", ran.err);
+    assert!(one_line(&ran.err).contains(told), "{told:?} is not in {}", ran.err);
+}
+
+fn trust_file(process: &Process) -> PathBuf {
+    process.data().join("extensions/trusted.json")
+}
+
+#[test]
+fn without_a_terminal_only_the_right_hash_trusts() {
+    let (process, hash) = with_pack(&faults());
+    let pack = "mine/sore-elbow";
+    let ran = process.run(["ext", "trust", pack]);
+    refused(&ran, "to trust it has to be confirmed, and there is no terminal");
+    let shown = one_line(&ran.err);
+    for words in [
+        &hash,
+        "Pack: sore-elbow",
+        &format!("For: {TARGET}"),
+        "mine/sore-elbow/native/",
+        "Size: ",
+        "value: 0 to 1000 things",
+        "When it runs: this system ",
+    ] {
+        assert!(shown.replace(' ', "").contains(&words.replace(' ', "")), "{words} is not in {shown}");
+    }
+    let other = Sha256Hash::of(b"other").to_string();
+    refused(&process.run(["ext", "trust", pack, "--sha256", &other]), "the library has another SHA-256");
+    let odd = process.run(["ext", "trust", pack, "--sha256", "*"]);
+    assert_eq!(odd.code, Some(2), "{}", odd.page());
+    assert!(!trust_file(&process).exists(), "nothing is trusted so far");
+    refused(&process.run(["ext", "check", pack]), "no facts from the extension `faults`: you have not said");
+    refused(
+        &process.run(["ext", "check", pack, "--sha256", &other]),
+        "its bytes are not those that are trusted",
+    );
+
+    // A hash is enough to run it, and leaves no record.
+    let ran = process.run(["ext", "check", pack, "--sha256", &hash]);
+    done(&ran);
+    assert!(one_line(&ran.out).contains("The same facts three times."), "{}", ran.out);
+    assert!(!trust_file(&process).exists());
+
+    let ran = process.run(["ext", "trust", pack, "--sha256", &hash.to_uppercase()]);
+    done(&ran);
+    let told = "You trust this library of sore-elbow. Take it back with: sinew ext revoke sore-elbow";
+    assert!(one_line(&ran.err).contains(told), "{}", ran.err);
+    done(&process.run(["ext", "check", pack]));
+    let again = process.run(["ext", "trust", pack]);
+    done(&again);
+    assert!(again.err.contains("Nothing was changed."), "{}", again.err);
+    let listed = process.run(["ext", "list", "--format", "json"]);
+    let listed: serde_json::Value = serde_json::from_str(&listed.out).expect("it is JSON");
+    assert_eq!(listed["trusted"][0]["sha256"], hash);
+    assert_eq!(listed["trusted"][0]["pack"], "sore-elbow");
+    let listed = process.run(["ext", "list"]);
+    assert!(
+        listed.out.contains("sore-elbow") && one_line(&listed.out).replace(' ', "").contains(&hash),
+        "{}",
+        listed.out
+    );
+
+    let ran = process.run(["ext", "revoke", "sore-elbow"]);
+    done(&ran);
+    assert_eq!(ran.err, "You no longer trust 1 library. It is not run any more.\n");
+    refused(&process.run(["ext", "revoke", "sore-elbow"]), "you trust no library of a pack `sore-elbow`");
+    refused(&process.run(["ext", "check", pack]), "you have not said that you trust it");
+    let listed = process.run(["ext", "list"]);
+    assert!(listed.out.contains("None."), "{}", listed.out);
+}
+
+#[test]
+fn a_person_sees_what_it_is_and_decides() {
+    let (process, hash) = with_pack(&faults());
+    let data = process.data();
+    let pack = process.work().join("mine/sore-elbow");
+    let run = |lines: &[&str]| {
+        let script = Script::typing(lines).with(|environment| {
+            environment.data = Some(data.clone());
+            environment.program = Some(PathBuf::from(PROGRAM));
+        });
+        script.run(&["ext", "trust", &pack.to_string_lossy(), "--accessible"])
+    };
+    for lines in [&["2"][..], &["q"], &["x", "2"]] {
+        let left = run(lines);
+        assert_eq!((left.code, left.err.as_str()), (Some(130), "Nothing was changed.\n"), "{}", left.page());
+        assert!(!trust_file(&process).exists());
+    }
+    let ended = run(&[]);
+    assert_eq!(ended.code, Some(1), "{}", ended.page());
+    assert!(!trust_file(&process).exists(), "Enter or the end of the input never trusts");
+    let trusted = run(&["1"]);
+    done(&trusted);
+    assert!(one_line(&trusted.out).contains("nobody has checked what it does"), "{}", trusted.page());
+    let records = Records::read(&data).expect("it can be read");
+    let [record] = records.all() else { panic!("{records:?}") };
+    assert_eq!((record.library.to_string(), record.pack.as_str()), (hash, "sore-elbow"));
+}
+
+#[test]
+fn a_check_finds_facts_that_do_not_depend_on_the_input_alone() {
+    let (process, hash) = with_pack(&faults());
+    let check = |input: &str| {
+        fs::write(process.work().join("input"), input).expect("the folder is ours");
+        process.run(["ext", "check", "mine/sore-elbow", "--sha256", &hash, "--input", "input"])
+    };
+    let ran = check("seven b");
+    done(&ran);
+    let told = one_line(&ran.out);
+    // What the kernel offers stands between the facts and the result.
+    assert!(
+        told.starts_with(
+            "The extension faults of sore-elbow Facts - other: not enough data - value: 7 things"
+        ),
+        "{told}"
+    );
+    assert!(
+        told.contains("When it runs This system ") && told.ends_with("Nothing is wrong with it."),
+        "{told}"
+    );
+    refused(
+        &check("other-each-time"),
+        "first: other not enough data, value 0 again in the same process: other not enough data, value 1",
+    );
+    refused(&check("other-each-process"), "gives other facts for the same input");
+    refused(&check("panic"), "no facts from the extension `faults`: it panicked: this is the panic");
+    let ran = process.run(["ext", "check", "mine/sore-elbow", "--sha256", &hash, "--format", "json"]);
+    done(&ran);
+    let document: serde_json::Value = serde_json::from_str(&ran.out).expect("it is JSON");
+    assert_eq!(
+        document["facts"],
+        serde_json::json!({ "other": null, "value": 2 }),
+        "without an input it is {{}}"
+    );
+    refused(
+        &process.run(["ext", "check", "mine/sore-elbow", "--sha256", &hash, "--input", "none"]),
+        "none could not be read",
+    );
+}
+
+#[test]
+fn what_has_no_library_for_this_machine_says_so() {
+    let (process, _) = with_pack(&faults());
+    let native = process.work().join("mine/sore-elbow/native");
+    fs::rename(native.join(TARGET), native.join("z80-unknown-cpm")).expect("the folder is ours");
+    let ran = process.run(["ext", "trust", "mine/sore-elbow"]);
+    refused(&ran, "no facts from the extension `faults`: it is not for this machine");
+    assert!(one_line(&ran.err).contains("there are: z80-unknown-cpm"), "{}", ran.err);
+    fs::remove_dir_all(&native).expect("the folder is ours");
+    refused(&process.run(["ext", "trust", "mine/sore-elbow"]), "the pack `sore-elbow` has no native library");
+    refused(&process.run(["ext", "trust", "mine"]), "mine is not the folder of a pack");
+    refused(&process.run(["ext", "trust", "nowhere"]), "there is no pack and no folder `nowhere`");
+    refused(&process.run(["ext", "trust", "back-of-knee"]), "is part of the program");
+}
+
+/// No variable makes anything trusted.
+#[test]
+fn nothing_in_the_environment_trusts() {
+    let (process, hash) = with_pack(&faults());
+    let process = ["SINEW_TRUST", "SINEW_EXT_TRUST", "SINEW_SHA256", "SINEW_EXTENSIONS"]
+        .into_iter()
+        .fold(process, |process, name| process.variable(name, hash.clone()));
+    refused(&process.run(["ext", "check", "mine/sore-elbow"]), "you have not said that you trust it");
 }

@@ -4,7 +4,7 @@ use crate::PROGRAM;
 use sinew_tests::{Process, Ran, Script, assert_page};
 
 /// The commands, as they are typed.
-const COMMANDS: [&str; 32] = [
+const COMMANDS: [&str; 37] = [
     "assess",
     "urgent",
     "browse",
@@ -29,6 +29,11 @@ const COMMANDS: [&str; 32] = [
     "pack schemas",
     "pack manifest",
     "pack archive",
+    "ext",
+    "ext trust",
+    "ext list",
+    "ext revoke",
+    "ext check",
     "help",
     "region",
     "data",
@@ -39,8 +44,8 @@ const COMMANDS: [&str; 32] = [
     "man",
 ];
 
-const TOPICS: [&str; 7] =
-    ["exit-codes", "environment", "json", "accessibility", "privacy", "packs", "limits"];
+const TOPICS: [&str; 8] =
+    ["exit-codes", "environment", "json", "accessibility", "privacy", "packs", "extensions", "limits"];
 
 fn run(line: &str) -> Ran {
     Script::default().run(&line.split_whitespace().collect::<Vec<_>>())
@@ -85,7 +90,7 @@ fn the_list_of_commands_is_complete() {
     expected.sort_unstable();
     assert_eq!(found, expected);
 
-    let inner: Vec<String> = ["pack", "data"].into_iter().flat_map(inner_commands).collect();
+    let inner: Vec<String> = ["pack", "ext", "data"].into_iter().flat_map(inner_commands).collect();
     let expected: Vec<&str> = COMMANDS.iter().copied().filter(|command| command.contains(' ')).collect();
     assert_eq!(inner, expected);
 }
@@ -104,7 +109,10 @@ fn long_help_of_every_command() {
     assert_page!("long", "sinew --help", out("--help"));
     for command in COMMANDS {
         let help = out(&format!("{command} --help"));
-        assert!(help.starts_with("Example") || ["pack", "data"].contains(&command), "{command}:\n{help}");
+        assert!(
+            help.starts_with("Example") || ["pack", "ext", "data"].contains(&command),
+            "{command}:\n{help}"
+        );
         assert_page!(command.replace(' ', "-"), format!("sinew {command} --help"), help);
     }
 }
@@ -130,8 +138,9 @@ fn every_topic() {
         assert!(long.contains(topic), "{topic} is not named in the help");
         assert_page!(format!("topic-{topic}"), format!("sinew help {topic}"), text);
     }
-    let listed = long.lines().find_map(|line| line.strip_prefix("Topics: ")).expect("topics are listed");
-    assert_eq!(listed.split(", ").collect::<Vec<_>>(), TOPICS);
+    let (_, listed) = long.split_once("Topics: ").expect("topics are listed");
+    let (listed, _) = listed.split_once("\nRead one").expect("and how to read one");
+    assert_eq!(listed.split(',').map(str::trim).collect::<Vec<_>>(), TOPICS);
 }
 
 /// The numbers stand in the topic, and programs rely on them.

@@ -2,12 +2,16 @@
 
 #[cfg(feature = "batch")]
 mod batch;
+#[cfg(feature = "extensions")]
+mod ext;
 mod pack;
 #[cfg(feature = "training")]
 mod training;
 
 #[cfg(feature = "batch")]
 pub(crate) use batch::{BatchArguments, TableFormat};
+#[cfg(feature = "extensions")]
+pub(crate) use ext::{ExtArguments, ExtCheckArguments, ExtCommand, TrustArguments};
 pub(crate) use pack::{
     ArchiveArguments, CheckArguments, CheckFormat, DiffArguments, FmtArguments, GraphLanguage,
     InstallArguments, ManifestArguments, MutateArguments, MutateFormat, NewArguments, NewKind,
@@ -84,7 +88,8 @@ const ROOT_TEMPLATE: &str = root_template!("", batch_lines!());
 #[cfg(not(any(feature = "training", feature = "batch")))]
 const ROOT_TEMPLATE: &str = root_template!("", "");
 
-const TOPICS: &str = "Topics: exit-codes, environment, json, accessibility, privacy, packs, limits
+const TOPICS: &str = "Topics: exit-codes, environment, json, accessibility, privacy, packs,
+  extensions, limits
 Read one with: sinew help TOPIC";
 
 /// An offline guide for runners: what to do about something that hurts.
@@ -246,9 +251,22 @@ pub(crate) enum Command {
   sinew pack show ID --questions
   sinew pack install FILE
   sinew pack check FOLDER",
-        after_long_help = format!("About packs: sinew help packs\n{REPORT}")
+        after_long_help = format!("About packs: sinew help packs
+About native libraries of packs, and sinew ext: sinew help extensions\n{REPORT}")
     )]
     Pack(PackLater),
+    /// Trust native libraries of packs, and check them
+    // In no list of commands: few packs have one. The help of `pack` and a topic tell of it.
+    #[cfg(feature = "extensions")]
+    #[command(
+        before_long_help = "Examples:
+  sinew ext trust ID
+  sinew ext list
+  sinew ext revoke ID
+  sinew ext check FOLDER",
+        after_long_help = format!("What a native library is: sinew help extensions\n{REPORT}")
+    )]
+    Ext(ExtArguments),
     /// Read your training log: files of watches and apps
     #[cfg(feature = "training")]
     #[command(

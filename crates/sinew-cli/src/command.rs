@@ -6,6 +6,8 @@ pub(crate) mod batch;
 pub(crate) mod browse;
 pub(crate) mod data;
 pub(crate) mod explain;
+#[cfg(feature = "extensions")]
+pub(crate) mod ext;
 pub(crate) mod help;
 #[cfg(feature = "training")]
 pub(crate) mod import;

@@ -36,6 +36,8 @@ pub struct Environment {
     pub built_in_packs: bool,
     /// `SINEW_PACKS`, split.
     pub packs: Vec<PathBuf>,
+    /// The file of this program, which starts itself once more for a native extension.
+    pub program: Option<PathBuf>,
     /// The folder for the user's data, which need not be there yet.
     pub data: Option<PathBuf>,
     /// Today.
@@ -76,6 +78,7 @@ impl Environment {
             region: variable("SINEW_REGION"),
             built_in_packs: true,
             packs: variable("SINEW_PACKS").map_or_else(Vec::new, |list| split_paths(&list)),
+            program: std::env::current_exe().ok(),
             data: variable("SINEW_DATA").map(PathBuf::from).or_else(data_folder),
             today: now.date(),
             now: now.timestamp(),
@@ -98,6 +101,7 @@ impl Environment {
             region: None,
             built_in_packs: true,
             packs: Vec::new(),
+            program: None,
             data: None,
             today,
             now: TimeZone::UTC.to_timestamp(today.at(23, 59, 59, 0)).unwrap_or(Timestamp::MAX),

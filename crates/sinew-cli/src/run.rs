@@ -53,6 +53,8 @@ fn dispatch(session: &mut Session<'_>, command: Option<Command>) -> Result<u8, F
         Some(Command::Browse(arguments)) => command::browse::run(session, &arguments),
         Some(Command::Explain(arguments)) => command::explain::run(session, &arguments),
         Some(Command::Pack(arguments)) => command::pack::run(session, &arguments.0),
+        #[cfg(feature = "extensions")]
+        Some(Command::Ext(arguments)) => command::ext::run(session, &arguments),
         #[cfg(feature = "training")]
         Some(Command::Import(arguments)) => command::import::run(session, &arguments),
         #[cfg(feature = "training")]

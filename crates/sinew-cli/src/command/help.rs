@@ -10,13 +10,14 @@ use crate::{
 use sinew_app::closest_name;
 
 /// The topics with their texts.
-const TOPICS: [(&str, &str); 7] = [
+const TOPICS: [(&str, &str); 8] = [
     ("exit-codes", include_str!("../topics/exit-codes.txt")),
     ("environment", include_str!("../topics/environment.txt")),
     ("json", include_str!("../topics/json.txt")),
     ("accessibility", include_str!("../topics/accessibility.txt")),
     ("privacy", include_str!("../topics/privacy.txt")),
     ("packs", include_str!("../topics/packs.txt")),
+    ("extensions", include_str!("../topics/extensions.txt")),
     ("limits", include_str!("../topics/limits.txt")),
 ];
 

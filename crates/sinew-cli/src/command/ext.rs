@@ -1,0 +1,390 @@
+//! `sinew ext`: native libraries of packs: what is trusted, and whether they do what is asked of them.
+
+use crate::{
+    appearance::Style,
+    arguments::{ExtArguments, ExtCheckArguments, ExtCommand, Format, TrustArguments},
+    document::{Block, Document, labelled, list, paragraph},
+    failure::{Failure, exit_code},
+    interview::choose,
+    keeping::Keeper,
+    render::{Menu, document_text},
+    session::{Session, shelf_failure},
+    words::date_words,
+};
+use serde_json::{Value, json};
+use sinew_app::{Found, Shelf};
+use sinew_ext::{
+    Facts, Host, Library, NoFacts, NoFactsKind, Record, Records, Sandbox, Session as ExtensionSession,
+    Sha256Hash, Supplied, TARGET, TrustProblem, Trusted, frame::MOST_INPUT, probe,
+};
+use std::{
+    fs::File,
+    io::Read,
+    path::{Path, PathBuf},
+};
+
+pub(crate) fn run(session: &mut Session<'_>, arguments: &ExtArguments) -> Result<u8, Failure> {
+    match &arguments.command {
+        ExtCommand::Trust(arguments) => trust(session, arguments),
+        ExtCommand::List { format } => show_trusted(session, format.get()),
+        ExtCommand::Revoke { name } => revoke(session, name),
+        ExtCommand::Check(arguments) => check(session, arguments),
+    }
+}
+
+/// The folder with what is trusted.
+fn data_folder(session: &Session<'_>) -> Result<PathBuf, Failure> {
+    session.environment.data.clone().ok_or_else(|| {
+        Failure::input("data", "there is no folder for your data, so no extension is trusted or run")
+            .help("name one with SINEW_DATA")
+    })
+}
+
+/// What a child is started with.
+fn host(session: &Session<'_>) -> Result<Host, Failure> {
+    let program = session.environment.program.clone().ok_or_else(|| {
+        Failure::input("program", "it is not known where this program lies, so it cannot run an extension")
+            .help("start it by its full path")
+    })?;
+    Ok(Host::new(program, data_folder(session)?))
+}
+
+/// The library of a pack for this machine. The pack is named by its id or its folder.
+fn library(session: &Session<'_>, named: &str) -> Result<Library, Failure> {
+    let (pack, folder) = pack_folder(session, named)?;
+    let found = Library::of_pack(&folder, &pack).map_err(|none| no_facts(&none))?;
+    found.ok_or_else(|| {
+        Failure::input(
+            "no-library",
+            format!(
+                "the pack `{pack}` has no native library: there is no folder native in {}",
+                folder.display()
+            ),
+        )
+        .help("most packs have none, and need none")
+    })
+}
+
+/// The id and the folder of a pack.
+fn pack_folder(session: &Session<'_>, named: &str) -> Result<(String, PathBuf), Failure> {
+    if !Path::new(named).is_dir() {
+        let shelf = session.shelf()?;
+        return match shelf.source(named) {
+            Some((_, Found::Folder(folder) | Found::Installed(folder))) => {
+                let id = sinew_app::PackName::parse(named).id.clone();
+                Ok((id, folder.clone()))
+            }
+            Some((_, Found::BuiltIn)) => Err(Failure::input(
+                "no-folder",
+                format!("the pack `{named}` is part of the program, so it has no folder with a library"),
+            )
+            .help("name the folder of the pack")),
+            None => Err(Failure::input("unknown-pack", format!("there is no pack and no folder `{named}`"))
+                .help("see the packs there are: sinew pack list")),
+        };
+    }
+    let folder = PathBuf::from(named);
+    let shelf = Shelf::only(std::slice::from_ref(&folder)).map_err(|problem| shelf_failure(&problem))?;
+    match shelf.from_folders().as_slice() {
+        [id] if folder.join("pack.toml").is_file() => Ok((id.clone(), folder)),
+        _ => Err(Failure::input(
+            "no-pack",
+            format!("{named} is not the folder of a pack: it has no pack.toml that can be read"),
+        )
+        .help("name the folder with pack.toml in it")),
+    }
+}
+
+/// Why there are no facts.
+fn no_facts(none: &NoFacts) -> Failure {
+    let code = match none.kind() {
+        NoFactsKind::NotTrusted => "not-trusted",
+        _ => "no-facts",
+    };
+    Failure::input(code, none.to_string()).help(none.remedy())
+}
+
+fn trust_failure(problem: &TrustProblem) -> Failure {
+    Failure::input("trust", problem.to_string()).help(problem.remedy())
+}
+
+fn given_hash(text: &str) -> Result<Sha256Hash, Failure> {
+    text.to_ascii_lowercase().parse().map_err(|problem: String| {
+        Failure::usage(format!("`{text}` does not fit `--sha256`: {problem}"))
+            .help("see it with: sinew ext trust PACK")
+    })
+}
+
+// ---------------------------------------------------------------------------------------------------------- trust
+
+fn trust(session: &mut Session<'_>, arguments: &TrustArguments) -> Result<u8, Failure> {
+    let given = arguments.sha256.as_deref().map(given_hash).transpose()?;
+    let host = host(session)?;
+    let library = library(session, &arguments.pack)?;
+    let (hash, size) = Sha256Hash::of_file(&library.file).map_err(|problem| {
+        Failure::input("library", format!("{} could not be read: {problem}", library.file.display()))
+            .help("check that it is a file that you may read")
+    })?;
+    let records = Records::read(&host.data).map_err(|problem| trust_failure(&problem))?;
+    let record = Record::of(&library, hash, session.environment.today, env!("CARGO_PKG_VERSION"));
+    let is_known = records.all().iter().any(|known| {
+        (known.library, known.manifest, &known.pack, &known.target)
+            == (record.library, record.manifest, &record.pack, &record.target)
+    });
+    if is_known && given.is_none_or(|given| given == hash) {
+        session
+            .notice(&format!("You trust this library of {} already. Nothing was changed.", library.pack))?;
+        return Ok(exit_code::DONE);
+    }
+    let sandbox = probe(&host).map_err(|none| no_facts(&none))?;
+    confirm(session, &trust_page(&library, hash, size, sandbox), hash, given, &arguments.pack)?;
+    Records::add(&host.data, record).map_err(|problem| trust_failure(&problem))?;
+    session.notice(&format!(
+        "You trust this library of {}. Take it back with: sinew ext revoke {}",
+        library.pack, library.pack
+    ))?;
+    Ok(exit_code::DONE)
+}
+
+fn trust_page(library: &Library, hash: Sha256Hash, size: u64, sandbox: Sandbox) -> Document {
+    let declared = &library.declared;
+    let mut document =
+        Document { title: Some(format!("The native library of {}", library.pack)), ..Document::default() };
+    document.opening.push(paragraph(
+        "This is code, not content: nobody has checked what it does. Once you trust it, it is run on this computer when the pack asks it \
+         for facts. Only trust it if you trust whoever made it, and got it from them.",
+    ));
+    let mut blocks = vec![
+        labelled("File", library.file.display().to_string()),
+        labelled("Pack", library.pack.clone()),
+        labelled("For", TARGET),
+        labelled("SHA-256", hash.to_string()),
+        labelled("Size", format!("{size} bytes")),
+        labelled("When it runs", sandbox.to_string()),
+    ];
+    blocks.extend(supplies(declared.facts().iter().map(ToString::to_string).collect()));
+    document.add("What it is", blocks);
+    document
+}
+
+fn supplies(facts: Vec<String>) -> Option<Block> {
+    if facts.is_empty() {
+        return Some(labelled("It may supply", "nothing"));
+    }
+    list("It may supply, and nothing else:", facts)
+}
+
+/// Lets a person decide who has seen what it is. A script decides with the hash.
+fn confirm(
+    session: &mut Session<'_>,
+    document: &Document,
+    hash: Sha256Hash,
+    given: Option<Sha256Hash>,
+    named: &str,
+) -> Result<(), Failure> {
+    match given {
+        Some(given) if given == hash => {
+            let text = document_text(document, &session.err_style());
+            session.console.write_err(&text)?;
+            return Ok(());
+        }
+        Some(given) => {
+            return Err(Failure::input(
+                "not-trusted",
+                format!("the library has another SHA-256 than {given}"),
+            )
+            .detail(format!("its SHA-256 is {hash}"))
+            .help("nothing is trusted now that was not before; ask whoever made it which one is right"));
+        }
+        None => {}
+    }
+    if !session.can_ask() {
+        let text = document_text(document, &session.err_style());
+        session.console.write_err(&text)?;
+        return Err(Failure::input(
+            "not-confirmed",
+            "to trust it has to be confirmed, and there is no terminal",
+        )
+        .help("get the SHA-256 from whoever made it, and compare")
+        .help(format!("then trust it without being asked: sinew ext trust {named} --sha256 HASH")));
+    }
+    let style = session.prompt_style();
+    // The page of the menu has colours of its own.
+    let text = document_text(document, &Style { color: false, ..style });
+    let menu = Menu {
+        text: text.lines().map(str::to_owned).collect(),
+        ask: "Trust this library?".to_owned(),
+        choices: vec!["Trust it".to_owned(), "Leave it".to_owned()],
+        prompt: "Type a number, then Enter (q to quit):".to_owned(),
+        ..Menu::default()
+    };
+    match choose(session.console, &menu, &style, &Keeper::new(None)) {
+        Ok(1) => Ok(()),
+        Ok(_) => Err(Failure::stopped("Nothing was changed.")),
+        Err(failure) if failure.exit == exit_code::INTERRUPTED => {
+            Err(Failure::stopped("Nothing was changed."))
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+fn show_trusted(session: &mut Session<'_>, format: Format) -> Result<u8, Failure> {
+    let records = Records::read(&data_folder(session)?).map_err(|problem| trust_failure(&problem))?;
+    if format == Format::Json {
+        let trusted: Vec<Value> = records.all().iter().map(record_json).collect();
+        session.show_json(&json!({ "schema_version": 1, "trusted": trusted }))?;
+        return Ok(exit_code::DONE);
+    }
+    let mut document = Document { title: Some("Libraries that you trust".to_owned()), ..Document::default() };
+    if records.all().is_empty() {
+        document.opening.push(paragraph("None."));
+    }
+    for record in records.all() {
+        let Record { library, manifest: _, pack, target, day, version } = record;
+        let blocks = vec![
+            labelled("SHA-256", library.to_string()),
+            labelled("For", target.clone()),
+            labelled("Since", format!("{}, with sinew {version}", date_words(*day))),
+        ];
+        document.add(pack, blocks);
+    }
+    session.show(&document, format)?;
+    Ok(exit_code::DONE)
+}
+
+fn record_json(record: &Record) -> Value {
+    let Record { library, manifest, pack, target, day, version } = record;
+    json!({
+        "pack": pack,
+        "sha256": library.to_string(),
+        "manifest_sha256": manifest.to_string(),
+        "target": target,
+        "day": day.to_string(),
+        "version": version,
+    })
+}
+
+fn revoke(session: &mut Session<'_>, name: &str) -> Result<u8, Failure> {
+    let data = data_folder(session)?;
+    let gone = Records::remove(&data, name).map_err(|problem| trust_failure(&problem))?;
+    match gone.len() {
+        0 => Err(Failure::input(
+            "unknown",
+            format!("you trust no library of a pack `{name}`, and none with that SHA-256"),
+        )
+        .help("see what you trust: sinew ext list")),
+        1 => {
+            session.notice("You no longer trust 1 library. It is not run any more.")?;
+            Ok(exit_code::DONE)
+        }
+        count => {
+            session.notice(&format!("You no longer trust {count} libraries. They are not run any more."))?;
+            Ok(exit_code::DONE)
+        }
+    }
+}
+
+// ---------------------------------------------------------------------------------------------------------- check
+
+fn check(session: &mut Session<'_>, arguments: &ExtCheckArguments) -> Result<u8, Failure> {
+    let given = arguments.sha256.as_deref().map(given_hash).transpose()?;
+    let host = host(session)?;
+    let library = library(session, &arguments.pack)?;
+    let trusted = if let Some(hash) = given {
+        Trusted::by_hash(&library, hash)
+    } else {
+        let records = Records::read(&host.data).map_err(|problem| trust_failure(&problem))?;
+        Trusted::recorded(&library, &records).map_err(|none| no_facts(&none))?
+    };
+    let input = read_input(session, arguments.input.as_deref())?;
+    let answers = run_thrice(&host, &trusted, &input).map_err(|none| no_facts(&none))?;
+    let [(first, sandbox), rest @ ..] = &answers;
+    if rest.iter().any(|(facts, _)| facts != first) {
+        let mut failure = Failure::input(
+            "not-the-same",
+            format!("the extension `{}` gives other facts for the same input", library.declared.id()),
+        );
+        for ((facts, _), when) in
+            answers.iter().zip(["first", "again in the same process", "in another process"])
+        {
+            failure = failure.detail(format!("{when}: {}", facts_words(facts)));
+        }
+        return Err(failure
+            .help("its facts may depend on the input alone: not on the time, a counter or what is random"));
+    }
+    match arguments.format.get() {
+        Format::Json => {
+            let facts: serde_json::Map<String, Value> = first
+                .iter()
+                .map(|(name, value)| {
+                    let value = match value {
+                        Supplied::Number(number) => json!(number),
+                        Supplied::NotEnoughData => Value::Null,
+                    };
+                    (name.to_string(), value)
+                })
+                .collect();
+            session.show_json(&json!({
+                "schema_version": 1,
+                "pack": library.pack,
+                "extension": library.declared.id().as_str(),
+                "facts": facts,
+                "is_held": sandbox.is_whole(),
+            }))?;
+        }
+        format => {
+            let mut document = Document {
+                title: Some(format!("The extension {} of {}", library.declared.id(), library.pack)),
+                ..Document::default()
+            };
+            let unit = |name: &str| library.declared.fact(name).map_or("", |fact| fact.unit.as_str());
+            let facts = first.iter().map(|(name, value)| match value {
+                Supplied::Number(number) => {
+                    format!("{name}: {number} {}", unit(name.as_str())).trim_end().to_owned()
+                }
+                Supplied::NotEnoughData => format!("{name}: not enough data"),
+            });
+            document.add("Facts", list("", facts.collect()).into_iter().collect());
+            document
+                .add("When it runs", vec![paragraph(crate::words::sentence(&capital(&sandbox.to_string())))]);
+            document.add("Result", vec![paragraph("The same facts three times. Nothing is wrong with it.")]);
+            session.show(&document, format)?;
+        }
+    }
+    Ok(exit_code::DONE)
+}
+
+/// Twice in one process and once in another.
+fn run_thrice(host: &Host, trusted: &Trusted, input: &[u8]) -> Result<[(Facts, Sandbox); 3], NoFacts> {
+    let declared = &trusted.library().declared;
+    let mut one = ExtensionSession::start(host, trusted, declared)?;
+    let (first, again) = (one.evaluate(input)?, one.evaluate(input)?);
+    let mut other = ExtensionSession::start(host, trusted, declared)?;
+    let elsewhere = other.evaluate(input)?;
+    Ok([(first, one.sandbox()), (again, one.sandbox()), (elsewhere, other.sandbox())])
+}
+
+fn facts_words(facts: &Facts) -> String {
+    facts.iter().map(|(name, value)| format!("{name} {value}")).collect::<Vec<_>>().join(", ")
+}
+
+fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+fn read_input(session: &mut Session<'_>, named: Option<&str>) -> Result<Vec<u8>, Failure> {
+    let failed = |named: &str, problem: &dyn std::fmt::Display| {
+        Failure::input("input", format!("{named} could not be read: {problem}"))
+            .help("name a file with --input, or - for standard input")
+    };
+    let mut bytes = Vec::new();
+    let most = MOST_INPUT as u64 + 1;
+    let read = match named {
+        None => return Ok(b"{}".to_vec()),
+        Some("-") => session.console.input().take(most).read_to_end(&mut bytes),
+        Some(named) => File::open(named).and_then(|file| file.take(most).read_to_end(&mut bytes)),
+    };
+    read.map_err(|problem| failed(named.unwrap_or("-"), &problem))?;
+    Ok(bytes)
+}
