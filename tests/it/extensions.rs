@@ -770,6 +770,49 @@ fn what_has_no_library_for_this_machine_says_so() {
     refused(&process.run(["ext", "trust", "back-of-knee"]), "is part of the program");
 }
 
+/// Processes that have this in their command line.
+fn running(words: &str) -> usize {
+    let processes = fs::read_dir("/proc").expect("it is there").flatten();
+    let lines = processes.map(|process| fs::read(process.path().join("cmdline")).unwrap_or_default());
+    lines.filter(|line| String::from_utf8_lossy(line).contains(words)).count()
+}
+
+#[test]
+fn a_child_ends_with_the_program_that_was_killed_and_the_next_run_tidies_up() {
+    let (process, hash) = with_pack(&faults());
+    let data = process.data().canonicalize().expect("it is there").to_string_lossy().into_owned();
+    let check = |input: &str| {
+        fs::write(process.work().join("input"), input).expect("the folder is ours");
+        process.command(["ext", "check", "mine/sore-elbow", "--sha256", &hash, "--input", "input"])
+    };
+    let wait_until = |what: &str, holds: &dyn Fn() -> bool| {
+        // Far more than it takes, so that only what never comes is given up.
+        for _ in 0..6_000 {
+            if holds() {
+                return;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        panic!("{what} never came");
+    };
+    for input in ["late", "loop"] {
+        let mut program = check(input).spawn().expect("it starts");
+        wait_until("the child", &|| running(&data) == 1);
+        // Most of the time the library is busy by then.
+        thread::sleep(Duration::from_millis(100));
+        program.kill().expect("it runs");
+        program.wait().expect("it was started here");
+        wait_until("the end of the child", &|| running(&data) == 0);
+    }
+    let left = |begins: &str| {
+        let entries = fs::read_dir(process.data().join("extensions")).expect("it is there").flatten();
+        entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(begins)).count()
+    };
+    assert_eq!(left("run-"), 1, "the second run has removed what the first one left");
+    done(&Ran::of(check("seven b"), b""));
+    assert_eq!(left("run-"), 0);
+}
+
 /// No variable makes anything trusted.
 #[test]
 fn nothing_in_the_environment_trusts() {

@@ -8,6 +8,7 @@
 //!   (tests of the whole program).
 //! - Only `extension` opens libraries and calls into them, and only it and closing descriptors are unsafe code.
 //! - A library is never closed: its threads and their data end with the process.
+//! - It ends when its parent does, whatever the library is doing (on Unix; tests of the whole program).
 //! - What a library prints gets into no message: messages go through descriptors of their own (tests of the whole program).
 //!
 //! # Not here
@@ -60,6 +61,9 @@ pub fn run(arguments: &[OsString]) -> u8 {
     let Some(told) = Told::read(arguments) else { return USAGE };
     let Ok((mut from, mut to)) = pipes::take() else { return NOBODY };
     let sandbox = restrict::restrict(&told.library, told.memory, told.processor);
+    if pipes::end_with_parent(&from).is_err() {
+        return NOBODY;
+    }
     let hello = FromRunner::Hello { protocol: PROTOCOL, features: Vec::new(), sandbox };
     let mut say = |message: &FromRunner, bytes: &[u8]| write_from_runner(&mut to, message, bytes);
     let outcome = (|| {

@@ -1,13 +1,13 @@
 //! The connection to the parent, out of the way of what a library does with its standard streams.
 
-#[cfg(unix)]
-use std::fs::File;
 use std::io;
+#[cfg(unix)]
+use std::{fs::File, sync::Arc, thread};
 
 /// Takes standard input and output for messages. What is printed from now on goes to standard error, there is nothing to be read, and
 /// whatever else the process was started with is closed.
 #[cfg(unix)]
-pub(crate) fn take() -> io::Result<(File, File)> {
+pub(crate) fn take() -> io::Result<(Arc<File>, File)> {
     close_others();
     // These are closed by themselves if another program is started in this process.
     let from = rustix::io::fcntl_dupfd_cloexec(rustix::stdio::stdin(), 3)?;
@@ -15,7 +15,43 @@ pub(crate) fn take() -> io::Result<(File, File)> {
     let nothing = File::open("/dev/null")?;
     rustix::stdio::dup2_stdin(&nothing)?;
     rustix::stdio::dup2_stdout(rustix::stdio::stderr())?;
-    Ok((File::from(from), File::from(to)))
+    Ok((Arc::new(File::from(from)), File::from(to)))
+}
+
+/// Ends this process once the parent has ended, whatever the library is doing then: a parent that was killed ends nobody.
+///
+/// What a process gives up does not hold for threads that it has already, so this comes after that.
+#[cfg(unix)]
+pub(crate) fn end_with_parent(from: &Arc<File>) -> io::Result<()> {
+    use rustix::{
+        event::{PollFd, PollFlags, poll},
+        io::Errno,
+        process::{Signal, getpid, kill_process},
+    };
+    let from = Arc::clone(from);
+    let watch = move || loop {
+        // Nothing is asked for, so that it only wakes up when the other side is gone.
+        let mut watched = [PollFd::new(&*from, PollFlags::empty())];
+        let outcome = poll(&mut watched, None);
+        let is_gone = watched.iter().all(|watched| watched.revents().contains(PollFlags::HUP));
+        match outcome {
+            Err(Errno::INTR) => {}
+            Ok(_) if is_gone => {
+                // Not by an exit, which would run code of the library.
+                let _: Result<_, _> = kill_process(getpid(), Signal::KILL);
+            }
+            // The library has closed what is not its own. The parent has a limit of time.
+            Ok(_) | Err(_) => return,
+        }
+    };
+    thread::Builder::new().name("parent".to_owned()).spawn(watch).map(drop)
+}
+
+/// Where it is not known how to find out that the parent has ended, its limits of time end this process as long as it lives.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "on Unix it may fail")]
+pub(crate) fn end_with_parent(_: &io::Stdin) -> io::Result<()> {
+    Ok(())
 }
 
 /// Closes all but the standard streams.
