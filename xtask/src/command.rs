@@ -117,19 +117,19 @@ enum Task {
 const LIST: &str = "\
 Tasks of this repository:
 
-  cargo xtask bench     measure what the program takes, beside other programs
-  cargo xtask check     check packs: everything in their files, and every case
-  cargo xtask ci        run everything that has to pass before a change is taken
-  cargo xtask codegen   write the files that are made from code, such as the schemas
-  cargo xtask compare   measure how many broken packs other tools find, and write the table in CONTRIBUTING.md
-  cargo xtask diff      compare packs by their advice with their released versions, or with a revision
-  cargo xtask fmt       lay out the files of packs: spaces, line breaks and quotes
-  cargo xtask new-pack  begin a pack: files that pass every check, with texts to write
-  cargo xtask recordings  compare our readers of recordings with independent ones
-  cargo xtask release   keep packs as they are as their released versions, to compare later ones with
-  cargo xtask sign      sign a pack with minisign, so that others know whose it is
-  cargo xtask tidy      look for broken rules of the repository: layers, names, stray words
-  cargo xtask tools     try the files of packs with other tools, an editor's among them
+  cargo xtask bench       measure what the program takes, beside other programs
+  cargo xtask check       check packs: everything in their files, and every case
+  cargo xtask ci          run everything that has to pass before a change is taken
+  cargo xtask codegen     write the files that are made from code, such as the schemas
+  cargo xtask compare     measure how many broken packs other tools find, and write the table in CONTRIBUTING.md
+  cargo xtask diff        compare packs by their advice with their released versions, or with a revision
+  cargo xtask fmt         lay out the files of packs: spaces, line breaks and quotes
+  cargo xtask new-pack    begin a pack: files that pass every check, with texts to write
+  cargo xtask recordings  compare our readers of recordings with independent ones, over files of real devices and apps
+  cargo xtask release     keep packs as they are as their released versions, to compare later ones with
+  cargo xtask sign        sign a pack with minisign, so that others know whose it is
+  cargo xtask tidy        look for broken rules of the repository: layers, names, stray words
+  cargo xtask tools       try the files of packs with other tools, an editor's among them
 
 `cargo xtask TASK --help` says more about one.
 ";
@@ -197,7 +197,7 @@ mod tests {
             let about = task.get_about().expect("every task says what it does").to_string();
             let (first, rest) = about.split_at(1);
             let line = format!(
-                "  {:22}{}{rest}\n",
+                "  {:24}{}{rest}\n",
                 format!("cargo xtask {}", task.get_name()),
                 first.to_lowercase()
             );
