@@ -171,6 +171,7 @@ fn kind_in_words(kind: PartKind) -> &'static str {
         PartKind::Block => "block",
         PartKind::Order => "order of",
         PartKind::Region => "region",
+        PartKind::Fact => "fact",
         PartKind::Source => "source",
         PartKind::Property => "property",
         PartKind::Pack => "pack",

@@ -2,8 +2,8 @@
 
 use sinew_logic::Formula;
 use sinew_model::{
-    ActionIx, Answer, AnswerTest, Claim, FindingIx, FindingRule, Origin, Pack, Question, QuestionKind,
-    SourceIx, WorseAnswer,
+    ActionIx, Answer, AnswerTest, Claim, FactAnswer, FactSource, FindingIx, FindingRule, NumberRange, Origin,
+    Pack, Question, QuestionKind, SourceIx, WorseAnswer,
 };
 use std::{collections::BTreeMap, fmt};
 
@@ -42,6 +42,8 @@ pub enum PartKind {
     Order,
     /// A region.
     Region,
+    /// What may be known without asking.
+    Fact,
     /// A source.
     Source,
     /// A promise about the advice.
@@ -70,6 +72,7 @@ impl PartKind {
             Self::Block => "block",
             Self::Order => "order",
             Self::Region => "region",
+            Self::Fact => "fact",
             Self::Source => "source",
             Self::Property => "property",
             Self::Pack => "pack",
@@ -615,6 +618,30 @@ fn beside(pack: &Pack, all: &mut BTreeMap<Part, Content>) {
             .text("locales", region.locales.join(", "))
             .text_if("note", region.note.as_ref());
         all.insert(Part::new(PartKind::Region, &region.id), content);
+    }
+    for fact in pack.facts() {
+        let question = &pack.questions()[fact.question];
+        let from = match fact.source {
+            FactSource::TrainingLog(measure) => format!("{} {}", fact.source.name(), measure.name()),
+            FactSource::Extension => fact.source.name().to_owned(),
+        };
+        let options = match &fact.answer {
+            FactAnswer::Number => None,
+            FactAnswer::Options(options) => Some(set(options.iter().map(|option| {
+                let end = |end: Option<i32>| end.map_or_else(String::new, |end| end.to_string());
+                let NumberRange { at_least, at_most } = option.range;
+                format!("{} {}..{}", answer(question, option.answer), end(at_least), end(at_most))
+            }))),
+        };
+        let content = Content::at(&fact.origin)
+            .text("from", from)
+            .text("means", &fact.means)
+            .text("unit", &fact.unit)
+            .text("min", fact.min)
+            .text("max", fact.max)
+            .text("answers", &question.id)
+            .text_if("options", options);
+        all.insert(Part::new(PartKind::Fact, &fact.id), content);
     }
     for source in pack.sources() {
         let content = Content::default()

@@ -145,6 +145,7 @@ impl Revert<'_> {
             | PartKind::Block
             | PartKind::Order
             | PartKind::Region
+            | PartKind::Fact
             | PartKind::Source
             | PartKind::Property
             | PartKind::Pack => {}
@@ -251,7 +252,7 @@ impl Revert<'_> {
             }
             // Another order of everything would be another pack.
             PartKind::Order => return None,
-            PartKind::Region | PartKind::Source | PartKind::Property | PartKind::Pack => {}
+            PartKind::Region | PartKind::Fact | PartKind::Source | PartKind::Property | PartKind::Pack => {}
         }
         Some(())
     }
@@ -419,7 +420,7 @@ impl Revert<'_> {
                 self.parts.blocks[at].when = never();
             }
             PartKind::Order => return None,
-            PartKind::Region | PartKind::Source | PartKind::Property | PartKind::Pack => {}
+            PartKind::Region | PartKind::Fact | PartKind::Source | PartKind::Property | PartKind::Pack => {}
         }
         Some(())
     }

@@ -812,3 +812,22 @@ fn a_number_to_call_that_is_lost_is_less_cautious() {
     assert_eq!(lost("100", Some("201")), 1);
     assert_eq!(lost("100", None), 1);
 }
+
+/// Whoever reads a comparison sees that something else is proposed, and that it decides nothing.
+#[test]
+fn another_fact_is_listed_and_decides_nothing() {
+    let old = sinew_sample::shipped().swap_remove(0);
+    let mut parts = old.parts().clone();
+    let at = parts.facts.indices().next().expect("the shipped packs have facts");
+    let name = parts.facts[at].id.to_string();
+    let FactAnswer::Options(options) = &mut parts.facts[at].answer else {
+        panic!("the first fact has options")
+    };
+    options[0].range.at_least = options[0].range.at_least.map(|least| least + 1);
+    let changes = part::changes(&old, &Pack::new(parts).unwrap());
+    assert_eq!(changes.len(), 1, "{changes:?}");
+    assert_eq!((changes[0].part.kind, changes[0].part.id.as_str()), (PartKind::Fact, name.as_str()));
+    let fields: Vec<(&str, bool)> =
+        changes[0].fields.iter().map(|field| (field.field, field.decides)).collect();
+    assert_eq!(fields, [("options", false)]);
+}

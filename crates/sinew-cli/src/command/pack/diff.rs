@@ -158,7 +158,8 @@ fn page(comparison: &Comparison, named: [&str; 2]) -> Document {
     document.add("Questions", interview(&comparison.diff.interview));
     document.add("Rules that changed, and nobody's advice with them", tables(comparison.without_effect()));
     let reworded = comparison.reworded().count();
-    let title = format!("Decides nothing (words, sources, properties): {}", counted(reworded, "table"));
+    let title =
+        format!("Decides nothing (words, facts, sources, properties): {}", counted(reworded, "table"));
     document.add(&title, tables(comparison.reworded()));
     let mut to_do = objections(comparison);
     if let (true, None, Some(fingerprint)) =
