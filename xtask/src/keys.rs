@@ -85,8 +85,13 @@ fn add_definition(page: &mut String, name: &str, definition: &Value) {
         }
     } else if choices.iter().all(|choice| choice.contains_key("properties")) {
         for choice in choices {
-            let kind = choice.get("properties").and_then(|keys| keys.get("kind")?.get("const"));
-            let _ = write!(page, "\n`kind = {}`: ", kind.map(plain).unwrap_or_default());
+            // The key that tells them apart takes one word in each.
+            let told_apart = object(choice.get("properties"))
+                .into_iter()
+                .find_map(|(key, value)| Some((key, plain(value.get("const")?))));
+            if let Some((key, word)) = told_apart {
+                let _ = write!(page, "\n`{key} = {word}`: ");
+            }
             let _ = writeln!(page, "{}", sentence(choice.get("description")));
             add_keys(page, choice);
         }

@@ -1,13 +1,15 @@
 //! What is known of a runner without asking: which answers it proposes, and what it is next to the answers that were given.
 //!
 //! Nothing here decides. A reading becomes an answer only if the person takes it over, or in a run without questions as far as it makes
-//! the result no less urgent; and whatever became of it is in the outcome.
+//! the result no less urgent. It never says no: of an any-of question it chooses what holds and leaves the rest open, and a
+//! question behind a warning sign gets nothing else from it. Whatever became of it is in the outcome.
 
 use crate::assess::assess;
 use sinew_model::{
     Answer, Answers, Date, Fact, FactId, FactNote, FactSource, FactStatus, LogMeasure, OptionSet, Outcome,
-    Pack, QuestionIx, QuestionKind, Reason, RegionIx,
+    Pack, QuestionId, QuestionIx, QuestionKind, Reason, RegionIx,
 };
+use std::collections::BTreeSet;
 
 /// What a reading is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +44,7 @@ pub struct Known {
     /// The question.
     pub question: QuestionIx,
     /// The answer to propose; none if nothing is known that would be one. For an any-of question it has the options that are known to
-    /// hold, and there is at least one.
+    /// hold, of which there is at least one, and is not sure about the others.
     pub proposed: Option<Answer>,
     /// What each fact about the question says, with the options of an any-of question that it chooses.
     pub facts: Vec<(OptionSet, FactNote)>,
@@ -52,33 +54,42 @@ pub struct Known {
 /// left out.
 pub fn known(pack: &Pack, readings: &[Reading]) -> Vec<Known> {
     let mut all: Vec<Known> = Vec::new();
-    for fact in pack.facts() {
+    for fact in pack.facts().iter().filter(|fact| pack.given_answer(fact.question).is_none()) {
         let Some(note) = note(pack, fact, readings) else { continue };
-        if pack.given_answer(fact.question).is_some() {
-            continue;
-        }
         let at = all.iter().position(|known| known.question == fact.question).unwrap_or_else(|| {
             all.push(Known { question: fact.question, proposed: None, facts: Vec::new() });
             all.len() - 1
         });
         let is_any = matches!(pack.questions()[fact.question].kind, QuestionKind::AnyOf { .. });
-        let chosen = note.number.filter(|_| is_any).map_or(OptionSet::EMPTY, |number| fact.chosen(number));
         match note.number {
-            Some(number) if !is_any => all[at].proposed = fact.answer(number),
-            Some(_) if !chosen.is_empty() => {
-                let before = match all[at].proposed {
-                    Some(Answer::Any { chosen, .. }) => chosen,
-                    _ => OptionSet::EMPTY,
-                };
-                let both = before.iter().chain(chosen.iter()).collect();
-                all[at].proposed = Some(Answer::Any { chosen: both, unsure: false });
+            Some(number) if is_any => all[at].facts.push((fact.chosen(number), note)),
+            Some(number) => {
+                all[at].proposed = fact.answer(number);
+                all[at].facts.push((OptionSet::EMPTY, note));
             }
-            _ => {}
+            None => all[at].facts.push((OptionSet::EMPTY, note)),
         }
-        all[at].facts.push((chosen, note));
+    }
+    let warning = if all.is_empty() { BTreeSet::new() } else { behind_warnings(pack) };
+    for known in &mut all {
+        let question = &pack.questions()[known.question];
+        if matches!(question.kind, QuestionKind::AnyOf { .. }) {
+            let chosen: OptionSet = known.facts.iter().flat_map(|(chosen, _)| chosen.iter()).collect();
+            let answer = Answer::Any { chosen, unsure: true };
+            known.proposed = Some(answer).filter(|_| question.not_sure && !chosen.is_empty());
+        } else if warning.contains(&known.question) {
+            known.proposed = None;
+        }
     }
     all.sort_by_key(|known| known.question);
     all
+}
+
+/// The questions on which a red flag or an exit depends, whatever was answered so far.
+fn behind_warnings(pack: &Pack) -> BTreeSet<QuestionIx> {
+    let flags = pack.red_flags().iter().map(|flag| &flag.when);
+    let exits = pack.exits().iter().map(|exit| &exit.when);
+    flags.chain(exits).flat_map(|when| pack.questions_behind(when)).collect()
 }
 
 /// A fact with what its source says; none if its source says nothing at all.
@@ -89,12 +100,15 @@ fn note(pack: &Pack, fact: &Fact, readings: &[Reading]) -> Option<FactNote> {
         _ => false,
     };
     let reading = readings.iter().find(is_of)?;
-    let (number, words) = match &reading.value {
-        Ok(Number { number, words }) => match fact.read(*number) {
-            Some(read) => (Some(read), words.clone()),
-            None => (None, format!("{number} {} is not between {} and {}", fact.unit, fact.min, fact.max)),
-        },
-        Err(because) => (None, because.clone()),
+    let (number, words, status) = match &reading.value {
+        Ok(Number { number, words }) => fact.read(*number).map_or_else(
+            || {
+                let words = format!("{number} {} is not between {} and {}", fact.unit, fact.min, fact.max);
+                (None, words, FactStatus::OutOfRange)
+            },
+            |read| (Some(read), words.clone(), FactStatus::NotUsed),
+        ),
+        Err(because) => (None, because.clone(), FactStatus::NotKnown),
     };
     Some(FactNote {
         id: fact.id.clone(),
@@ -104,67 +118,82 @@ fn note(pack: &Pack, fact: &Fact, readings: &[Reading]) -> Option<FactNote> {
         number,
         unit: fact.unit.clone(),
         words,
-        status: if number.is_some() { FactStatus::NotUsed } else { FactStatus::NotKnown },
+        status,
     })
 }
 
-/// Answers the questions that have no answer with what is known, for a run in which nobody is asked.
-///
-/// What is not known stays so: of an any-of question the options that hold are chosen, and about the others the person counts as not
-/// sure. A question about warning signs gets no other answer than that, because a person has to say no to them. Nothing is
-/// filled in if the result would be less urgent than without it, or than with "not sure" in its place, or if more would have to be
-/// asked: the answers then stay as they are, and false is given back.
-pub fn fill(
-    pack: &Pack,
-    answers: &mut Answers,
-    readings: &[Reading],
-    today: Date,
-    region: Option<RegionIx>,
-) -> bool {
-    let missing = sinew_engine::missing_answers(pack, answers);
-    let (mut filled, mut unsure) = (answers.clone(), answers.clone());
-    for known in known(pack, readings) {
-        let is_warning = missing.contains(&known.question);
-        let answer = match known.proposed {
-            _ if answers.get(known.question).is_some() => None,
-            Some(Answer::Any { chosen, .. }) if pack.questions()[known.question].not_sure => {
-                Some(Answer::Any { chosen, unsure: true })
-            }
-            Some(Answer::Any { .. }) | None => None,
-            other => other.filter(|_| !is_warning),
-        };
-        if let Some(answer) = answer {
-            filled.set(pack, known.question, answer);
-            // Where that is not offered it is not set.
-            unsure.set(pack, known.question, Answer::NotSure);
-        }
-    }
-    let urgency =
-        |answers: &Answers| assess(pack, answers, today, region).ok().map(|outcome| outcome.urgency);
-    let with = urgency(&filled);
-    if with < urgency(answers) || with < urgency(&unsure) {
-        return false;
-    }
-    *answers = filled;
-    true
+/// What became of filling in what is known.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filled {
+    /// The questions that were answered, by id.
+    pub questions: BTreeSet<QuestionId>,
+    /// Whether all of it was left out, because a result would have been less urgent with it.
+    pub left_out: bool,
 }
 
-/// Puts what is known into an outcome: what became of each fact, and which of the reasons it stands behind.
-pub fn add_facts(outcome: &mut Outcome, pack: &Pack, answers: &Answers, readings: &[Reading]) {
+/// Answers the questions that have no answer with what is known, for a run in which nobody is asked. The packs are those that one
+/// person is assessed with together, each with its answers and a region.
+///
+/// What is not known stays so, as in [`known`]. Nothing is filled in for any of the packs if the result of one would be less urgent
+/// than without it, or than with "not sure" in its place, if more would have to be asked, or if the answers would contradict one
+/// another.
+pub fn fill(
+    packs: &[(&Pack, Option<RegionIx>)],
+    answers: &mut [Answers],
+    readings: &[Reading],
+    today: Date,
+) -> Filled {
+    let mut filled = Filled::default();
+    let mut after = answers.to_vec();
+    for ((pack, region), answers) in packs.iter().zip(&mut after) {
+        let (before, mut unsure) = (answers.clone(), answers.clone());
+        for known in known(pack, readings) {
+            let Some(answer) = known.proposed.filter(|_| before.get(known.question).is_none()) else {
+                continue;
+            };
+            if answers.set(pack, known.question, answer) {
+                filled.questions.insert(pack.questions()[known.question].id.clone());
+                // Where that is not offered it is not set.
+                unsure.set(pack, known.question, Answer::NotSure);
+            }
+        }
+        let urgency =
+            |answers: &Answers| assess(pack, answers, today, *region).ok().map(|outcome| outcome.urgency);
+        let with = urgency(answers);
+        let contradicts = |answers: &Answers| !sinew_engine::contradictions(pack, answers).is_empty();
+        let is_contradiction = contradicts(answers) && !contradicts(&before);
+        if with < urgency(&before) || with < urgency(&unsure) || is_contradiction {
+            return Filled { left_out: true, ..Filled::default() };
+        }
+    }
+    answers.clone_from_slice(&after);
+    filled
+}
+
+/// Puts what is known into an outcome: what became of each fact, and which of the reasons it stands behind. What was filled in was
+/// not asked.
+pub fn add_facts(
+    outcome: &mut Outcome,
+    pack: &Pack,
+    answers: &Answers,
+    readings: &[Reading],
+    filled: &Filled,
+) {
+    for note in &mut outcome.unknown {
+        note.was_asked &= !filled.questions.contains(&note.question);
+    }
     for known in known(pack, readings) {
         let question = &pack.questions()[known.question];
         let given = answers.get(known.question);
-        for (fact, (chosen, mut note)) in
-            known.facts.into_iter().map(|entry| (named(pack, &entry.1.id), entry))
-        {
-            let Some(fact) = fact else { continue };
-            if let (Some(number), Some(given)) = (note.number, given) {
-                note.status = status(fact, number, chosen, given);
-                if note.status == FactStatus::Used {
-                    let told: Vec<String> =
-                        sinew_engine::told(question, proposed_alone(fact, number, chosen));
-                    mark(outcome, &note, &told);
-                }
+        for (chosen, mut note) in known.facts {
+            let Some(fact) = named(pack, &note.id) else { continue };
+            match (note.number, given) {
+                (Some(number), Some(given)) => note.status = status(fact, number, chosen, given),
+                (Some(_), None) if filled.left_out => note.status = FactStatus::LeftOut,
+                _ => {}
+            }
+            if let (FactStatus::Used, Some(number)) = (note.status, note.number) {
+                mark(outcome, &note, &sinew_engine::told(question, proposed_alone(fact, number, chosen)));
             }
             outcome.facts.push(note);
         }
@@ -197,6 +226,7 @@ fn status(fact: &Fact, number: i32, chosen: OptionSet, given: Answer) -> FactSta
                 (false, false) => FactStatus::NotUsed,
             }
         }
+        Answer::NotSure => FactStatus::NotUsed,
         given => match fact.answer(number) {
             Some(proposed) if proposed == given => FactStatus::Used,
             Some(_) => FactStatus::Overruled,

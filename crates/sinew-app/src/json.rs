@@ -262,7 +262,7 @@ document! {
         question: Option<String>,
         /// The words.
         text: String,
-        /// The id of the fact that says the same, if one was taken over; null otherwise.
+        /// The id of the fact that says the same; null if none does.
         fact: Option<String>,
     }
 

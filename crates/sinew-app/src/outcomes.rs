@@ -6,7 +6,7 @@
 
 use crate::{
     assess::{Incomplete, assess},
-    facts::{Reading, add_facts},
+    facts::{Filled, Reading, add_facts},
 };
 use sinew_engine::kept_away;
 use sinew_model::{ActionId, Answers, Date, Outcome, Pack, PackId, Urgency};
@@ -62,11 +62,11 @@ impl Outcomes {
     }
 
     /// The same, with what was known without asking: these are the packs and answers that the results were made from.
-    pub fn with_facts(mut self, packs: &[(&Pack, &Answers)], readings: &[Reading]) -> Self {
+    pub fn with_facts(mut self, packs: &[(&Pack, &Answers)], readings: &[Reading], filled: &Filled) -> Self {
         for outcome in std::iter::once(&mut self.first).chain(&mut self.others) {
             let of = packs.iter().find(|(pack, _)| pack.identity().id == outcome.pack.id);
             if let Some((pack, answers)) = of {
-                add_facts(outcome, pack, answers, readings);
+                add_facts(outcome, pack, answers, readings, filled);
             }
         }
         self

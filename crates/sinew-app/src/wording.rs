@@ -52,6 +52,8 @@ pub fn fact_status(status: FactStatus) -> &'static str {
         FactStatus::Used => "your answer says the same",
         FactStatus::Overruled => "you answered otherwise",
         FactStatus::NotUsed => "it changes nothing",
+        FactStatus::LeftOut => "it is left out, because the result would be less urgent with it",
+        FactStatus::OutOfRange => "it cannot be right",
         FactStatus::NotKnown => "not enough data",
     }
 }

@@ -13,7 +13,8 @@ use crate::{
     page::Page,
     render::{Attempt, Menu, document_text, menu_page, question_page, review_page},
     view::{
-        EmergencyView, KnownView, QuestionView, ReviewRow, ReviewView, answer_words, crew_page, few_numbers,
+        EmergencyView, KnownView, QuestionView, ReviewRow, ReviewView, TAKE, answer_words, crew_page,
+        few_numbers,
     },
 };
 use sinew_app::wording::urgency_heading;
@@ -68,8 +69,10 @@ pub(crate) struct Interview<'a> {
     beside: AnswersFile,
     /// Whether another place is asked about afterwards.
     goes_on: bool,
-    /// What is known without asking.
-    known: Vec<Known>,
+    /// What finds out what is known without asking, and what has to be told about that; looked at when the first question comes that it
+    /// is about.
+    knowing: &'a dyn Fn() -> (Vec<Known>, Option<String>),
+    known: Option<Vec<Known>>,
 }
 
 /// How the person came to a question.
@@ -124,7 +127,8 @@ impl<'a> Interview<'a> {
             remarked: false,
             beside: AnswersFile::default(),
             goes_on: false,
-            known: Vec::new(),
+            knowing: &|| (Vec::new(), None),
+            known: None,
         }
     }
 
@@ -141,9 +145,9 @@ impl<'a> Interview<'a> {
         self
     }
 
-    /// With what is known without asking, which is shown with its question and can be taken over.
-    pub(crate) fn knowing(mut self, known: Vec<Known>) -> Self {
-        self.known = known;
+    /// With what finds out what is known without asking. It is shown with its question, and can be taken over.
+    pub(crate) fn knowing(mut self, knowing: &'a dyn Fn() -> (Vec<Known>, Option<String>)) -> Self {
+        self.knowing = knowing;
         self
     }
 
@@ -199,11 +203,10 @@ impl<'a> Interview<'a> {
             self.remarked = true;
             view.remark = Some(REMARK.to_owned());
         }
-        let known = self.known.iter().find(|known| known.question == index);
-        view.known =
-            known.and_then(|known| KnownView::new(question, known, self.answers.get(index).is_some()));
-        let offered = view.known.as_ref().and_then(|view| view.offer.as_ref()).and(known);
-        let offered = offered.and_then(|known| known.proposed);
+        let known = self.known_about(index, &mut view.remark);
+        let is_answered = self.answers.get(index).is_some();
+        view.known = known.as_ref().map(|known| KnownView::new(question, known, is_answered));
+        let offered = known.and_then(|known| known.proposed).filter(|_| !is_answered);
         let mut problem: Option<String> = None;
         let mut unclear = false;
         let mut help = false;
@@ -222,7 +225,7 @@ impl<'a> Interview<'a> {
                 Entry::Changed => return Err(Failure::changed()),
             };
             (problem, help) = (None, false);
-            if let Some(answer) = offered.filter(|_| line.trim().is_empty()) {
+            if let Some(answer) = offered.filter(|_| line.trim().eq_ignore_ascii_case(TAKE)) {
                 return self.answer(index, answer);
             }
             match read_typed(question, &view.entry, view.choices.len(), &line) {
@@ -256,6 +259,22 @@ impl<'a> Interview<'a> {
                 },
             }
         }
+    }
+
+    /// What is known about a question without asking. What has to be told about that goes into the remark.
+    fn known_about(&mut self, question: QuestionIx, remark: &mut Option<String>) -> Option<Known> {
+        if !self.pack.facts().iter().any(|fact| fact.question == question) {
+            return None;
+        }
+        let known = self.known.get_or_insert_with(|| {
+            let (known, note) = (self.knowing)();
+            if let Some(note) = note {
+                let before = remark.take().map_or_else(String::new, |remark| format!("{remark} "));
+                *remark = Some(format!("{before}{note}"));
+            }
+            known
+        });
+        known.iter().find(|known| known.question == question).cloned()
     }
 
     /// Records an answer, after showing what it makes irrelevant.

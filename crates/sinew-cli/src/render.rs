@@ -8,7 +8,7 @@ mod screen;
 use crate::{
     appearance::{Layout, Role, Style},
     page::{Fixed, Page},
-    view::{QuestionView, ReviewView},
+    view::{QuestionView, ReviewView, TAKE},
 };
 
 pub(crate) use document::document_text;
@@ -100,6 +100,11 @@ pub(crate) fn menu_page(menu: &Menu, attempt: Attempt<'_>, style: &Style) -> Pag
 
 /// Up to so many lines above the choices of a menu stay in sight while the choices roll.
 const SHORT_TOP: usize = 6;
+
+/// How to take over what is known.
+fn taking_words(offer: &str) -> String {
+    format!("Type {TAKE} to take over: {offer}.")
+}
 
 /// The lines of a numbered choice: `  1  text` on a screen, `1. text` in lines.
 fn numbered(style: &Style, number: usize, of: usize, text: &str) -> Vec<String> {

@@ -228,7 +228,7 @@ pub struct RunAgainst {
     pub band: String,
     /// The longest run before.
     pub longest: Option<Run>,
-    /// The distance in hundredths of the longest, rounded down.
+    /// The distance in hundredths of the longest, rounded up.
     pub percent: Option<u32>,
     /// What is missing to say it.
     pub missing: Option<String>,

@@ -117,7 +117,7 @@ pub struct Fact {
     pub id: FactId,
     /// What supplies it.
     pub source: FactSource,
-    /// What it means; completes "from your training log: …".
+    /// What its number is: a phrase, such as "climbs of your first hilly run in 30 days".
     pub means: String,
     /// The unit of its number.
     pub unit: String,

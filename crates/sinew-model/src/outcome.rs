@@ -27,7 +27,7 @@ pub struct Reason {
     pub question: Option<QuestionId>,
     /// The words.
     pub text: String,
-    /// The fact that says the same, if one was taken over.
+    /// The fact that says the same, if one does.
     pub fact: Option<FactId>,
 }
 
@@ -38,8 +38,12 @@ pub enum FactStatus {
     Used,
     /// The answer says something else.
     Overruled,
-    /// It proposes nothing, or its question has no answer.
+    /// It proposes nothing, or its question has no answer or "not sure".
     NotUsed,
+    /// It was left out, because the result would have been less urgent with it.
+    LeftOut,
+    /// Its number cannot be right.
+    OutOfRange,
     /// There is not enough data for it.
     NotKnown,
 }

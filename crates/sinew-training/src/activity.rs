@@ -32,6 +32,14 @@ impl Distance {
         let percent = (u64::from(self.0) * 100).checked_div(u64::from(other.0))?;
         Some(u32::try_from(percent).unwrap_or(u32::MAX))
     }
+
+    /// The distance in hundredths of another one, rounded up: a limit of whole hundredths is passed exactly when this is more. None
+    /// if the other one is nothing.
+    pub fn percent_up_of(self, other: Self) -> Option<u32> {
+        let other = u64::from(other.0);
+        let percent = (other > 0).then(|| (u64::from(self.0) * 100).div_ceil(other))?;
+        Some(u32::try_from(percent).unwrap_or(u32::MAX))
+    }
 }
 
 /// Kilometres with one or two decimal places, as runners say it: `9 km`, `9.1 km`, `0.95 km`.
@@ -221,10 +229,13 @@ mod tests {
     }
 
     #[test]
-    fn a_share_is_rounded_down_so_that_a_limit_is_only_passed_when_it_is() {
+    fn a_share_is_rounded_as_it_says() {
         assert_eq!(Distance::metres(1_109).percent_of(Distance::metres(1_000)), Some(110));
         assert_eq!(Distance::metres(1_110).percent_of(Distance::metres(1_000)), Some(111));
         assert_eq!(Distance::metres(1).percent_of(Distance::metres(0)), None);
+        assert_eq!(Distance::metres(1_100).percent_up_of(Distance::metres(1_000)), Some(110));
+        assert_eq!(Distance::metres(1_101).percent_up_of(Distance::metres(1_000)), Some(111));
+        assert_eq!(Distance::metres(1).percent_up_of(Distance::metres(0)), None);
     }
 
     #[test]

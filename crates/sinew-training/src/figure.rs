@@ -2,7 +2,7 @@
 
 use crate::{
     Lack, Measure, Measures, RunRef,
-    measure::{Base, FirstBlock, Spike, Spikes},
+    measure::{Base, FirstBlock, Spike, Spikes, WINDOW, days_before},
 };
 use jiff::civil::Date;
 
@@ -26,147 +26,127 @@ pub struct Figure {
     pub value: Measure<Value>,
 }
 
-/// All figures of a log. Days are put into words by the caller.
+/// All figures of a log on a day. Days are put into words by the caller.
 ///
-/// The spike is rounded up to a whole percent, so that a limit that is passed at all is passed here too; all else is rounded down. A
-/// first block, a break or a row of hard days that the log rules out is 0.
-pub fn figures(measures: &Measures, date: &dyn Fn(Date) -> String) -> Vec<Figure> {
+/// They are about the 30 days up to today, as people mean it who ask about the last month: what is older is not in them, although
+/// measures look back from the last day of the log. The spike is rounded up, at most to a million percent; all else is rounded down. A
+/// first block, a break or a row of hard days that the log rules out up to its last day is 0.
+pub fn figures(measures: &Measures, today: Date, date: &dyn Fn(Date) -> String) -> Vec<Figure> {
     let run = |run: &RunRef| run_words(run, date);
-    let figure = |name, unit, value| Figure { name, unit, value };
-    let block = |first: &Option<FirstBlock>, kind: &str| match first {
-        None => Value { number: 0, words: format!("No {kind} run was the first in 30 days") },
-        Some(first) => Value {
-            number: first.amount,
-            words: format!("Your first {kind} run in 30 days was {}", run(&first.run)),
-        },
+    let from = days_before(today, WINDOW);
+    let last = measures.span.map_or(today, |span| span.last);
+    let until = date(last);
+    let first = |first: &Option<FirstBlock>, kind: &str| {
+        Some(match first {
+            None => (last, 0, format!("No first {kind} run in 30 days up to {until}")),
+            Some(first) => {
+                let words = format!("Your first {kind} run in 30 days was {}", run(&first.run));
+                (first.run.day, first.amount, words)
+            }
+        })
+    };
+    let longest_run = known(&measures.longest_run, |longest| {
+        let words = format!("Your longest run of the 30 days up to {until} was {}", run(longest));
+        Some((longest.day, longest.distance?.as_metres(), words))
+    });
+    let weekly_change = known(&measures.jump, |jump| {
+        let (now, before) = (jump.distance, jump.before);
+        Some((
+            last,
+            jump.percent,
+            format!("The seven days up to {until} had {now}, the seven before {before}"),
+        ))
+    });
+    let days_off = known(&measures.days_off, |off| {
+        Some((last, off.days, format!("{} of the 30 days up to {until} were without a run", off.days)))
+    });
+    let break_before = known(&measures.return_to_running, |found| {
+        let Some(found) = found else {
+            return Some((last, 0, format!("No run after 30 days off or more, up to {until}")));
+        };
+        let more = if found.before.is_some() { "" } else { " or more" };
+        let words = format!("You ran {} after {} days{more} off", run(&found.run), found.days);
+        Some((found.run.day, found.days, words))
+    });
+    let hard_days = known(&measures.hard_days, |row| {
+        let Some(row) = row else {
+            return Some((last, 0, format!("No two hard days one after another, up to {until}")));
+        };
+        let (days, begins, ends) = (row.days, date(row.first), date(row.last));
+        Some((
+            row.first,
+            days,
+            format!("You had {days} hard days one after another, from {begins} to {ends}"),
+        ))
+    });
+    let cadence = known(&measures.cadence, |cadence| {
+        let words =
+            format!("You took {} steps a minute, in your run of {}", cadence.steps, run(&cadence.run));
+        Some((cadence.run.day, u32::from(cadence.steps), words))
+    });
+    let figure = |name, unit, value: Measure<Dated>| {
+        let value = match value {
+            Measure::NotEnough(lack) => Measure::NotEnough(lack),
+            Measure::Known((day, ..)) if day < from => Measure::NotEnough(Lack::Earlier),
+            Measure::Known((_, number, words)) => Measure::Known(Value { number, words }),
+        };
+        Figure { name, unit, value }
     };
     vec![
-        figure(
-            "longest-run",
-            "m",
-            known(&measures.longest_run, |longest| {
-                longest.distance.map(|distance| Value {
-                    number: distance.as_metres(),
-                    words: format!("Your longest run of the last 30 days was {}", run(longest)),
-                })
-            }),
-        ),
-        figure("spike", "%", spike(&measures.spikes, date)),
-        figure(
-            "weekly-change",
-            "%",
-            known(&measures.jump, |jump| {
-                Some(Value {
-                    number: jump.percent,
-                    words: format!(
-                        "The last seven days had {}, the seven before {}",
-                        jump.distance, jump.before
-                    ),
-                })
-            }),
-        ),
-        figure(
-            "days-off",
-            "days",
-            known(&measures.days_off, |off| {
-                let words =
-                    format!("{} of the 30 days up to {} were without a run", off.days, date(off.last));
-                Some(Value { number: off.days, words })
-            }),
-        ),
-        figure(
-            "break",
-            "days",
-            known(&measures.return_to_running, |found| {
-                Some(match found {
-                    None => Value { number: 0, words: "No run came after 30 days off or more".to_owned() },
-                    Some(found) => {
-                        let days = match found.before {
-                            Some(_) => format!("{} days", found.days),
-                            None => format!("{} days or more", found.days),
-                        };
-                        Value {
-                            number: found.days,
-                            words: format!("You ran {} after {days} off", run(&found.run)),
-                        }
-                    }
-                })
-            }),
-        ),
-        figure("first-hills", "m", known(&measures.first_hills, |first| Some(block(first, "hilly")))),
-        figure("first-speed", "s", known(&measures.first_speed, |first| Some(block(first, "fast")))),
-        figure(
-            "hard-days",
-            "days",
-            known(&measures.hard_days, |row| {
-                Some(match row {
-                    None => Value { number: 0, words: "No two hard days followed one another".to_owned() },
-                    Some(row) => Value {
-                        number: row.days,
-                        words: format!(
-                            "{} hard days followed one another, {} to {}",
-                            row.days,
-                            date(row.first),
-                            date(row.last)
-                        ),
-                    },
-                })
-            }),
-        ),
-        figure(
-            "cadence",
-            "steps a minute",
-            known(&measures.cadence, |cadence| {
-                Some(Value {
-                    number: u32::from(cadence.steps),
-                    words: format!("You took {} steps a minute, on {}", cadence.steps, run(&cadence.run)),
-                })
-            }),
-        ),
+        figure("longest-run", "m", longest_run),
+        figure("spike", "%", spike(&measures.spikes, from, date)),
+        figure("weekly-change", "%", weekly_change),
+        figure("days-off", "days", days_off),
+        figure("break", "days", break_before),
+        figure("first-hills", "m", known(&measures.first_hills, |found| first(found, "hilly"))),
+        figure("first-speed", "s", known(&measures.first_speed, |found| first(found, "fast"))),
+        figure("hard-days", "days", hard_days),
+        figure("cadence", "steps a minute", cadence),
     ]
 }
 
-fn known<T>(measure: &Measure<T>, value: impl FnOnce(&T) -> Option<Value>) -> Measure<Value> {
+/// A number with words, and the day from which it is.
+type Dated = (Date, u32, String);
+
+fn known<T>(measure: &Measure<T>, value: impl FnOnce(&T) -> Option<Dated>) -> Measure<Dated> {
     match measure {
         Measure::NotEnough(lack) => Measure::NotEnough(*lack),
         Measure::Known(known) => value(known).map_or(Measure::NotEnough(Lack::NotRecorded), Measure::Known),
     }
 }
 
-/// The greatest spike. If a run is open and no other was a spike, it is not known whether there was one.
-fn spike(spikes: &Measure<Spikes>, date: &dyn Fn(Date) -> String) -> Measure<Value> {
+/// The greatest spike from this day on. If a run is open and no other was a spike, it is not known whether there was one.
+fn spike(spikes: &Measure<Spikes>, from: Date, date: &dyn Fn(Date) -> String) -> Measure<Dated> {
     let spikes = match spikes {
         Measure::NotEnough(lack) => return Measure::NotEnough(*lack),
         Measure::Known(spikes) => spikes,
     };
-    let greatest = spikes.greatest().and_then(|spike| Some((spike, percent_up(spike)?, base(spike)?)));
-    match (greatest, spikes.lack()) {
-        (Some((spike, number, longest)), lack) if lack.is_none() || spike.is_spike() => {
-            Measure::Known(Value {
-                number,
-                words: format!(
-                    "On {} you ran {}. Your longest run of the 30 days before was {}",
-                    date(spike.run.day),
-                    way(&spike.run),
-                    run_words(longest, date)
-                ),
-            })
+    let runs: Vec<Spike> = spikes.runs.iter().copied().filter(|spike| spike.run.day >= from).collect();
+    if runs.is_empty() {
+        return Measure::NotEnough(Lack::Earlier);
+    }
+    let recent = Spikes { runs };
+    let greatest = recent.greatest().and_then(|spike| Some((spike, base(spike)?)));
+    match (greatest, recent.lack()) {
+        (Some((spike, (longest, percent))), lack) if lack.is_none() || spike.is_spike() => {
+            let (day, far) = (date(spike.run.day), way(&spike.run));
+            let longest = run_words(longest, date);
+            let words =
+                format!("On {day} you ran {far}. Your longest run of the 30 days before was {longest}");
+            Measure::Known((spike.run.day, percent.min(MOST_PERCENT), words))
         }
         (_, lack) => Measure::NotEnough(lack.unwrap_or(Lack::NoEarlierRun)),
     }
 }
 
-fn base(spike: &Spike) -> Option<&RunRef> {
+/// No spike is said to be more than this.
+const MOST_PERCENT: u32 = 1_000_000;
+
+fn base(spike: &Spike) -> Option<(&RunRef, u32)> {
     match &spike.base {
-        Base::Longest { run, .. } => Some(run),
+        Base::Longest { run, percent, .. } => Some((run, *percent)),
         Base::NoRecentBase | Base::NotEnough(_) => None,
     }
-}
-
-fn percent_up(spike: &Spike) -> Option<u32> {
-    let run = u64::from(spike.run.distance?.as_metres()) * 100;
-    let longest = u64::from(base(spike)?.distance?.as_metres());
-    (longest > 0).then(|| u32::try_from(run.div_ceil(longest)).unwrap_or(u32::MAX))
 }
 
 fn way(run: &RunRef) -> String {

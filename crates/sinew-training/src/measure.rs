@@ -108,6 +108,8 @@ pub enum Lack {
     NoBase,
     /// No run had another one in the 30 days before it.
     NoEarlierRun,
+    /// What there is of it is more than 30 days ago.
+    Earlier,
     /// The run on this day was too short.
     ShortRun {
         /// The day of that run.
@@ -139,6 +141,7 @@ impl Lack {
                 format!("there are {there} runs to compare with, and {needed} are needed")
             }
             Self::NoBase => "in the week before there was hardly a run".to_owned(),
+            Self::Earlier => "what the log has of it is more than 30 days ago".to_owned(),
             Self::NoEarlierRun => "no run had another one in the 30 days before it".to_owned(),
             Self::ShortRun { day } => {
                 format!("the run on {} was too short, or its file broke off", date(day))
@@ -370,7 +373,7 @@ fn may_be_longer(run: &Run<'_>, than: Option<&Run<'_>>) -> bool {
 }
 
 /// The day so many days before another; the first day that there is, if there is none so early.
-fn days_before(day: Date, days: u32) -> Date {
+pub(crate) fn days_before(day: Date, days: u32) -> Date {
     day.checked_sub(i64::from(days).days()).unwrap_or(Date::MIN)
 }
 

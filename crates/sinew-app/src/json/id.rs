@@ -66,8 +66,12 @@ ids! {
         Used,
         /// The answer says something else.
         Overruled,
-        /// It proposes nothing, or its question has no answer.
+        /// It proposes nothing, or its question has no answer or "not sure".
         NotUsed,
+        /// It was left out, because the result would have been less urgent with it.
+        LeftOut,
+        /// Its number cannot be right.
+        OutOfRange,
         /// There is not enough data for it.
         NotKnown,
     }

@@ -10,13 +10,14 @@ mod result;
 
 use super::region::{self, Chosen};
 #[cfg(feature = "training")]
-use super::training::log_readings;
+use super::training::{has_log, log_readings};
 #[cfg(feature = "training")]
 use crate::arguments::LogWhen;
 use crate::{
     appearance::Layout,
     arguments::{AssessArguments, Format},
     console::Entry,
+    environment::Environment,
     failure::{Failure, exit_code},
     interview::{Ending, Interview},
     keeping::Keeper,
@@ -29,11 +30,12 @@ use person::Person;
 use result::Results;
 use sinew_app::{
     InPlace, NoOutcomes, Shelf, Step, StopReason, assess, assess_together,
-    facts::{Reading, fill, known},
+    facts::{Filled, Reading, fill, known},
     next_step,
     wording::urgency_heading,
 };
 use sinew_model::{Answers, Date, Outcome, Pack};
+use std::cell::OnceCell;
 
 pub(crate) fn run(session: &mut Session<'_>, arguments: &AssessArguments) -> Result<u8, Failure> {
     let shelf = session.shelf()?;
@@ -59,9 +61,8 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &AssessArguments) -> Res
     let first = &person.packs[0];
     let Chosen { region, said } = region::for_assessment(session, first, arguments.region.as_deref(), asks)?;
     let region = region.map(|region| first.regions()[region].id.to_string());
-    let (readings, problem) = known_readings(session, arguments, today, asks);
     let mut visit = Visit {
-        readings,
+        readings: OnceCell::new(),
         session,
         arguments,
         today,
@@ -69,7 +70,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &AssessArguments) -> Res
         asks,
         keeper: None,
         cleared,
-        notes: said.into_iter().chain(problem).collect(),
+        notes: said.into_iter().collect(),
         shown: false,
     };
     // Who has to be seen today is told so before any other place is asked about.
@@ -84,30 +85,43 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &AssessArguments) -> Res
     Ok(exit_code::DONE)
 }
 
-/// What is known without asking, and what has to be told about it.
+/// What is known without asking, and what has to be told about it. Where it was asked for, it has to be there; otherwise a log that
+/// cannot be read keeps nobody from being assessed.
 #[cfg(feature = "training")]
 fn known_readings(
-    session: &Session<'_>,
+    environment: &Environment,
     arguments: &AssessArguments,
     today: Date,
     asks: bool,
-) -> (Vec<Reading>, Option<String>) {
+) -> Result<(Vec<Reading>, Option<String>), Failure> {
     match arguments.training_log {
-        LogWhen::Ask if asks => log_readings(session, today),
-        LogWhen::Use => log_readings(session, today),
-        LogWhen::Ask | LogWhen::Off => (Vec::new(), None),
+        LogWhen::Ask if asks && has_log(environment) => Ok(match log_readings(environment, today) {
+            Ok(readings) => (readings, None),
+            Err(failure) => (Vec::new(), Some(left_out(&failure))),
+        }),
+        LogWhen::Use => log_readings(environment, today).map(|readings| (readings, None)),
+        LogWhen::Ask | LogWhen::Off => Ok((Vec::new(), None)),
     }
 }
 
 #[cfg(not(feature = "training"))]
-fn known_readings(_: &Session<'_>, _: &AssessArguments, _: Date, _: bool) -> (Vec<Reading>, Option<String>) {
-    (Vec::new(), None)
+fn known_readings(
+    _: &Environment,
+    _: &AssessArguments,
+    _: Date,
+    _: bool,
+) -> Result<(Vec<Reading>, Option<String>), Failure> {
+    Ok((Vec::new(), None))
+}
+
+fn left_out(failure: &Failure) -> String {
+    format!("Note: your training log is left out: {}.", failure.message)
 }
 
 /// One run of the command.
 struct Visit<'s, 'a> {
-    /// What is known without asking.
-    readings: Vec<Reading>,
+    /// What is known without asking, from when it was first needed on.
+    readings: OnceCell<Vec<Reading>>,
     session: &'s mut Session<'a>,
     arguments: &'s AssessArguments,
     today: Date,
@@ -209,10 +223,23 @@ impl Visit<'_, '_> {
         };
         let region = self.region.as_deref().and_then(|region| pack.region_named(region));
         let style = self.session.prompt_style();
+        let (environment, arguments, today) = (self.session.environment, self.arguments, self.today);
+        let readings = &self.readings;
+        // The log is read when the first question comes that it is about: whoever has an emergency does not wait for it.
+        let knowing = || {
+            let mut note = None;
+            let readings = readings.get_or_init(|| {
+                let read = known_readings(environment, arguments, today, true);
+                let (read, told) = read.unwrap_or_else(|failure| (Vec::new(), Some(left_out(&failure))));
+                note = told;
+                read
+            });
+            (known(pack, readings), note)
+        };
         Interview::new(pack, answers, self.today, region, &mut *self.session.console, style, keeper)
             .noting(note)
             .beside(person.file(), goes_on)
-            .knowing(known(pack, &self.readings))
+            .knowing(&knowing)
             .run()
     }
 
@@ -221,17 +248,27 @@ impl Visit<'_, '_> {
         let Self { session, arguments, today, region, keeper, mut notes, shown, readings, asks, .. } = self;
         let region = region.as_deref();
         let mut answers = answers.to_vec();
-        if !asks {
-            for (pack, answers) in person.packs.iter().zip(&mut answers) {
-                let region = region.and_then(|region| pack.region_named(region));
-                if !fill(pack, answers, &readings, today, region) {
-                    notes.push(LESS_URGENT.to_owned());
-                }
+        let mut filled = Filled::default();
+        let readings = match readings.into_inner() {
+            Some(readings) => readings,
+            None if asks => Vec::new(),
+            None => {
+                let readings = known_readings(session.environment, arguments, today, asks)?.0;
+                let packs: Vec<_> = person
+                    .packs
+                    .iter()
+                    .map(|pack| (pack, region.and_then(|region| pack.region_named(region))))
+                    .collect();
+                filled = fill(&packs, &mut answers, &readings, today);
+                readings
             }
+        };
+        if filled.left_out {
+            notes.push(LESS_URGENT.to_owned());
         }
         let packs: Vec<(&Pack, &Answers)> = person.packs.iter().zip(&answers).collect();
         let outcomes = match assess_together(&packs, today, region) {
-            Ok(outcomes) => outcomes.with_facts(&packs, &readings),
+            Ok(outcomes) => outcomes.with_facts(&packs, &readings, &filled),
             Err(NoOutcomes::Incomplete { pack, incomplete }) => {
                 // A failure is one document, so what would have been notes stands in it.
                 let failure = given::incomplete_failure(&person.packs[pack], &incomplete);

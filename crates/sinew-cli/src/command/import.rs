@@ -23,7 +23,7 @@ const AT_ONCE: usize = 64;
 const LISTED: usize = 20;
 
 pub(crate) fn run(session: &mut Session<'_>, arguments: &ImportArguments) -> Result<u8, Failure> {
-    let folder = data_folder(session)?;
+    let folder = data_folder(session.environment)?;
     let mut log = Log::open(&folder).map_err(|problem| log_failure(&problem))?;
     let known = log.contents().map_err(|problem| log_failure(&problem))?;
     let length_unit = arguments.unit.map(|unit| match unit {

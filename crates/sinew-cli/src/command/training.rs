@@ -3,6 +3,7 @@
 use crate::{
     arguments::{ExportFormat, Format, TrainingArguments},
     document::{Block, list, paragraph},
+    environment::Environment,
     failure::{Failure, exit_code},
     session::Session,
     view::{answer_words, result::distinct, training_page, weeks_svg},
@@ -18,7 +19,7 @@ use sinew_training::{Figure, Measure, Measures, Value, figures, measures, merge}
 use std::path::{Path, PathBuf};
 
 pub(crate) fn run(session: &mut Session<'_>, arguments: &TrainingArguments) -> Result<u8, Failure> {
-    let folder = data_folder(session)?;
+    let folder = data_folder(session.environment)?;
     let readings = readings(&folder)?;
     let zone = session.environment.zone.clone();
     let today = arguments.today.unwrap_or(session.environment.today);
@@ -37,8 +38,13 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &TrainingArguments) -> R
         format => {
             let mut page = training_page(&measures, arguments.weeks, &session.out_style());
             // A pack that cannot be read keeps nobody from seeing the log.
-            let packs = session.shelf().and_then(|shelf| session.packs_for(&shelf, None)).unwrap_or_default();
-            page.add("What an assessment proposes from it", proposals(&packs, &readings_of(&measures)));
+            let packs = session.shelf().and_then(|shelf| session.packs_for(&shelf, None));
+            let cannot_be_said = "The packs cannot be read, so it is not known. See why: sinew pack list";
+            let blocks = packs.map_or_else(
+                |_| vec![paragraph(cannot_be_said)],
+                |packs| proposals(&packs, &readings_of(&measures, today)),
+            );
+            page.add("What an assessment proposes from it", blocks);
             session.show(&page, format)?;
         }
     }
@@ -73,29 +79,20 @@ pub(crate) fn export(
     Ok(exit_code::DONE)
 }
 
-/// What the training log says today, for packs that ask about it, and what has to be told about that. A log that is not there says
-/// nothing, and one that cannot be read keeps nobody from being assessed.
-pub(crate) fn log_readings(session: &Session<'_>, today: Date) -> (Vec<Reading>, Option<String>) {
-    let Some(folder) = &session.environment.data else { return (Vec::new(), None) };
-    let readings = match Log::open_existing(folder) {
-        Ok(None) => return (Vec::new(), None),
-        Ok(Some(log)) => log.readings(),
-        Err(problem) => Err(problem),
-    };
-    match readings {
-        Ok(readings) => {
-            let zone = &session.environment.zone;
-            (readings_of(&measures(&merge(readings, zone), today, zone)), None)
-        }
-        Err(problem) => (
-            Vec::new(),
-            Some(format!("Note: your training log is left out: {problem}; {}.", problem.remedy())),
-        ),
-    }
+/// What the training log says today, for packs that ask about it. Fails if it is not there or cannot be read.
+pub(crate) fn log_readings(environment: &Environment, today: Date) -> Result<Vec<Reading>, Failure> {
+    let zone = &environment.zone;
+    let readings = readings(&data_folder(environment)?)?;
+    Ok(readings_of(&measures(&merge(readings, zone), today, zone), today))
 }
 
-fn readings_of(measures: &Measures) -> Vec<Reading> {
-    figures(measures, &date_words).into_iter().filter_map(reading).collect()
+/// Whether there is a training log, readable or not.
+pub(crate) fn has_log(environment: &Environment) -> bool {
+    environment.data.as_deref().is_some_and(|folder| !sinew_log::files(folder).is_empty())
+}
+
+fn readings_of(measures: &Measures, today: Date) -> Vec<Reading> {
+    figures(measures, today, &date_words).into_iter().filter_map(reading).collect()
 }
 
 /// The answers that packs would propose, each once.
@@ -138,8 +135,8 @@ fn readings(folder: &Path) -> Result<Vec<sinew_training::Reading>, Failure> {
 }
 
 /// The folder for the user's data.
-pub(crate) fn data_folder(session: &Session<'_>) -> Result<PathBuf, Failure> {
-    session.environment.data.clone().ok_or_else(|| {
+pub(crate) fn data_folder(environment: &Environment) -> Result<PathBuf, Failure> {
+    environment.data.clone().ok_or_else(|| {
         Failure::input("data", "there is no folder for your data, so nothing is kept")
             .help("name one with SINEW_DATA")
     })
@@ -158,7 +155,7 @@ mod tests {
     #[test]
     fn every_measure_that_packs_know_is_measured_in_its_unit_and_no_other() {
         let today = Date::constant(2026, 1, 1);
-        let measured: Vec<(&str, &str)> = figures(&measures(&[], today, &TimeZone::UTC), &date_words)
+        let measured: Vec<(&str, &str)> = figures(&measures(&[], today, &TimeZone::UTC), today, &date_words)
             .into_iter()
             .map(|figure| (figure.name, figure.unit))
             .collect();

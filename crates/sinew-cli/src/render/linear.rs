@@ -1,6 +1,6 @@
 //! Append-only lines: nothing moves, nothing is drawn, and every line says what it is.
 
-use super::{Attempt, add_attempt, numbered};
+use super::{Attempt, add_attempt, numbered, taking_words};
 use crate::{
     appearance::Style,
     page::Page,
@@ -61,12 +61,8 @@ pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style)
             page.lines(style.wrap("", "", &format!("Your answer so far: {answered}.")));
         }
         if let Some(known) = known {
-            page.lines(style.wrap("", "", &known.lead));
             for line in &known.lines {
                 page.lines(style.wrap("", "", line));
-            }
-            if let Some(offer) = &known.offer {
-                page.lines(style.wrap("", "", &format!("Press Enter alone to take this from it: {offer}.")));
             }
         }
         if let Some(remark) = remark {
@@ -78,6 +74,11 @@ pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style)
     }
     if !matches!(attempt, Attempt::Help(_)) {
         add_attempt(&mut page, attempt, style);
+    }
+    // In every attempt: what a key does has to be read with it.
+    if let Some(offer) = known.as_ref().and_then(|known| known.offer.as_ref()) {
+        page.lines(style.wrap("", "", &taking_words(offer)));
+        keys.push("t take it over");
     }
     let how = match entry {
         EntryKind::One => "Type a number".to_owned(),

@@ -1,6 +1,6 @@
 //! One page at a time on a cleared screen.
 
-use super::{Attempt, add_attempt, numbered};
+use super::{Attempt, add_attempt, numbered, taking_words};
 use crate::{
     appearance::{NARROWEST, Role, Style, WIDEST},
     page::{Fixed, Page},
@@ -59,9 +59,8 @@ pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style)
     }
     if let Some(known) = known {
         page.line("");
-        page.lines(style.wrap("", "", &known.lead));
         for line in &known.lines {
-            page.lines(style.wrap("- ", "  ", line));
+            page.lines(style.wrap("", "", line));
         }
     }
     if let Some(remark) = remark {
@@ -88,10 +87,9 @@ pub(super) fn question(view: &QuestionView, attempt: Attempt<'_>, style: &Style)
             format!("Type a whole number from {least} to {most}{unit}, then Enter.")
         }
     };
-    let how = match known.as_ref().and_then(|known| known.offer.as_ref()) {
-        Some(offer) => format!("Press Enter alone to take this from it: {offer}. Or answer yourself. {how}"),
-        None => how,
-    };
+    if let Some(offer) = known.as_ref().and_then(|known| known.offer.as_ref()) {
+        page.lines(style.wrap("", "", &taking_words(offer)));
+    }
     let mut keys = Vec::new();
     if matches!(entry, EntryKind::Number { .. }) && *not_sure {
         keys.push("n not sure");

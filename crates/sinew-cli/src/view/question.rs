@@ -1,7 +1,8 @@
 //! One question as it is shown.
 
+use super::result::lower_first;
 use sinew_app::{facts::Known, wording};
-use sinew_model::{Answer, Choice, FactStatus, Index as _, OptionIx, Question, QuestionKind};
+use sinew_model::{Answer, Choice, FactNote, FactSource, OptionIx, Question, QuestionKind};
 
 /// How an answer is typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,13 +65,14 @@ pub(crate) struct QuestionView {
 /// What is known about a question without asking, as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct KnownView {
-    /// Where it is from, with a colon at the end.
-    pub(crate) lead: String,
-    /// What it is, each a sentence; with the numbers of the choices that say the same.
+    /// What it is, each a sentence that says where it is from.
     pub(crate) lines: Vec<String>,
-    /// What Enter alone takes over, in words; none if there is nothing to take over, or something was answered before.
+    /// What can be taken over with [`TAKE`], in words; none if there is nothing to take over, or something was answered before.
     pub(crate) offer: Option<String>,
 }
+
+/// The key that takes over what is known.
+pub(crate) const TAKE: &str = "t";
 
 /// The words for not being sure, in choices and echoes.
 pub(crate) const NOT_SURE: &str = "I'm not sure";
@@ -140,30 +142,33 @@ impl QuestionView {
 }
 
 impl KnownView {
-    /// The view of what is known; none where nothing is.
-    pub(crate) fn new(question: &Question, known: &Known, is_answered: bool) -> Option<Self> {
-        let source = wording::fact_source(known.facts.first()?.1.source);
-        let lines = known.facts.iter().map(|(chosen, note)| match note.status {
-            FactStatus::NotKnown => format!("Not known, {}: {}.", note.means, note.words),
-            FactStatus::Used | FactStatus::Overruled | FactStatus::NotUsed => {
-                let numbers: Vec<String> =
-                    chosen.iter().map(|option| (option.position() + 1).to_string()).collect();
-                let numbers =
-                    if numbers.is_empty() { String::new() } else { format!(" ({})", numbers.join(", ")) };
-                format!("{}{numbers}.", note.words)
+    /// The view of what is known.
+    pub(crate) fn new(question: &Question, known: &Known, is_answered: bool) -> Self {
+        let mut lines = Vec::new();
+        for source in SOURCES {
+            let of_source = || known.facts.iter().filter(|(_, note)| source(note));
+            let Some((_, first)) = of_source().next() else { continue };
+            let from = wording::fact_source(first.source);
+            let said = of_source().filter(|(_, note)| note.number.is_some());
+            lines.extend(said.map(|(_, note)| format!("From {from}: {}.", lower_first(&note.words))));
+            let not_known: Vec<&str> = of_source()
+                .filter(|(_, note)| note.number.is_none())
+                .map(|(_, note)| note.means.as_str())
+                .collect();
+            if !not_known.is_empty() {
+                lines.push(format!("Not known from {from}: {}.", not_known.join("; ")));
             }
-        });
-        let offer = known.proposed.filter(|_| !is_answered).map(|answer| match answer {
-            Answer::Any { chosen, .. } => {
-                let numbers: Vec<String> =
-                    chosen.iter().map(|option| (option.position() + 1).to_string()).collect();
-                numbers.join(" ")
-            }
-            answer => answer_words(question, answer),
-        });
-        Some(Self { lead: format!("From {source}:"), lines: lines.collect(), offer })
+        }
+        let offer = known.proposed.filter(|_| !is_answered).map(|answer| answer_words(question, answer));
+        Self { lines, offer }
     }
 }
+
+/// The kinds of sources, each with what is from it.
+const SOURCES: [fn(&FactNote) -> bool; 2] = [
+    |note| matches!(note.source, FactSource::TrainingLog(_)),
+    |note| matches!(note.source, FactSource::Extension),
+];
 
 /// An answer in the words of its question.
 pub(crate) fn answer_words(question: &Question, answer: Answer) -> String {

@@ -12,7 +12,7 @@ use sinew_app::{
 };
 use sinew_model::{
     ActionAdvice, Band, CauseAdvice, CompanionNote, ConditionAdvice, EvidenceNote, FactNote, FlagStatus,
-    Outcome, Pack, PackRef, Region, Urgency, UrgencyReason,
+    Outcome, Pack, PackRef, Reason, Region, Urgency, UrgencyReason,
 };
 
 /// How much of a result is shown. What keeps a person safe is the same in both.
@@ -310,7 +310,14 @@ fn why(outcome: &Outcome) -> Vec<Block> {
 const MANY: usize = 3;
 
 fn told(outcome: &Outcome) -> Vec<String> {
-    outcome.told.iter().take(5).map(|reason| reason.text.clone()).collect()
+    let words = |reason: &Reason| {
+        let fact = reason.fact.as_ref().and_then(|id| outcome.facts.iter().find(|note| note.id == *id));
+        match fact {
+            Some(note) => format!("{} (from {})", reason.text, wording::fact_source(note.source)),
+            None => reason.text.clone(),
+        }
+    };
+    outcome.told.iter().take(5).map(words).collect()
 }
 
 /// Reasons as one phrase. What they all begin with, such as "you were not sure about", is said once.

@@ -74,7 +74,7 @@ fn against(spikes: &Measure<Spikes>) -> Vec<Block> {
     let mut blocks: Vec<Block> = greatest.map(|spike| paragraph(spike_words(spike))).into_iter().collect();
     let further: Vec<String> =
         spikes.spikes().filter(|spike| Some(*spike) != greatest).map(spike_words).collect();
-    let lead = if blocks.is_empty() { "" } else { "Before or after that" };
+    let lead = if blocks.is_empty() { "" } else { "Further runs" };
     blocks.extend(list(lead, further));
     if blocks.is_empty() && spikes.lack().is_none() {
         blocks.push(paragraph(
@@ -166,9 +166,9 @@ fn return_words(found: &Return) -> String {
     match found.before {
         Some(before) => {
             format!(
-                "{}, {} after that on {}",
+                "{}, after {} without a run; the run before was on {}",
                 run_words(&found.run),
-                counted(found.days, "day off", "days off"),
+                counted(found.days, "day", "days"),
                 date_words(before.day)
             )
         }
@@ -178,7 +178,7 @@ fn return_words(found: &Return) -> String {
 
 fn hard_words(row: &HardDays) -> String {
     let least = if row.at_least { "; other days cannot be judged" } else { "" };
-    format!("{}, {} to {}{least}", row.days, date_words(row.first), date_words(row.last))
+    format!("{} days, from {} to {}{least}", row.days, date_words(row.first), date_words(row.last))
 }
 
 fn cadence_words(cadence: &Cadence) -> String {
@@ -203,9 +203,12 @@ fn week_blocks(weeks: &[Week], style: &Style) -> Vec<Block> {
         let filled = u64::from(week.distance.as_metres()) * BAR as u64 / u64::from(most);
         let filled = usize::try_from(filled).unwrap_or(BAR).min(BAR);
         let bar = format!("{}{}", block.repeat(filled), " ".repeat(BAR - filled));
-        let least = if week.without_distance > 0 { " at least" } else { "" };
+        let unknown = match week.without_distance {
+            0 => String::new(),
+            without => format!(", {without} of unknown distance"),
+        };
         let line = format!(
-            "{:>6}  {bar}  {:>8}  {:>11}  {}{least}",
+            "{:>6}  {bar}  {:>8}  {:>11}  {}{unknown}",
             short_date(week.monday),
             week.distance.to_string(),
             week.time.to_string(),

@@ -177,7 +177,7 @@ macro_rules! facts {
         enum Fact {
             $($(#[$doc])* $variant {
                 $($(#[$field_meta])* $field: $type,)*
-                /// What the number is; completes "from your training log: …".
+                /// What the number is: a phrase.
                 means: Line,
                 /// The unit of the number; for the training log that of the measure.
                 unit: Line,

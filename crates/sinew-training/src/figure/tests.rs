@@ -4,9 +4,10 @@ use super::*;
 use crate::{Activity, Distance, Entry, Format, Kind, Origin, Place, Seconds, Source, Start, measures};
 use jiff::{civil::date, tz::TimeZone};
 
-/// A log that began long ago with a walk, and these runs of October 2026: day and metres.
-fn figures_of(runs: &[(i8, Option<u32>)]) -> Vec<Figure> {
-    let entry = |number: usize, day: Date, kind, metres: Option<u32>| Entry {
+const TODAY: Date = date(2026, 10, 31);
+
+fn entry(number: usize, day: Date, kind: Kind, metres: Option<u32>) -> Entry {
+    Entry {
         activity: Activity {
             start: Start::Local(day.at(7, 0, 0, 0)),
             kind,
@@ -24,14 +25,18 @@ fn figures_of(runs: &[(i8, Option<u32>)]) -> Vec<Figure> {
             format: Format::Fit,
             file: format!("{number}.fit"),
         }],
-    };
+    }
+}
+
+/// A log that began long ago with a walk, and these runs of October 2026: day and metres.
+fn figures_of(runs: &[(i8, Option<u32>)]) -> Vec<Figure> {
     let mut entries = vec![entry(0, date(2026, 1, 1), Kind::Walk, Some(2_000))];
     let run = |(number, (day, metres)): (usize, &(i8, Option<u32>))| {
         entry(number + 1, date(2026, 10, *day), Kind::Run(Place::Outdoor), *metres)
     };
     entries.extend(runs.iter().enumerate().map(run));
-    let measures = measures(&entries, date(2026, 10, 31), &TimeZone::UTC);
-    figures(&measures, &|day| day.to_string())
+    let measures = measures(&entries, TODAY, &TimeZone::UTC);
+    figures(&measures, TODAY, &|day| day.to_string())
 }
 
 fn value(figures: &[Figure], name: &str) -> Measure<Value> {
@@ -92,8 +97,31 @@ fn what_the_log_lacks_is_not_taken_for_none() {
 
 #[test]
 fn an_empty_log_knows_nothing() {
-    let measures = measures(&[], date(2026, 10, 31), &TimeZone::UTC);
-    let figures = figures(&measures, &|day| day.to_string());
+    let measures = measures(&[], TODAY, &TimeZone::UTC);
+    let figures = figures(&measures, TODAY, &|day| day.to_string());
     assert!(figures.iter().all(|figure| figure.value.lack() == Some(Lack::NoRuns)), "{figures:?}");
     assert_eq!(figures.len(), 9);
+}
+
+/// The log may end weeks ago, and then its measures look back further than the month that is asked about.
+#[test]
+fn what_is_more_than_thirty_days_ago_is_not_in_the_last_month() {
+    let entries = |runs: &[(i8, i8, u32)]| {
+        let walk = entry(0, date(2026, 1, 1), Kind::Walk, Some(2_000));
+        let run = |(number, (month, day, metres)): (usize, &(i8, i8, u32))| {
+            entry(number + 1, date(2026, *month, *day), Kind::Run(Place::Outdoor), Some(*metres))
+        };
+        let mut entries = vec![walk];
+        entries.extend(runs.iter().enumerate().map(run));
+        let measures = measures(&entries, TODAY, &TimeZone::UTC);
+        figures(&measures, TODAY, &|day| day.to_string())
+    };
+    // The last run is of 5 October, and the spike of 20 September: it is in the 30 days of the log, and not in those up to today.
+    let old = entries(&[(9, 10, 9_000), (9, 20, 16_000), (10, 5, 8_000)]);
+    assert_eq!(number(&old, "spike"), Some(50));
+    assert_eq!(value(&old, "longest-run").lack(), Some(Lack::Earlier));
+    assert_eq!(value(&old, "break").lack(), Some(Lack::Earlier));
+    // The same spike on 1 October is 30 days ago, and counts.
+    let recent = entries(&[(9, 10, 9_000), (10, 1, 16_000), (10, 5, 8_000)]);
+    assert_eq!((number(&recent, "spike"), number(&recent, "longest-run")), (Some(178), Some(16_000)));
 }

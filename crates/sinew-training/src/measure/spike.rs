@@ -1,7 +1,7 @@
 //! One run against the longest of the 30 days before it.
 //!
 //! Source: `FRANDSEN25`: 5,205 runners, 588,071 sessions; exposure is the distance of a session divided by the longest one of the
-//! 30 days before. Unit: hundredths, rounded down. Bands: those of the cohort. The rates are not monotone, so bands are named and
+//! 30 days before. Unit: hundredths, rounded up. Bands: those of the cohort. The rates are not monotone, so bands are named and
 //! no curve is drawn.
 //!
 //! Coverage: the log has to begin 30 days before the run, and the distances of both runs have to be whole. Where they are not, the ratio
@@ -46,7 +46,7 @@ pub enum Base {
     Longest {
         /// The longest run before.
         run: RunRef,
-        /// The distance in hundredths of the longest, rounded down.
+        /// The distance in hundredths of the longest, rounded up, so that it passes a limit exactly when the band does.
         percent: u32,
         /// The band.
         band: SpikeBand,
@@ -135,7 +135,7 @@ pub(super) fn base(log: &Log<'_>, at: usize) -> Base {
         .max_by_key(|other| (other.at.distance, other.day()));
     let open = before.iter().find(|other| super::may_be_longer(other, longest.copied()));
     let Some((longest, percent)) =
-        longest.and_then(|longest| Some((longest, distance.percent_of(longest.at.distance?)?)))
+        longest.and_then(|longest| Some((longest, distance.percent_up_of(longest.at.distance?)?)))
     else {
         let day = open.map_or(run.day(), |open| open.day());
         return Base::NotEnough(short.unwrap_or(Lack::Distance { day }));
