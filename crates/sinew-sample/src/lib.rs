@@ -20,5 +20,5 @@ pub use builder::{Builder, answers, is, never, origin};
 pub use generated::{Dice, any_answer, completed, pack, parts, person, silent_person, small_pack};
 pub use grown::grown;
 pub use mood::Mood;
-pub use shipped::{said, shipped, shipped_cases};
+pub use shipped::{said, shipped, shipped_cases, shipped_named};
 pub use tries::tries;

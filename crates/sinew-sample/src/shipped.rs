@@ -33,6 +33,11 @@ pub fn shipped() -> Vec<Pack> {
     packs
 }
 
+/// A pack of this repository, which may be a library, compiled.
+pub fn shipped_named(id: &str) -> Pack {
+    sinew_pack::load(&sources(), id).pack.unwrap_or_else(|| panic!("no pack `{id}` is there without errors"))
+}
+
 /// The injury packs of this repository, each with the people of its cases: an id, and all that the case says they answer, some of which
 /// may not be asked of them.
 pub fn shipped_cases() -> Vec<(Pack, Vec<(String, Answers)>)> {
