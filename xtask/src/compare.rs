@@ -5,6 +5,7 @@
 
 use crate::{
     codegen::Mode,
+    marked,
     sample::{self, Broken},
     tools,
 };
@@ -21,9 +22,8 @@ use std::{
 
 /// The page with the table, from the root of the repository.
 const PAGE: &str = "CONTRIBUTING.md";
-/// What the table stands between.
-const BEGIN: &str = "<!-- made by cargo xtask compare -->\n";
-const END: &str = "<!-- end of what is made -->\n";
+/// What makes the table.
+const COMMAND: &str = "cargo xtask compare";
 
 /// The day of the checks, so that they find the same on every day.
 const DAY: Date = Date::constant(2026, 3, 4);
@@ -81,11 +81,11 @@ pub(crate) fn task(root: &Path, mode: Mode) -> Result<bool> {
     print!("{table}");
     let path = root.join(PAGE);
     let text = fs::read_to_string(&path).with_context(|| format!("{PAGE} cannot be read"))?;
-    let page = with_table(&text.replace("\r\n", "\n"), &table)?;
+    let page = marked::with_part(&text.replace("\r\n", "\n"), PAGE, COMMAND, &table)?;
     if page == text {
         println!("The table in {PAGE} is up to date");
     } else if mode == Mode::Check {
-        println!("The table in {PAGE} is out of date; run `cargo xtask compare`");
+        println!("The table in {PAGE} is out of date; run `{COMMAND}`");
         return Ok(false);
     } else {
         fs::write(&path, page).with_context(|| format!("{PAGE} cannot be written"))?;
@@ -283,25 +283,9 @@ fn table(broken: &[Broken], found: &Found) -> String {
     text
 }
 
-/// The page with this table between the marks.
-fn with_table(page: &str, table: &str) -> Result<String> {
-    let marks = page.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
-    let (before, after) = marks.with_context(|| format!("{PAGE} has no place for the table"))?;
-    Ok(format!("{before}{BEGIN}\n{table}\n{END}{after}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_table_takes_the_place_of_the_one_between_the_marks() {
-        let page = format!("before\n{BEGIN}old\n{END}after\n");
-        let new = with_table(&page, "new\n").unwrap();
-        assert_eq!(new, format!("before\n{BEGIN}\nnew\n\n{END}after\n"));
-        assert_eq!(with_table(&new, "new\n").unwrap(), new, "twice is once");
-        assert!(with_table("nothing\n", "new\n").is_err());
-    }
 
     #[test]
     fn a_file_names_the_published_schema_in_place_of_its_own_and_nothing_else() {

@@ -33,6 +33,7 @@ pub mod finding;
 mod header;
 mod keys;
 pub mod layers;
+mod marked;
 mod program;
 mod recordings;
 pub mod released;
