@@ -5,6 +5,7 @@
 mod check;
 mod cpu;
 mod generated;
+mod peers;
 mod start;
 
 use crate::{cargo, tools};
@@ -28,9 +29,34 @@ pub(crate) enum Bench {
 /// Measures, and prints what came out.
 pub(crate) fn task(root: &Path, bench: &Bench) -> Result<bool> {
     match bench {
-        Bench::Check { packs } => check::task(root, usize::from(*packs)),
+        Bench::Check { packs } => check::task(root, usize::from(*packs), check::Beside::Others),
         Bench::Start => start::task(root),
     }
+}
+
+pub(crate) use peers::task as peers;
+
+/// How many packs are checked in short form.
+const FEW_PACKS: usize = 200;
+
+/// What is measured of decisions in short form: those of people with every question answered, and the choice of a question.
+const FEW_BENCHES: &str = "(program|engine|outcome|best)/complete|next-question";
+
+/// Measures everything that is ours, in short form.
+pub(crate) fn in_short(root: &Path) -> Result<bool> {
+    println!("== The start of the program (cargo xtask bench start)");
+    start::task(root)?;
+    println!("\n== A check of many packs (cargo xtask bench check, which measures other programs too)");
+    check::task(root, FEW_PACKS, check::Beside::Nobody)?;
+    println!("\n== Decisions (cargo bench -p sinew-program)");
+    let arguments =
+        ["bench", "--quiet", "--package", "sinew-program", "--bench", "assessment", "--bench", "batch"];
+    let short =
+        ["--", "--warm-up-time", "0.2", "--measurement-time", "0.6", "--sample-size", "10", FEW_BENCHES];
+    let status = cargo::command(root, &[&arguments[..], &short].concat()).status();
+    let is_well = status.context("cargo does not start")?.success();
+    println!("\nBeside other rule engines: cargo xtask bench --peers");
+    Ok(is_well)
 }
 
 /// The program as people run it, built anew if something was changed.

@@ -24,9 +24,21 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Task {
     /// Measure what the program takes, beside other programs
+    ///
+    /// With nothing named: the start, a check of some packs, and decisions for one person and for many, all in short form and without
+    /// other programs; that needs nothing but the Rust toolchain. With --peers: decisions beside those of other rule engines, which are
+    /// taught the shipped packs and held against the engine first. That builds their crates, needs Python 3 and Node.js with npm for
+    /// those that are no crates, and a network the first time; what is missing is left out and named. It takes some ten minutes.
+    #[command(args_conflicts_with_subcommands = true)]
     Bench {
         #[command(subcommand)]
-        what: Bench,
+        what: Option<Bench>,
+        /// Measure other rule engines on the shipped packs
+        #[arg(long)]
+        peers: bool,
+        /// Write what was measured into crates/sinew-engine/README.md
+        #[arg(long, requires = "peers")]
+        write: bool,
     },
     /// Check packs: everything in their files, and every case
     ///
@@ -164,7 +176,9 @@ fn task(task: Option<Task>) -> Result<ExitCode> {
             return Ok(ExitCode::from(released::compare(&root, against.as_deref(), &words)?));
         }
         Task::Release { ids } => released::task(&root, &ids)?,
-        Task::Bench { what } => bench::task(&root, &what)?,
+        Task::Bench { what: Some(what), .. } => bench::task(&root, &what)?,
+        Task::Bench { peers: true, write, .. } => bench::peers(&root, write)?,
+        Task::Bench { .. } => bench::in_short(&root)?,
         Task::Ci => ci::task(&root),
         Task::Codegen { check } => codegen::task(&root, mode(check))?,
         Task::Compare { check } => compare::task(&root, mode(check))?,
