@@ -16,6 +16,10 @@ pub const MAX_PACK_BYTES: usize = 8 << 20;
 /// How deep folders within a pack are looked into. Packs have one level; the rest is to report files that are misplaced.
 const MAX_FOLDER_DEPTH: usize = 4;
 
+/// The folder of a pack's native library and of what that may supply. It is no part of the pack's texts: a pack is whole without it, and
+/// only who runs the library reads it, after the person has trusted it.
+const NATIVE: &str = "native";
+
 /// The files of one pack folder, held in memory.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PackSource {
@@ -121,6 +125,10 @@ impl Reader<'_> {
             }
             let Some(name) = path.file_name() else { continue };
             if name.to_string_lossy().starts_with('.') {
+                continue;
+            }
+            if depth == 0 && name == NATIVE && path.is_dir() {
+                self.files.left_out.push(format!("{NATIVE}/"));
                 continue;
             }
             let is_toml = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));

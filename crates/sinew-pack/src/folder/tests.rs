@@ -40,6 +40,19 @@ fn files_that_are_wanted_are_read_at_the_top_and_the_rest_is_named() {
 }
 
 #[test]
+fn a_native_library_is_left_to_who_runs_it() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let pack = folder.path().join("a-pack");
+    for path in ["pack.toml", "native/extension.toml", "native/target/library.so", "cases/native/one.toml"] {
+        write(&pack, path, path.as_bytes());
+    }
+    let files = PackSource::read_with(&pack, &|_| false).expect("a folder");
+    let paths: Vec<&str> = files.source.files.keys().map(String::as_str).collect();
+    assert_eq!(paths, ["cases/native/one.toml", "pack.toml"]);
+    assert_eq!(files.left_out, ["native/"]);
+}
+
+#[test]
 fn what_is_no_folder_is_said_so() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     write(folder.path(), "file", b"");
