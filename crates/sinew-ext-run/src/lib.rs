@@ -8,8 +8,9 @@
 //!   (tests of the whole program).
 //! - Only `extension` opens libraries and calls into them, and only it and closing descriptors are unsafe code.
 //! - A library is never closed: its threads and their data end with the process.
-//! - It ends when its parent does, whatever the library is doing (on Unix; tests of the whole program).
-//! - What a library prints gets into no message: messages go through descriptors of their own (tests of the whole program).
+//! - It ends when its parent does, unless the library puts another file in the place of the connection (on Unix; tests of the whole
+//!   program).
+//! - What a library prints gets into no message: messages go through descriptors of their own (on Unix; tests of the whole program).
 //!
 //! # Not here
 //! Whether a library may be opened at all (`sinew-ext`): whoever starts this has looked at its bytes.

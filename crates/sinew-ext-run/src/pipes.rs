@@ -20,7 +20,8 @@ pub(crate) fn take() -> io::Result<(Arc<File>, File)> {
 
 /// Ends this process once the parent has ended, whatever the library is doing then: a parent that was killed ends nobody.
 ///
-/// What a process gives up does not hold for threads that it has already, so this comes after that.
+/// What a process gives up does not hold for threads that it has already, so this comes after that. A library that puts another file in
+/// the place of the connection can keep this from seeing the end; the limit of processor time ends it, if not before it sleeps.
 #[cfg(unix)]
 pub(crate) fn end_with_parent(from: &Arc<File>) -> io::Result<()> {
     use rustix::{
@@ -33,15 +34,10 @@ pub(crate) fn end_with_parent(from: &Arc<File>) -> io::Result<()> {
         // Nothing is asked for, so that it only wakes up when the other side is gone.
         let mut watched = [PollFd::new(&*from, PollFlags::empty())];
         let outcome = poll(&mut watched, None);
-        let is_gone = watched.iter().all(|watched| watched.revents().contains(PollFlags::HUP));
-        match outcome {
-            Err(Errno::INTR) => {}
-            Ok(_) if is_gone => {
-                // Not by an exit, which would run code of the library.
-                let _: Result<_, _> = kill_process(getpid(), Signal::KILL);
-            }
-            // The library has closed what is not its own. The parent has a limit of time.
-            Ok(_) | Err(_) => return,
+        // Woken up, the parent is gone, or the library has closed what is not its own: then nobody could see the end any more.
+        if !matches!(outcome, Err(Errno::INTR)) {
+            // Not by an exit, which would run code of the library.
+            let _: Result<_, _> = kill_process(getpid(), Signal::KILL);
         }
     };
     thread::Builder::new().name("parent".to_owned()).spawn(watch).map(drop)

@@ -34,10 +34,12 @@ fn limit(memory: u64, processor: u64) -> bool {
         (Resource::Nofile, FILES),
         (Resource::Core, 0),
     ];
-    limits.into_iter().all(|(resource, most)| {
+    // All of them are tried, whatever becomes of the others.
+    limits.into_iter().fold(true, |all, (resource, most)| {
         // What is lower already stays.
-        let most = getrlimit(resource).maximum.map_or(most, |known| known.min(most));
-        setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) }).is_ok()
+        let Rlimit { current, maximum } = getrlimit(resource);
+        let most = [current, maximum].into_iter().flatten().fold(most, u64::min);
+        setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) }).is_ok() && all
     })
 }
 

@@ -9,8 +9,9 @@ use seccompiler::{
 };
 use std::collections::BTreeMap;
 
-/// Calls that nothing here needs: new processes and programs, sockets of any kind, other processes, the kernel itself, and
-/// leaving the group in which the parent ends this process.
+/// Calls that nothing here needs: new processes and programs, sockets of any kind, other processes, memory and messages that they share,
+/// whatever changes a file without opening it (Landlock does not look at these), the kernel itself, and leaving the group in which
+/// the parent ends this process.
 const REFUSED: &[i64] = &[
     libc::SYS_execve,
     libc::SYS_execveat,
@@ -59,7 +60,63 @@ const REFUSED: &[i64] = &[
     libc::SYS_swapon,
     libc::SYS_swapoff,
     libc::SYS_kexec_load,
+    #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+    libc::SYS_kexec_file_load,
+    // Rights, owners, times and lengths of files.
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_chmod,
+    libc::SYS_fchmod,
+    libc::SYS_fchmodat,
+    FCHMODAT2,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_chown,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_lchown,
+    libc::SYS_fchown,
+    libc::SYS_fchownat,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_utime,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_utimes,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_futimesat,
+    libc::SYS_utimensat,
+    libc::SYS_setxattr,
+    libc::SYS_lsetxattr,
+    libc::SYS_fsetxattr,
+    libc::SYS_removexattr,
+    libc::SYS_lremovexattr,
+    libc::SYS_fremovexattr,
+    // Landlock knows it from Linux 6.2 on.
+    libc::SYS_truncate,
+    // What stays when this process is gone, and what others of the same person share.
+    libc::SYS_shmget,
+    libc::SYS_shmat,
+    libc::SYS_shmctl,
+    libc::SYS_semget,
+    libc::SYS_semop,
+    libc::SYS_semtimedop,
+    libc::SYS_semctl,
+    libc::SYS_msgget,
+    libc::SYS_msgsnd,
+    libc::SYS_msgrcv,
+    libc::SYS_msgctl,
+    libc::SYS_mq_open,
+    libc::SYS_mq_unlink,
+    // How other processes are run.
+    libc::SYS_setpriority,
+    libc::SYS_ioprio_set,
+    libc::SYS_sched_setaffinity,
+    libc::SYS_sched_setscheduler,
+    libc::SYS_sched_setparam,
+    libc::SYS_sched_setattr,
+    libc::SYS_process_madvise,
+    libc::SYS_migrate_pages,
+    libc::SYS_move_pages,
 ];
+
+/// The number of the newest call that sets rights, which the C library here may not name; it is the same on each of these machines.
+const FCHMODAT2: i64 = 452;
 
 /// The number of the older call that sets limits, which has no name on each of these machines.
 const SETRLIMIT: i64 = if cfg!(target_arch = "x86_64") { 160 } else { 164 };

@@ -295,6 +295,11 @@ fn answer(input: &[u8]) -> Result<Facts, String> {
         "write-file" => whether(fs::write(rest, "x")),
         "write-here" => whether(fs::write("left-here", "x")),
         "remove-itself" => whether(fs::remove_file(rest)),
+        #[cfg(unix)]
+        "open-to-all" => {
+            use std::os::unix::fs::PermissionsExt as _;
+            whether(fs::set_permissions(rest, fs::Permissions::from_mode(0o666)))
+        }
         "list-folder" => whether(fs::read_dir(Path::new(rest))),
         "connect" => whether(TcpStream::connect(rest)),
         "listen" => whether(TcpListener::bind("127.0.0.1:0")),
