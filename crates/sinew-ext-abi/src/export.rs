@@ -30,12 +30,12 @@ macro_rules! export_extension {
             const SINEW_EXTENSION_EVALUATE: fn(&[u8]) -> ::std::result::Result<$crate::Facts, ::std::string::String> =
                 $evaluate;
 
-            unsafe extern "C" fn describe(reply: *mut *mut u8, reply_size: *mut usize) -> i32 {
+            unsafe extern "C" fn sinew_extension_describe(reply: *mut *mut u8, reply_size: *mut usize) -> i32 {
                 // SAFETY: whoever calls this keeps what `Describe` asks of them.
                 unsafe { $crate::describe(SINEW_EXTENSION_ID, SINEW_EXTENSION_FACTS, reply, reply_size) }
             }
 
-            unsafe extern "C" fn evaluate(
+            unsafe extern "C" fn sinew_extension_evaluate(
                 input: *const u8,
                 input_size: usize,
                 reply: *mut *mut u8,
@@ -45,7 +45,7 @@ macro_rules! export_extension {
                 unsafe { $crate::evaluate(SINEW_EXTENSION_EVALUATE, input, input_size, reply, reply_size) }
             }
 
-            unsafe extern "C" fn free(reply: *mut u8, reply_size: usize) {
+            unsafe extern "C" fn sinew_extension_free(reply: *mut u8, reply_size: usize) {
                 // SAFETY: whoever calls this keeps what `Free` asks of them, and every reply was given by this crate.
                 unsafe { $crate::free(reply, reply_size) }
             }
@@ -53,7 +53,11 @@ macro_rules! export_extension {
             // SAFETY: no other symbol of a library has this name, because it is reserved for this table.
             #[unsafe(no_mangle)]
             static SINEW_EXTENSION: $crate::ExtensionTable =
-                $crate::ExtensionTable::new(describe, evaluate, free);
+                $crate::ExtensionTable::new(
+                    sinew_extension_describe,
+                    sinew_extension_evaluate,
+                    sinew_extension_free,
+                );
         };
     };
 }
