@@ -12,8 +12,9 @@
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let (program, data, pack) = (std::env::current_exe()?, std::path::PathBuf::from("data"), std::path::Path::new("pack"));
 //! let host = Host::new(program, data);
+//! let records = Records::read(&host.data)?;
 //! let facts = Library::of_pack(pack, "my-pack")?.map(|library| {
-//!     let trusted = Trusted::recorded(&library, &Records::read(&host.data)?)?;
+//!     let trusted = Trusted::recorded(&library, &records)?;
 //!     ask(&host, &trusted, &library.declared, b"{}")
 //! });
 //! match facts {
@@ -32,7 +33,7 @@
 //! - A fact that comes back was declared and lies in its range (`reply` and its tests).
 //! - Any bytes from the child are a message or an error, in bounded memory (`frame`, its tests and the fuzzer).
 //! - No call waits longer than its limit, and no child outlives its session (tests of the whole program).
-//! - Nothing in the environment and nothing in a pack makes a library trusted.
+//! - Nothing in a pack makes a library trusted, and nothing in the environment but the folder of records that it may name.
 //!
 //! # Not here
 //! The child itself (`sinew-ext-run`), the interface of libraries (`sinew-ext-abi`), and what a pack does with a fact.
