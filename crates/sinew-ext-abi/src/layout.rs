@@ -65,7 +65,8 @@ pub type Evaluate = unsafe extern "C" fn(
     reply_size: *mut usize,
 ) -> i32;
 
-/// Takes a reply back. It is called once for each reply that is not null, with just what was given.
+/// Takes a reply back. It is called once for each reply that is not null, with just what was given; not for one that is longer than is
+/// taken, whose size nobody believes.
 pub type Free = unsafe extern "C" fn(reply: *mut u8, reply_size: usize);
 
 /// A field of the table, as the C header has it.

@@ -144,7 +144,7 @@ impl Declared {
                 return Err(format!("the fact `{name}` has a `min` above its `max`"));
             }
             let is_unit =
-                fact.unit.chars().count() <= LONGEST_UNIT && !fact.unit.contains(|at: char| at.is_control());
+                fact.unit.chars().count() <= LONGEST_UNIT && shown(&fact.unit, LONGEST_UNIT) == fact.unit;
             if !is_unit {
                 return Err(format!("the unit of the fact `{name}` is no short line of text"));
             }

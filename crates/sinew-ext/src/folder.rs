@@ -20,7 +20,44 @@ pub(crate) fn make(data: &Path) -> io::Result<PathBuf> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(&folder)?;
+    check(data)?;
     Ok(folder)
+}
+
+/// Refuses a folder that others could change: they could say what is trusted, or put another library in the place of a copy. One
+/// that is not there is no problem.
+#[cfg(unix)]
+pub(crate) fn check(data: &Path) -> io::Result<()> {
+    use std::os::unix::fs::MetadataExt as _;
+    const WRITABLE_BY_OTHERS: u32 = 0o022;
+    let own = rustix::process::geteuid().as_raw();
+    // What the person named may be a link. Whoever could change where it leads could change the folder that holds it.
+    let folders = [(fs::metadata(data), data.to_owned()), (fs::symlink_metadata(place(data)), place(data))];
+    for (found, folder) in folders {
+        let found = match found {
+            Ok(found) => found,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        let problem = if !found.is_dir() {
+            "is no folder"
+        } else if found.uid() != own {
+            "belongs to somebody else"
+        } else if found.mode() & WRITABLE_BY_OTHERS != 0 {
+            "can be changed by others; take that from them with: chmod go-w"
+        } else {
+            continue;
+        };
+        return Err(io::Error::other(format!("the folder {} {problem}", folder.display())));
+    }
+    Ok(())
+}
+
+/// Here nobody asks for rights: the folder is trusted to be the person's own.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "on Unix it may fail")]
+pub(crate) fn check(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Where the folder is, whether it is there or not.
@@ -83,6 +120,36 @@ fn remove_leftovers(folder: &Path) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_others_can_change_is_not_used() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let data = tempfile::tempdir().unwrap();
+        check(&data.path().join("nowhere")).unwrap();
+        let extensions = make(data.path()).unwrap();
+        let set =
+            |folder: &Path, mode| fs::set_permissions(folder, fs::Permissions::from_mode(mode)).unwrap();
+        for folder in [data.path(), &extensions] {
+            for mode in [0o770, 0o702, 0o777] {
+                set(folder, mode);
+                let problem = make(data.path()).unwrap_err().to_string();
+                assert!(
+                    problem.contains("can be changed by others") && problem.contains("go-w"),
+                    "{problem}"
+                );
+                assert!(RunFolder::make(data.path()).is_err());
+                assert!(crate::trust::Records::read(data.path()).is_err(), "nothing is trusted");
+            }
+            set(folder, 0o755);
+        }
+        make(data.path()).unwrap();
+        // A link to a folder that somebody else prepared.
+        let prepared = tempfile::tempdir().unwrap();
+        fs::remove_dir(&extensions).unwrap();
+        symlink(prepared.path(), &extensions).unwrap();
+        assert!(make(data.path()).unwrap_err().to_string().contains("is no folder"));
+    }
 
     #[test]
     fn what_a_killed_run_left_goes_with_the_next_and_what_runs_stays() {

@@ -15,7 +15,7 @@
 //! let records = Records::read(&host.data)?;
 //! let facts = Library::of_pack(pack, "my-pack")?.map(|library| {
 //!     let trusted = Trusted::recorded(&library, &records)?;
-//!     ask(&host, &trusted, &library.declared, b"{}")
+//!     ask(&host, &trusted, b"{}")
 //! });
 //! match facts {
 //!     None => println!("the pack has no library"),

@@ -77,7 +77,8 @@ struct Reply {
     facts: Entries<Option<i64>>,
 }
 
-const REMEDY: &str = "tell the author of the pack; everything else works without it";
+/// What to do about an extension that does something else than it should.
+pub(crate) const REMEDY: &str = "tell the author of the pack; everything else works without it";
 
 fn garbage(extension: &ExtensionId, what: &str, problem: impl fmt::Display) -> NoFacts {
     let cause = format!("{what} cannot be understood: {}", shown(&problem.to_string(), 300));

@@ -1,15 +1,15 @@
 //! The child that runs a library, from start to end.
 
 use crate::{
-    declared::Declared,
+    declared::{Declared, ExtensionId},
     folder::RunFolder,
     frame::{FrameProblem, MOST_INPUT},
-    library::{file_name, read_at_most},
+    library::{Library, file_name, read_at_most},
     message::{
         FromRunner, MessageProblem, PROTOCOL, RunnerProblem, ToRunner, read_from_runner, write_to_runner,
     },
     no_facts::{NoFacts, NoFactsKind},
-    reply::{Facts, read_description, read_reply},
+    reply::{Facts, REMEDY, read_description, read_reply},
     sandbox::{Enforced, Sandbox},
     shown::shown,
     trust::{MOST_LIBRARY, Trusted},
@@ -97,19 +97,18 @@ pub struct Answer {
 
 /// Asks an extension for its facts. Whatever it does, this gives its facts, all declared and in their ranges, or the reason why there
 /// are none.
-pub fn ask(host: &Host, trusted: &Trusted, declared: &Declared, input: &[u8]) -> Result<Answer, NoFacts> {
-    let mut session = Session::start(host, trusted, declared)?;
+pub fn ask(host: &Host, trusted: &Trusted, input: &[u8]) -> Result<Answer, NoFacts> {
+    let mut session = Session::start(host, trusted)?;
     let facts = session.evaluate(input)?;
     Ok(Answer { facts, sandbox: session.sandbox() })
 }
 
-/// What this system keeps a child from. The child is started and ended; no library is opened or looked at.
-pub fn probe(host: &Host) -> Result<Sandbox, NoFacts> {
-    let name = "-";
-    let folder = RunFolder::make(&host.data).map_err(|problem| not_copied(&name, &host.data, &problem))?;
+/// What this system keeps the child of an extension from. The child is started and ended; no library is opened or looked at.
+pub fn probe(host: &Host, name: &ExtensionId) -> Result<Sandbox, NoFacts> {
+    let folder = RunFolder::make(&host.data).map_err(|problem| not_copied(name, &host.data, &problem))?;
     let place = folder.copy("none");
-    let mut running = Running::start(host, &folder, &place, &name)?;
-    running.hello(&name, host.limits.start)
+    let mut running = Running::start(host, &folder, &place, name)?;
+    running.hello(name, host.limits.start)
 }
 
 /// A child with an open library. It ends with this value.
@@ -125,9 +124,11 @@ pub struct Session {
 
 impl Session {
     /// Copies the library to a private place, and only if the copy has the bytes that are trusted starts a child that opens the copy.
-    pub fn start(host: &Host, trusted: &Trusted, declared: &Declared) -> Result<Self, NoFacts> {
+    ///
+    /// What it may supply is what was trusted with it.
+    pub fn start(host: &Host, trusted: &Trusted) -> Result<Self, NoFacts> {
+        let Library { declared, file: library, .. } = trusted.library();
         let id = declared.id();
-        let library = &trusted.library().file;
         let folder = RunFolder::make(&host.data).map_err(|problem| not_copied(id, &host.data, &problem))?;
         let copy = folder.copy(&file_name(id));
         copy_private(library, &copy).map_err(|problem| not_copied(id, library, &problem))?;
@@ -372,8 +373,6 @@ impl Drop for Running {
         self.end();
     }
 }
-
-const REMEDY: &str = "tell the author of the pack; everything else works without it";
 
 /// The command that starts the child: nothing of our environment, an empty folder, pipes, and a group of its own.
 #[expect(

@@ -149,6 +149,7 @@ impl Records {
     pub fn read(data: &Path) -> Result<Self, TrustProblem> {
         let file = folder::place(data).join(FILE);
         let problem = |cause: &dyn fmt::Display| TrustProblem::new(&file, cause);
+        folder::check(data).map_err(|error| problem(&error))?;
         let bytes = match read_at_most(&file, MOST_RECORDS) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
@@ -175,12 +176,11 @@ impl Records {
         records.map(Self).map_err(|error| problem(&error))
     }
 
-    /// Adds a record and writes all of them, as a whole or not at all.
+    /// Adds a record and writes all of them, as a whole or not at all. It takes the place of what was trusted of the pack on that kind of
+    /// machine: a pack cannot go back to an older library that somebody has replaced.
     pub fn add(data: &Path, record: Record) -> Result<(), TrustProblem> {
         Self::edit(data, |records| {
-            records.retain(|known| {
-                (known.library, &known.pack, &known.target) != (record.library, &record.pack, &record.target)
-            });
+            records.retain(|known| (&known.pack, &known.target) != (&record.pack, &record.target));
             records.push(record);
         })
     }
@@ -344,15 +344,20 @@ mod tests {
         assert_eq!(Records::remove(data.path(), "pack").unwrap(), []);
         assert!(!data.path().join("extensions").exists(), "to look for something makes nothing");
         let first = Record::of(&library(b"1", ONE), Sha256Hash::of(b"1"), DAY, "0.1.0");
-        let second = Record::of(&library(b"2", ONE), Sha256Hash::of(b"2"), DAY, "0.1.0");
-        for record in [&first, &second, &first] {
+        let of_pack = |pack: &str, bytes: &[u8]| {
+            let record = Record::of(&library(bytes, ONE), Sha256Hash::of(bytes), DAY, "0.1.0");
+            Record { pack: pack.into(), ..record }
+        };
+        let second = of_pack("second", b"2");
+        // An older library of the second pack is not trusted any more once another one is.
+        for record in [&first, &of_pack("second", b"0"), &second, &first] {
             Records::add(data.path(), record.clone()).unwrap();
         }
         assert_eq!(Records::read(data.path()).unwrap().all(), [second.clone(), first.clone()]);
         let hash = first.library.to_string().to_uppercase();
         assert_eq!(Records::remove(data.path(), &hash).unwrap(), [first]);
         assert_eq!(Records::remove(data.path(), "another").unwrap(), []);
-        assert_eq!(Records::remove(data.path(), "pack").unwrap(), [second]);
+        assert_eq!(Records::remove(data.path(), "second").unwrap(), [second]);
         assert_eq!(Records::read(data.path()).unwrap(), Records::default());
     }
 

@@ -9,10 +9,10 @@ use crate::{
     keeping::Keeper,
     render::{Menu, document_text},
     session::{Session, shelf_failure},
-    words::date_words,
+    words::{date_words, sentence, upper_first},
 };
 use serde_json::{Value, json};
-use sinew_app::{Found, Shelf};
+use sinew_app::{Found, Shelf, steers};
 use sinew_ext::{
     Facts, Host, Library, NoFacts, NoFactsKind, Record, Records, Sandbox, Session as ExtensionSession,
     Sha256Hash, Supplied, TARGET, TrustProblem, Trusted, frame::MOST_INPUT, probe,
@@ -136,7 +136,7 @@ fn trust(session: &mut Session<'_>, arguments: &TrustArguments) -> Result<u8, Fa
             .notice(&format!("You trust this library of {} already. Nothing was changed.", library.pack))?;
         return Ok(exit_code::DONE);
     }
-    let sandbox = probe(&host).map_err(|none| no_facts(&none))?;
+    let sandbox = probe(&host, library.declared.id()).map_err(|none| no_facts(&none))?;
     confirm(session, &trust_page(&library, hash, size, sandbox), hash, given, &arguments.pack)?;
     Records::add(&host.data, record).map_err(|problem| trust_failure(&problem))?;
     session.notice(&format!(
@@ -151,11 +151,11 @@ fn trust_page(library: &Library, hash: Sha256Hash, size: u64, sandbox: Sandbox) 
     let mut document =
         Document { title: Some(format!("The native library of {}", library.pack)), ..Document::default() };
     document.opening.push(paragraph(
-        "This is code, not content: nobody has checked what it does. Once you trust it, it is run on this computer when the pack asks it \
-         for facts. Only trust it if you trust whoever made it, and got it from them.",
+        "This is code, not content: nobody has checked what it does. Once you trust it, it can be run on this computer, to \
+         give facts to its pack. Only trust it if you trust whoever made it, and got it from them.",
     ));
     let mut blocks = vec![
-        labelled("File", library.file.display().to_string()),
+        labelled("File", plain(&library.file.display().to_string())),
         labelled("Pack", library.pack.clone()),
         labelled("For", TARGET),
         labelled("SHA-256", hash.to_string()),
@@ -165,6 +165,15 @@ fn trust_page(library: &Library, hash: Sha256Hash, size: u64, sandbox: Sandbox) 
     blocks.extend(supplies(declared.facts().iter().map(ToString::to_string).collect()));
     document.add("What it is", blocks);
     document
+}
+
+/// A text of others without what steers a terminal or turns the line of a page on which somebody decides.
+fn plain(text: &str) -> String {
+    let mut plain = String::new();
+    for character in text.chars() {
+        if steers(character) { plain.extend(character.escape_unicode()) } else { plain.push(character) }
+    }
+    plain
 }
 
 fn supplies(facts: Vec<String>) -> Option<Block> {
@@ -345,9 +354,8 @@ fn check(session: &mut Session<'_>, arguments: &ExtCheckArguments) -> Result<u8,
                 Supplied::NotEnoughData => format!("{name}: not enough data"),
             });
             document.add("Facts", list("", facts.collect()).into_iter().collect());
-            document
-                .add("When it runs", vec![paragraph(crate::words::sentence(&capital(&sandbox.to_string())))]);
-            document.add("Result", vec![paragraph("The same facts three times. Nothing is wrong with it.")]);
+            document.add("When it runs", vec![paragraph(sentence(&upper_first(&sandbox.to_string())))]);
+            document.add("Result", vec![paragraph("It gave the same facts three times for this input. That says nothing about what else it does.")]);
             session.show(&document, format)?;
         }
     }
@@ -356,21 +364,15 @@ fn check(session: &mut Session<'_>, arguments: &ExtCheckArguments) -> Result<u8,
 
 /// Twice in one process and once in another.
 fn run_thrice(host: &Host, trusted: &Trusted, input: &[u8]) -> Result<[(Facts, Sandbox); 3], NoFacts> {
-    let declared = &trusted.library().declared;
-    let mut one = ExtensionSession::start(host, trusted, declared)?;
+    let mut one = ExtensionSession::start(host, trusted)?;
     let (first, again) = (one.evaluate(input)?, one.evaluate(input)?);
-    let mut other = ExtensionSession::start(host, trusted, declared)?;
+    let mut other = ExtensionSession::start(host, trusted)?;
     let elsewhere = other.evaluate(input)?;
     Ok([(first, one.sandbox()), (again, one.sandbox()), (elsewhere, other.sandbox())])
 }
 
 fn facts_words(facts: &Facts) -> String {
     facts.iter().map(|(name, value)| format!("{name} {value}")).collect::<Vec<_>>().join(", ")
-}
-
-fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 fn read_input(session: &mut Session<'_>, named: Option<&str>) -> Result<Vec<u8>, Failure> {
