@@ -7,9 +7,9 @@
 use crate::assess::assess;
 use sinew_model::{
     Answer, Answers, Date, Fact, FactId, FactNote, FactSource, FactStatus, LogMeasure, OptionSet, Outcome,
-    Pack, QuestionId, QuestionIx, QuestionKind, Reason, RegionIx,
+    Pack, QuestionId, QuestionIx, Reason, RegionIx,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a reading is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,43 +46,45 @@ pub struct Known {
     /// The answer to propose; none if nothing is known that would be one. For an any-of question it has the options that are known to
     /// hold, of which there is at least one, and is not sure about the others.
     pub proposed: Option<Answer>,
-    /// What each fact about the question says, with the options of an any-of question that it chooses.
-    pub facts: Vec<(OptionSet, FactNote)>,
+    /// What each fact about the question says.
+    pub facts: Vec<FactNote>,
 }
 
 /// What the readings say about the questions of a pack, in the order of the questions. Questions that the pack answers itself are
 /// left out.
 pub fn known(pack: &Pack, readings: &[Reading]) -> Vec<Known> {
-    let mut all: Vec<Known> = Vec::new();
-    for fact in pack.facts().iter().filter(|fact| pack.given_answer(fact.question).is_none()) {
-        let Some(note) = note(pack, fact, readings) else { continue };
-        let at = all.iter().position(|known| known.question == fact.question).unwrap_or_else(|| {
-            all.push(Known { question: fact.question, proposed: None, facts: Vec::new() });
-            all.len() - 1
+    let mut all: BTreeMap<QuestionIx, Known> = BTreeMap::new();
+    for (fact, note) in notes(pack, readings) {
+        let proposed = note.number.and_then(|number| fact.answer(&pack.questions()[fact.question], number));
+        let known = all.entry(fact.question).or_insert_with(|| Known {
+            question: fact.question,
+            proposed: None,
+            facts: Vec::new(),
         });
-        let is_any = matches!(pack.questions()[fact.question].kind, QuestionKind::AnyOf { .. });
-        match note.number {
-            Some(number) if is_any => all[at].facts.push((fact.chosen(number), note)),
-            Some(number) => {
-                all[at].proposed = fact.answer(number);
-                all[at].facts.push((OptionSet::EMPTY, note));
+        known.proposed = match (known.proposed, proposed) {
+            (Some(Answer::Any { chosen: one, .. }), Some(Answer::Any { chosen: other, .. })) => {
+                Some(Answer::Any { chosen: one.iter().chain(other.iter()).collect(), unsure: true })
             }
-            None => all[at].facts.push((OptionSet::EMPTY, note)),
-        }
+            (before, proposed) => before.or(proposed),
+        };
+        known.facts.push(note);
     }
     let warning = if all.is_empty() { BTreeSet::new() } else { behind_warnings(pack) };
-    for known in &mut all {
-        let question = &pack.questions()[known.question];
-        if matches!(question.kind, QuestionKind::AnyOf { .. }) {
-            let chosen: OptionSet = known.facts.iter().flat_map(|(chosen, _)| chosen.iter()).collect();
-            let answer = Answer::Any { chosen, unsure: true };
-            known.proposed = Some(answer).filter(|_| question.not_sure && !chosen.is_empty());
-        } else if warning.contains(&known.question) {
-            known.proposed = None;
-        }
+    for known in all.values_mut() {
+        let may_propose = match known.proposed {
+            Some(Answer::Any { .. }) => pack.questions()[known.question].not_sure,
+            _ => !warning.contains(&known.question),
+        };
+        known.proposed = known.proposed.filter(|_| may_propose);
     }
-    all.sort_by_key(|known| known.question);
-    all
+    all.into_values().collect()
+}
+
+/// The facts of a pack that something is said about, each with what that is, in pack order. Those about questions that the pack
+/// answers itself are left out.
+fn notes<'p>(pack: &'p Pack, readings: &[Reading]) -> impl Iterator<Item = (&'p Fact, FactNote)> {
+    let asked = pack.facts().iter().filter(|fact| pack.given_answer(fact.question).is_none());
+    asked.filter_map(move |fact| Some((fact, note(pack, fact, readings)?)))
 }
 
 /// The questions on which a red flag or an exit depends, whatever was answered so far.
@@ -182,56 +184,42 @@ pub fn add_facts(
     for note in &mut outcome.unknown {
         note.was_asked &= !filled.questions.contains(&note.question);
     }
-    for known in known(pack, readings) {
-        let question = &pack.questions()[known.question];
-        let given = answers.get(known.question);
-        for (chosen, mut note) in known.facts {
-            let Some(fact) = named(pack, &note.id) else { continue };
-            match (note.number, given) {
-                (Some(number), Some(given)) => note.status = status(fact, number, chosen, given),
-                (Some(_), None) if filled.left_out => note.status = FactStatus::LeftOut,
-                _ => {}
-            }
-            if let (FactStatus::Used, Some(number)) = (note.status, note.number) {
-                mark(outcome, &note, &sinew_engine::told(question, proposed_alone(fact, number, chosen)));
-            }
-            outcome.facts.push(note);
+    for (fact, mut note) in notes(pack, readings) {
+        let question = &pack.questions()[fact.question];
+        let said = note.number.and_then(|number| fact.answer(question, number));
+        match (note.number, answers.get(fact.question)) {
+            (Some(_), Some(given)) => note.status = status(fact, said, given),
+            (Some(_), None) if filled.left_out => note.status = FactStatus::LeftOut,
+            _ => {}
         }
+        if note.status == FactStatus::Used {
+            let told: Vec<String> =
+                said.into_iter().flat_map(|said| sinew_engine::told(question, said)).collect();
+            mark(outcome, &note, &told);
+        }
+        outcome.facts.push(note);
     }
 }
 
-fn named<'p>(pack: &'p Pack, id: &FactId) -> Option<&'p Fact> {
-    pack.facts().iter().find(|fact| fact.id == *id)
-}
-
-/// What one fact alone proposes.
-fn proposed_alone(fact: &Fact, number: i32, chosen: OptionSet) -> Answer {
-    fact.answer(number)
-        .filter(|answer| !matches!(answer, Answer::One(_)) || chosen.is_empty())
-        .unwrap_or(Answer::Any { chosen, unsure: false })
-}
-
-/// What an answer makes of a fact. A fact that chooses nothing is not used by an answer without its options, and not overruled either.
-fn status(fact: &Fact, number: i32, chosen: OptionSet, given: Answer) -> FactStatus {
-    match given {
-        Answer::Any { chosen: given, unsure } => {
-            let wrong = fact.options().iter().any(|option| {
-                let (says, is_given) = (chosen.contains(option), given.contains(option));
-                if is_given { !says } else { says && !unsure }
-            });
-            let used = chosen.iter().any(|option| given.contains(option));
-            match (wrong, used) {
-                (true, _) => FactStatus::Overruled,
-                (false, true) => FactStatus::Used,
-                (false, false) => FactStatus::NotUsed,
+/// What an answer makes of what a fact says. One option in common is enough: a run of more than twice the longest is also a long
+/// one, and somebody may name either.
+fn status(fact: &Fact, said: Option<Answer>, given: Answer) -> FactStatus {
+    match (said, given) {
+        (_, Answer::Any { chosen: given, unsure }) => {
+            let said = if let Some(Answer::Any { chosen, .. }) = said { chosen } else { OptionSet::EMPTY };
+            let denies = !unsure && !said.is_empty();
+            let goes_further = fact.options().iter().any(|option| given.contains(option));
+            if said.iter().any(|option| given.contains(option)) {
+                FactStatus::Used
+            } else if denies || goes_further {
+                FactStatus::Overruled
+            } else {
+                FactStatus::NotUsed
             }
         }
-        Answer::NotSure => FactStatus::NotUsed,
-        given => match fact.answer(number) {
-            Some(proposed) if proposed == given => FactStatus::Used,
-            Some(_) => FactStatus::Overruled,
-            None => FactStatus::NotUsed,
-        },
+        (_, Answer::NotSure) | (None, _) => FactStatus::NotUsed,
+        (Some(said), given) if said == given => FactStatus::Used,
+        (Some(_), _) => FactStatus::Overruled,
     }
 }
 

@@ -141,24 +141,23 @@ impl Fact {
 
     /// The options that it speaks of.
     pub fn options(&self) -> OptionSet {
-        self.listed().iter().filter_map(|listed| option(listed.answer)).collect()
-    }
-
-    /// The answer that a number gives to a question that takes one; none if it gives none. For an any-of question use
-    /// [`Fact::chosen`].
-    pub fn answer(&self, number: i32) -> Option<Answer> {
         match &self.answer {
-            FactAnswer::Number => Some(Answer::Number(number)),
-            FactAnswer::Options(listed) => {
-                listed.iter().find(|listed| listed.range.contains(number)).map(|listed| listed.answer)
-            }
+            FactAnswer::Number => OptionSet::EMPTY,
+            FactAnswer::Options(listed) => listed.iter().filter_map(|listed| option(listed.answer)).collect(),
         }
     }
 
-    /// The options of an any-of question that a number chooses. The others of [`Fact::options`] are not chosen.
-    pub fn chosen(&self, number: i32) -> OptionSet {
-        let chosen = self.listed().iter().filter(|listed| listed.range.contains(number));
-        chosen.filter_map(|listed| option(listed.answer)).collect()
+    /// What a number says about the answer to its question, which is this one; none if it says nothing. For an any-of question these
+    /// are the options that hold, at least one; nothing is said about the others.
+    pub fn answer(&self, question: &Question, number: i32) -> Option<Answer> {
+        let FactAnswer::Options(listed) = &self.answer else { return Some(Answer::Number(number)) };
+        let mut holding =
+            listed.iter().filter(|listed| listed.range.contains(number)).map(|listed| listed.answer);
+        if let QuestionKind::AnyOf { .. } = question.kind {
+            let chosen: OptionSet = holding.filter_map(option).collect();
+            return (!chosen.is_empty()).then_some(Answer::Any { chosen, unsure: true });
+        }
+        holding.next()
     }
 
     /// Whether it answers something that another fact about the same question answers, too.
@@ -169,13 +168,6 @@ impl Fact {
                 self.options().iter().any(|option| others.contains(option))
             }
             _ => true,
-        }
-    }
-
-    fn listed(&self) -> &[FactOption] {
-        match &self.answer {
-            FactAnswer::Number => &[],
-            FactAnswer::Options(listed) => listed,
         }
     }
 

@@ -34,7 +34,7 @@ pub struct Reason {
 /// What became of a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FactStatus {
-    /// The answer says what it says.
+    /// The answer says what it says, or some of it.
     Used,
     /// The answer says something else.
     Overruled,

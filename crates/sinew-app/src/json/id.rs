@@ -62,7 +62,7 @@ ids! {
 
     /// What became of a fact.
     FactStatusId for FactStatus {
-        /// The answer says what it says.
+        /// The answer says what it says, or some of it.
         Used,
         /// The answer says something else.
         Overruled,

@@ -146,15 +146,13 @@ impl KnownView {
     pub(crate) fn new(question: &Question, known: &Known, is_answered: bool) -> Self {
         let mut lines = Vec::new();
         for source in SOURCES {
-            let of_source = || known.facts.iter().filter(|(_, note)| source(note));
-            let Some((_, first)) = of_source().next() else { continue };
+            let of_source = || known.facts.iter().filter(|note| source(note));
+            let Some(first) = of_source().next() else { continue };
             let from = wording::fact_source(first.source);
-            let said = of_source().filter(|(_, note)| note.number.is_some());
-            lines.extend(said.map(|(_, note)| format!("From {from}: {}.", lower_first(&note.words))));
-            let not_known: Vec<&str> = of_source()
-                .filter(|(_, note)| note.number.is_none())
-                .map(|(_, note)| note.means.as_str())
-                .collect();
+            let said = of_source().filter(|note| note.number.is_some());
+            lines.extend(said.map(|note| format!("From {from}: {}.", lower_first(&note.words))));
+            let not_known: Vec<&str> =
+                of_source().filter(|note| note.number.is_none()).map(|note| note.means.as_str()).collect();
             if !not_known.is_empty() {
                 lines.push(format!("Not known from {from}: {}.", not_known.join("; ")));
             }

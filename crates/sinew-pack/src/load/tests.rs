@@ -1491,14 +1491,15 @@ fn a_fact_is_compiled_with_the_answers_that_its_numbers_give() {
     let ids: Vec<&str> = pack.facts().iter().map(|fact| fact.id.as_str()).collect();
     assert_eq!(ids, ["far", "how-far"]);
     let start = &pack.questions()[pack.question_named("start").unwrap()];
+    let distance = &pack.questions()[pack.question_named("distance").unwrap()];
     let [far, how_far] = [0, 1].map(|at| &pack.facts()[sinew_model::FactIx::at(at)]);
     let option = |id| start.option_named(id).map(Answer::One);
     assert_eq!(
-        [120, 121, 200, 201].map(|number| far.answer(number)),
+        [120, 121, 200, 201].map(|number| far.answer(start, number)),
         [option("slow"), option("sudden"), option("sudden"), None]
     );
     assert_eq!(far.source, sinew_model::FactSource::TrainingLog(sinew_model::LogMeasure::Spike));
-    assert_eq!(how_far.answer(12), Some(Answer::Number(12)));
+    assert_eq!(how_far.answer(distance, 12), Some(Answer::Number(12)));
     assert_eq!([0, 1, 40, 41].map(|number| how_far.read(number)), [None, Some(1), Some(40), None]);
 }
 
