@@ -4,7 +4,7 @@ use crate::{PROGRAM, fitting};
 use sinew_app::model::Date;
 use sinew_recordings::Recording;
 use sinew_tests::{Process, Script, assert_page, one_line, person, shipped};
-use std::{fs, thread, time::Duration};
+use std::{fs, thread, time::Instant};
 
 fn run(month: i8, day: i8, metres: u32) -> Recording {
     Recording::run(Date::constant(2026, month, day).at(7, 30, 0, 0), metres)
@@ -289,33 +289,52 @@ fn where_nobody_is_asked_the_log_is_used_only_when_that_is_asked_for() {
     assert_eq!(note.map(|note| &note["was_asked"]), Some(&false.into()), "{unknown:?}");
 }
 
-/// A kill at any moment of an import leaves a log that opens, and importing again brings the rest.
+/// A kill at any moment of an import leaves a log that opens and has all that it had before, and importing again brings the rest.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the kills are spread over the time that a whole import takes")]
 fn an_import_that_is_killed_can_be_run_again() {
+    const FILES: usize = 200;
+    const KILLS: u32 = 200;
     let process = Process::of(PROGRAM);
     let folder = process.work().join("many");
     fs::create_dir(&folder).expect("a test writes to folders of its own");
-    for number in 0..200_u32 {
-        let recording = Recording { start: 1_700_000_000 + i64::from(number) * 86_400, ..run(1, 2, 900) };
+    for number in 0..FILES {
+        let day = i64::try_from(number).expect("there are few") * 86_400;
+        let recording = Recording { start: 1_700_000_000 + day, ..run(1, 2, 900) };
         fs::write(folder.join(format!("{number:03}.fit")), recording.fit())
             .expect("a test writes to its folders");
     }
-    let mut before = 0;
-    for round in 0..20_u64 {
+    let import = || {
+        let begun = Instant::now();
+        assert_eq!(process.run(["import", "many"]).code, Some(0));
+        begun.elapsed()
+    };
+    let delete = || assert_eq!(process.run(["data", "delete", "--confirm=delete"]).code, Some(0));
+    let whole = import();
+    delete();
+    let (mut before, mut cut_short) = (0, 0);
+    // Any moments: multiples of a large prime, of the time that a whole import takes.
+    for round in 0..KILLS {
         let mut child = process.command(["import", "many"]).spawn().expect("the program under test starts");
-        thread::sleep(Duration::from_millis(round * 7 % 60));
+        thread::sleep(whole * (round * 7_919 % 1_000) / 1_000);
         child.kill().expect("the program is our child");
         child.wait().expect("the program is our child");
         let export = process.run(["data", "export"]);
         if export.code != Some(0) {
-            // Killed before there was a log at all: then none was reported either.
+            // Killed before there was a log at all: then none was there before either.
             assert!(before == 0 && export.err.contains("there is no training log yet"), "{}", export.err);
             continue;
         }
         let saved = export.out.lines().count() - 1;
         assert!(saved >= before, "{saved} after {before}");
+        cut_short += u32::from(saved < FILES);
         before = saved;
+        if saved == FILES {
+            delete();
+            before = 0;
+        }
     }
-    assert_eq!(process.run(["import", "many"]).code, Some(0));
-    assert_eq!(process.run(["data", "export"]).out.lines().count(), 201);
+    assert!(cut_short > 20, "only {cut_short} of {KILLS} kills came while something was saved");
+    import();
+    assert_eq!(process.run(["data", "export"]).out.lines().count(), FILES + 1);
 }
