@@ -166,6 +166,8 @@ pub enum Cause {
     Nothing(Nothing),
     /// The file has no bytes.
     Empty,
+    /// The file is called like a recording of this format, and its content is none.
+    NotAsNamed(&'static str),
     /// The file or folder cannot be opened or read.
     Unreadable(String),
     /// The file is larger than is read, unpacked.
@@ -220,7 +222,7 @@ impl Cause {
     pub fn remedy(&self) -> Option<&'static str> {
         match self {
             Self::Nothing(_) | Self::Broken(_) | Self::NoTime => None,
-            Self::Empty | Self::CutOff | Self::Packing(_) => {
+            Self::Empty | Self::NotAsNamed(_) | Self::CutOff | Self::Packing(_) => {
                 Some("copy it from the device again, or export it again")
             }
             Self::Unreadable(_) => Some("check that the file is there and that you may read it"),
@@ -243,6 +245,9 @@ impl fmt::Display for Cause {
         match self {
             Self::Nothing(nothing) => write!(formatter, "{nothing}"),
             Self::Empty => write!(formatter, "the file is empty"),
+            Self::NotAsNamed(format) => {
+                write!(formatter, "is called like a {format} file, and its content is none")
+            }
             Self::Unreadable(why) => write!(formatter, "cannot be read: {why}"),
             Self::TooLarge { limit } => {
                 write!(formatter, "is larger than {} MiB unpacked", limit / (1024 * 1024))

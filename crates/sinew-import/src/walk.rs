@@ -127,7 +127,11 @@ impl Import {
             return refused(Cause::Empty);
         }
         // What is nothing for us is not read to its end: a folder may hold films.
-        let Some(format) = format_of(&beginning) else { return Outcome::Nothing(Nothing::OtherFormat) };
+        let Some(format) = format_of(&beginning) else {
+            // Of what was meant to be a recording it is said that it is none.
+            return named_format(name)
+                .map_or(Outcome::Nothing(Nothing::OtherFormat), |format| refused(Cause::NotAsNamed(format)));
+        };
         let mut bytes = beginning;
         let room = (LARGEST + 1).saturating_sub(bytes.len() as u64);
         let read = rest.take(room).read_to_end(&mut bytes);
@@ -299,4 +303,12 @@ fn hexadecimal(bytes: &[u8]) -> String {
         write!(text, "{byte:02x}").expect("text takes text");
         text
     })
+}
+
+/// The format of a recording that a name promises, packed or not.
+fn named_format(name: &str) -> Option<&'static str> {
+    let name = name.to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    let ends = [(".fit", "FIT"), (".gpx", "GPX"), (".tcx", "TCX")];
+    ends.into_iter().find(|(end, _)| name.ends_with(end)).map(|(_, format)| format)
 }

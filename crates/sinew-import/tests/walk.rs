@@ -117,7 +117,7 @@ fn every_file_of_a_folder_is_read_or_reported() {
         ("b/photo.jpg", "nothing: not FIT, GPX, TCX or a table of activities"),
         ("export.zip > activities/4.fit.gz", "1 read, 0 remarks"),
         ("export.zip > ../../5.gpx", "1 read, 0 remarks"),
-        ("export.zip > bad?[2J.fit", "nothing: not FIT, GPX, TCX or a table of activities"),
+        ("export.zip > bad?[2J.fit", "refused: is called like a FIT file, and its content is none"),
         ("export.zip > part.zip > 1.fit", "1 read, 0 remarks"),
         ("export.zip > part.zip > 2.fit", "known"),
         ("export.zip > part2.zip > deep.zip", "refused: is an archive in an archive in an archive"),
@@ -205,4 +205,29 @@ fn links_in_folders_lead_nowhere() {
     std::os::unix::fs::symlink(folder.path(), folder.path().join("round")).unwrap();
     fs::write(folder.path().join("1.fit"), run(1).fit()).unwrap();
     assert_eq!(import(folder.path()).len(), 1);
+}
+
+/// Somebody who sees a recording by its name wants to know that it is none.
+#[test]
+fn what_is_called_a_recording_and_is_none_is_no_mere_other_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    for (name, content) in [
+        ("broken.FIT", b"\x0e\x10garbage".to_vec()),
+        ("page.gpx", b"<html><body>Please sign in</body></html>".to_vec()),
+        ("packed.tcx.gz", gzip(b"not a recording")),
+        ("note.txt", b"not a recording".to_vec()),
+    ] {
+        fs::write(at.join(name), content).unwrap();
+    }
+    let called = |format| format!("refused: is called like a {format} file, and its content is none");
+    assert_eq!(
+        outcomes(&import(at), at),
+        [
+            ("broken.FIT".to_owned(), called("FIT")),
+            ("note.txt".to_owned(), "nothing: not FIT, GPX, TCX or a table of activities".to_owned()),
+            ("packed.tcx.gz".to_owned(), called("TCX")),
+            ("page.gpx".to_owned(), called("GPX")),
+        ]
+    );
 }

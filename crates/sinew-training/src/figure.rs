@@ -36,9 +36,9 @@ pub fn figures(measures: &Measures, today: Date, date: &dyn Fn(Date) -> String) 
     let from = days_before(today, WINDOW);
     let last = measures.span.map_or(today, |span| span.last);
     let until = date(last);
-    let first = |first: &Option<FirstBlock>, kind: &str| {
+    let first = |first: &Option<FirstBlock>, kind: &str, what: &str| {
         Some(match first {
-            None => (last, 0, format!("No first {kind} run in 30 days up to {until}")),
+            None => (last, 0, format!("No new {what} in the 30 days up to {until}")),
             Some(first) => {
                 let words = format!("Your first {kind} run in 30 days was {}", run(&first.run));
                 (first.run.day, first.amount, words)
@@ -98,8 +98,12 @@ pub fn figures(measures: &Measures, today: Date, date: &dyn Fn(Date) -> String) 
         figure("weekly-change", "%", weekly_change),
         figure("days-off", "days", days_off),
         figure("break", "days", break_before),
-        figure("first-hills", "m", known(&measures.first_hills, |found| first(found, "hilly"))),
-        figure("first-speed", "s", known(&measures.first_speed, |found| first(found, "fast"))),
+        figure("first-hills", "m", known(&measures.first_hills, |found| first(found, "hilly", "hills"))),
+        figure(
+            "first-speed",
+            "s",
+            known(&measures.first_speed, |found| first(found, "fast", "fast running")),
+        ),
         figure("hard-days", "days", hard_days),
         figure("cadence", "steps a minute", cadence),
     ]
