@@ -59,7 +59,9 @@ fn batches(criterion: &mut Criterion<ThreadTime>) {
             let mut decisions = Decisions::default();
             let left_out = batch.decide(&mut workspace, &columns, &mut decisions, Instructions::Best);
             println!("{}, {crowd}: {left_out} of {PEOPLE} decided for alone", pack.identity().id);
-            for (name, instructions) in [("plain", Instructions::Plain), ("best", Instructions::Best)] {
+            let sets =
+                [("plain", Instructions::Plain), ("avx2", Instructions::Avx2), ("best", Instructions::Best)];
+            for (name, instructions) in sets {
                 group.bench_function(format!("{name}/{crowd}"), |bencher| {
                     bencher.iter(|| {
                         batch.decide(&mut workspace, black_box(&columns), &mut decisions, instructions)

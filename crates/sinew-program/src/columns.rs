@@ -5,9 +5,7 @@ use sinew_engine::{Decision, ShownCondition};
 use sinew_model::{ActionIx, Answer, Band, CauseIx, ConditionIx, ExitIx, Index as _, RedFlagIx, Urgency};
 
 /// How many people are decided for at once.
-pub(crate) const LANES: usize = 256;
-/// The same in words with a bit for each of them.
-pub(crate) const WORDS: usize = LANES / 64;
+pub(crate) const BLOCK: usize = 256;
 
 /// In a column of positions: there is none.
 pub const NONE: u8 = u8::MAX;
@@ -47,46 +45,64 @@ pub enum ColumnProblem {
     },
 }
 
-/// The answers of many people: one column of bytes for each question with one answer; for a list one that says whether it was
-/// answered (0 not asked, 1 not sure about the rest, 2 sure) and one for each option (0 or 1).
+/// The answers of many people, as columns: for each question a code for each person, of a list whether it was answered (0 not asked, 1
+/// not sure about the rest, 2 sure), and for each option of a list who chose it, as bits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Columns {
     codings: Vec<Coding>,
-    pub(crate) bytes: Vec<Vec<u8>>,
+    /// By question.
+    pub(crate) codes: Vec<Vec<u8>>,
+    /// By option, of one list after another: words for 64 people each, the first in the lowest bit.
+    pub(crate) options: Vec<Vec<u64>>,
     people: usize,
 }
 
 impl Columns {
     /// No people yet.
     pub(crate) fn new(codings: &[Coding]) -> Self {
-        let columns = codings.iter().map(Coding::columns).sum();
-        Self { codings: codings.to_vec(), bytes: vec![Vec::new(); columns], people: 0 }
+        let options = codings.iter().map(Coding::options).sum();
+        Self {
+            codings: codings.to_vec(),
+            codes: vec![Vec::new(); codings.len()],
+            options: vec![Vec::new(); options],
+            people: 0,
+        }
     }
 
-    /// Takes whole columns, in the order of the questions.
+    /// Takes whole columns, in the order of the questions: of a list its own and then one with 0 or 1 for each option.
     pub(crate) fn of(codings: &[Coding], bytes: Vec<Vec<u8>>) -> Result<Self, ColumnProblem> {
-        let wanted: usize = codings.iter().map(Coding::columns).sum();
+        let wanted: usize = codings.iter().map(|coding| 1 + coding.options()).sum();
         if bytes.len() != wanted {
             return Err(ColumnProblem::Columns { given: bytes.len(), wanted });
         }
         let people = bytes.first().map_or(0, Vec::len);
-        let most = codings.iter().flat_map(|coding| match coding {
-            Coding::One { codes, .. } => vec![u8::try_from(codes - 1).unwrap_or(u8::MAX)],
-            Coding::List { options } => {
-                std::iter::once(FIRST_ANSWER).chain(std::iter::repeat_n(1, *options)).collect()
-            }
+        let kinds = codings.iter().flat_map(|coding| {
+            let most = match coding {
+                Coding::One { codes, .. } => u8::try_from(codes - 1).unwrap_or(u8::MAX),
+                Coding::List { .. } => FIRST_ANSWER,
+            };
+            std::iter::once((false, most)).chain(std::iter::repeat_n((true, 1), coding.options()))
         });
-        for ((column, codes), most) in bytes.iter().enumerate().zip(most) {
-            if codes.len() != people {
-                return Err(ColumnProblem::Length { column, given: codes.len(), wanted: people });
+        let (mut codes, mut options) = (Vec::new(), Vec::new());
+        for ((column, bytes), (is_option, most)) in bytes.into_iter().enumerate().zip(kinds) {
+            if bytes.len() != people {
+                return Err(ColumnProblem::Length { column, given: bytes.len(), wanted: people });
             }
-            if codes.iter().copied().max() > Some(most)
-                && let Some(person) = codes.iter().position(|code| *code > most)
+            if bytes.iter().copied().max() > Some(most)
+                && let Some(person) = bytes.iter().position(|code| *code > most)
             {
-                return Err(ColumnProblem::Code { column, person, code: codes[person], most });
+                return Err(ColumnProblem::Code { column, person, code: bytes[person], most });
+            }
+            if is_option {
+                let word = |chosen: &[u8]| {
+                    chosen.iter().rev().fold(0, |word, chosen| word << 1 | u64::from(*chosen))
+                };
+                options.push(bytes.chunks(64).map(word).collect());
+            } else {
+                codes.push(bytes);
             }
         }
-        Ok(Self { codings: codings.to_vec(), bytes, people })
+        Ok(Self { codings: codings.to_vec(), codes, options, people })
     }
 
     /// How many people there are.
@@ -96,26 +112,19 @@ impl Columns {
 
     /// Adds somebody. A row of another program is cut or filled up with "not asked".
     pub fn push(&mut self, row: &AnswerRow) {
-        let mut columns = self.bytes.iter_mut();
-        let mut put = |byte: u8| {
-            if let Some(column) = columns.next() {
-                column.push(byte);
-            }
-        };
-        for (at, coding) in self.codings.iter().enumerate() {
+        let person = self.people;
+        if person.is_multiple_of(64) {
+            self.options.iter_mut().for_each(|column| column.push(0));
+        }
+        let mut options = self.options.iter_mut();
+        for (at, (coding, codes)) in self.codings.iter().zip(&mut self.codes).enumerate() {
             let cell = row.cells.get(at).copied().unwrap_or(u64::from(NOT_ASKED));
-            match coding {
-                Coding::One { .. } => put(u8::try_from(cell).unwrap_or(NOT_ASKED)),
-                Coding::List { options } => {
-                    put(match (cell & ANSWERED != 0, cell & UNSURE != 0) {
-                        (false, _) => NOT_ASKED,
-                        (true, true) => NOT_SURE,
-                        (true, false) => FIRST_ANSWER,
-                    });
-                    for option in 0..*options {
-                        put(u8::from(cell >> option & 1 == 1));
-                    }
-                }
+            codes.push(match coding {
+                Coding::One { .. } => u8::try_from(cell).unwrap_or(NOT_ASKED),
+                Coding::List { .. } => list_code(cell),
+            });
+            for (option, column) in options.by_ref().take(coding.options()).enumerate() {
+                column[person / 64] |= (cell >> option & 1) << (person % 64);
             }
         }
         self.people += 1;
@@ -123,38 +132,46 @@ impl Columns {
 
     /// So many people who were not asked anything.
     pub(crate) fn clear(&mut self, people: usize) {
-        for column in &mut self.bytes {
+        for column in &mut self.codes {
             column.clear();
             column.resize(people, NOT_ASKED);
+        }
+        for column in &mut self.options {
+            column.clear();
+            column.resize(people.div_ceil(64), 0);
         }
         self.people = people;
     }
 
-    /// Writes the answers to one question, whose columns begin at the first and were cleared.
-    pub(crate) fn write(&mut self, first: usize, coding: &Coding, answer: impl Fn(usize) -> Option<Answer>) {
+    /// Writes the answers to one question, whose columns were cleared; those of its options begin at the first.
+    pub(crate) fn write(
+        &mut self,
+        question: usize,
+        first_option: usize,
+        answer: impl Fn(usize) -> Option<Answer>,
+    ) {
+        let coding = &self.codings[question];
+        let codes = self.codes[question].iter_mut().enumerate();
         match coding {
-            Coding::One { codes, .. } => {
-                for (person, code) in self.bytes[first].iter_mut().enumerate() {
+            Coding::One { codes: count, .. } => {
+                for (person, code) in codes {
                     let cell = coding.cell(answer(person));
                     // What the question does not have says nothing.
                     *code = u8::try_from(cell)
                         .ok()
-                        .filter(|code| usize::from(*code) < *codes)
+                        .filter(|code| usize::from(*code) < *count)
                         .unwrap_or(NOT_ASKED);
                 }
             }
             Coding::List { options } => {
-                let [states, of_options @ ..] = &mut self.bytes[first..=first + options] else { return };
-                for (person, state) in states.iter_mut().enumerate() {
+                let options = &mut self.options[first_option..first_option + options];
+                for (person, code) in codes {
                     let cell = coding.cell(answer(person));
-                    if cell & ANSWERED == 0 {
-                        continue;
-                    }
-                    *state = if cell & UNSURE == 0 { FIRST_ANSWER } else { NOT_SURE };
+                    *code = list_code(cell);
                     // Most people choose none or few.
-                    let mut chosen = cell & !(ANSWERED | UNSURE);
-                    while let Some(column) = of_options.get_mut(chosen.trailing_zeros() as usize) {
-                        column[person] = 1;
+                    let mut chosen = if *code == NOT_ASKED { 0 } else { cell & !(ANSWERED | UNSURE) };
+                    while let Some(column) = options.get_mut(chosen.trailing_zeros() as usize) {
+                        column[person / 64] |= 1 << (person % 64);
                         chosen &= chosen - 1;
                     }
                 }
@@ -165,22 +182,28 @@ impl Columns {
     /// Writes the answers of one person over a row.
     pub(crate) fn write_row(&self, person: usize, row: &mut AnswerRow) {
         row.cells.clear();
-        let mut first = 0;
-        for coding in &self.codings {
-            let byte = |column: usize| self.bytes[first + column][person];
-            row.cells.push(match coding {
-                Coding::One { .. } => u64::from(byte(0)),
-                Coding::List { options } => match byte(0) {
-                    NOT_ASKED => u64::from(NOT_ASKED),
-                    state => {
-                        let options = (0..*options)
-                            .fold(0, |bits, option| bits | u64::from(byte(1 + option)) << option);
-                        ANSWERED | options | if state == NOT_SURE { UNSURE } else { 0 }
-                    }
-                },
+        let mut options = self.options.iter();
+        for (coding, codes) in self.codings.iter().zip(&self.codes) {
+            let chosen =
+                options.by_ref().take(coding.options()).enumerate().fold(0, |chosen, (option, column)| {
+                    chosen | (column[person / 64] >> (person % 64) & 1) << option
+                });
+            row.cells.push(match (coding, codes[person]) {
+                (Coding::One { .. }, code) => u64::from(code),
+                (Coding::List { .. }, NOT_ASKED) => u64::from(NOT_ASKED),
+                (Coding::List { .. }, NOT_SURE) => ANSWERED | UNSURE | chosen,
+                (Coding::List { .. }, _) => ANSWERED | chosen,
             });
-            first += coding.columns();
         }
+    }
+}
+
+/// What the code of a list says of its cell.
+fn list_code(cell: u64) -> u8 {
+    match (cell & ANSWERED != 0, cell & UNSURE != 0) {
+        (false, _) => NOT_ASKED,
+        (true, true) => NOT_SURE,
+        (true, false) => FIRST_ANSWER,
     }
 }
 
@@ -226,7 +249,7 @@ pub(crate) struct Shape {
 impl Decisions {
     /// Makes room for whole blocks of people.
     pub(crate) fn reset(&mut self, people: usize, shape: Shape) {
-        let lanes = people.next_multiple_of(LANES);
+        let lanes = people.next_multiple_of(BLOCK);
         let bytes = |columns: &mut Vec<Vec<u8>>, count: usize| {
             columns.resize_with(count, Vec::new);
             for column in columns {

@@ -107,11 +107,11 @@ impl Coding {
         }
     }
 
-    /// How many columns of bytes the question has: one, and for a list one more for each option.
-    pub fn columns(&self) -> usize {
+    /// How many options it has, each with a column of its own; none if it is no list.
+    pub fn options(&self) -> usize {
         match self {
-            Self::One { .. } => 1,
-            Self::List { options } => 1 + options,
+            Self::One { .. } => 0,
+            Self::List { options } => *options,
         }
     }
 }

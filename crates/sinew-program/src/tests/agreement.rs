@@ -51,6 +51,45 @@ fn shipped_packs_decide_alike() {
     }
 }
 
+/// With the answers that an interview asks for, what it promises is decided as with all answers: the urgency, unless an exit ends it; what
+/// might be the cause and what to do, unless help is needed today.
+#[test]
+fn interviews_decide_what_all_answers_do() {
+    for pack in shipped() {
+        let program = Program::compile(&pack).unwrap();
+        let (mut workspace, mut with_all) = (program.workspace(), program.workspace());
+        let mut dice = Dice::new(9);
+        let (mut people, mut asked_less, mut told) = (0u64, 0u64, 0u64);
+        while people < effort() {
+            let mut answers = Mood { lively: people % 6, silent: 0, unsure: 2 }.somebody(&pack, &mut dice);
+            sinew_engine::drop_idle(&pack, &mut answers);
+            let expected = program.decide(&mut with_all, &program.row(&answers));
+            // Most people at random have a warning sign: every other one has none.
+            let is_told = expected.urgency < Urgency::SameDay;
+            if !sinew_engine::stands(&pack, &answers) || people % 2 == 1 && !is_told {
+                continue;
+            }
+            people += 1;
+            let mut asked = Answers::new(&pack);
+            while let sinew_engine::Step::Ask(question) = sinew_engine::next_step(&pack, &asked) {
+                assert!(asked.set(&pack, question, answers.get(question).unwrap()));
+            }
+            asked_less += u64::from(asked != answers);
+            let decision = program.decide(&mut workspace, &program.row(&asked));
+            if decision.exit.is_some() {
+                assert!(decision.urgency <= expected.urgency, "{answers:?}");
+                continue;
+            }
+            assert_eq!((decision.urgency, None), (expected.urgency, expected.exit), "{answers:?}");
+            if decision.urgency < Urgency::SameDay {
+                told += 1;
+                assert_eq!(decision, expected, "{answers:?}");
+            }
+        }
+        assert!(asked_less > people / 4 && told >= people / 4, "{asked_less}, {told} of {people}");
+    }
+}
+
 /// What came of a crowd.
 #[derive(Debug, Default)]
 struct Tally {
@@ -92,10 +131,12 @@ fn decided_alike(pack: &Pack, batch: &Batch, people: &[Answers]) -> Tally {
     }
     assert!(written == columns, "answers are written as rows are");
     let mut workspace = batch.workspace();
-    let (mut plain, mut best) = (Decisions::default(), Decisions::default());
+    let (mut plain, mut wide) = (Decisions::default(), Decisions::default());
     let left_out = batch.decide(&mut workspace, &columns, &mut plain, Instructions::Plain);
-    assert_eq!(batch.decide(&mut workspace, &columns, &mut best, Instructions::Best), left_out);
-    assert!(plain == best, "the instructions make a difference");
+    for instructions in [Instructions::Avx2, Instructions::Best] {
+        assert_eq!(batch.decide(&mut workspace, &columns, &mut wide, instructions), left_out);
+        assert!(plain == wide, "the instructions make a difference: {instructions:?}");
+    }
     let mut tally = Tally { people: people.len(), left_out, ..Tally::default() };
     let mut one = batch.program().workspace();
     for (person, answers) in people.iter().enumerate() {

@@ -75,3 +75,20 @@ fn columns_are_refused_with_their_place() {
     assert_eq!(urgency(1), Some(Urgency::SelfCare));
     assert_eq!(urgency(2), None);
 }
+
+/// More people than a word has bits, and than a block.
+#[test]
+fn who_chose_an_option_is_known_behind_the_first_word() {
+    let mut builder = Builder::new();
+    let green = builder.any_of("list", &["red", "green"], None)[1];
+    builder.red_flag("flag", Urgency::SameDay, is(green));
+    let batch = Batch::compile(&builder.pack()).unwrap();
+    let chosen: Vec<u8> = (0..300).map(|person| u8::from(person % 7 == 3)).collect();
+    let columns = batch.columns_of(vec![vec![2; 300], vec![0; 300], chosen]).unwrap();
+    let mut decisions = Decisions::default();
+    batch.decide(&mut batch.workspace(), &columns, &mut decisions, Instructions::Best);
+    for person in 0..300 {
+        let fired = decisions.decision(person).map(|decision| decision.fired.len());
+        assert_eq!(fired, Some(usize::from(person % 7 == 3)), "{person}");
+    }
+}
