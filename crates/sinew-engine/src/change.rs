@@ -2,12 +2,15 @@
 
 use crate::{
     decision::Standing,
-    evaluation::{Evaluation, hanging_on},
-    interview, reason,
+    evaluation::Evaluation,
+    interview, ranking,
+    reach::{Reach, reaches},
+    reason,
 };
+use sinew_logic::Truth;
 use sinew_model::{
-    Answer, AnswerTest, Answers, Change, FindingRule, Index as _, OptionIx, OptionSet, Pack, Question,
-    QuestionIx, QuestionKind, Urgency,
+    Answer, AnswerTest, Answers, Change, ConditionIx, FindingRule, Index as _, IndexVec, OptionIx, OptionSet,
+    Pack, Question, QuestionIx, QuestionKind, RedFlagIx, Urgency,
 };
 use std::{cmp::Reverse, collections::BTreeSet};
 
@@ -22,8 +25,9 @@ const NAMED_AT_MOST: usize = 3;
 pub(crate) fn nearest(pack: &Pack, answers: &Answers, urgency: Urgency) -> (Vec<Change>, Vec<Change>) {
     let (mut raise, mut lower) = (Vec::new(), Vec::new());
     let evaluation = Evaluation::of(pack, answers);
-    for (question, answer) in answers.iter() {
-        let hanging = hanging_on(pack, question);
+    let before = Before::of(pack, &evaluation);
+    let questions: Vec<QuestionIx> = answers.iter().map(|(question, _)| question).collect();
+    for ((question, answer), reach) in answers.iter().zip(reaches(pack, &questions)) {
         let changes: Vec<Change> = alternatives(pack, question, Some(answer))
             .into_iter()
             .filter_map(|other| {
@@ -31,9 +35,9 @@ pub(crate) fn nearest(pack: &Pack, answers: &Answers, urgency: Urgency) -> (Vec<
                 if !changed.set(pack, question, other) {
                     return None;
                 }
-                let evaluation = evaluation.changed(pack, &changed, &hanging);
+                let evaluation = evaluation.changed(pack, &changed, &reach.findings);
                 // Most changes lead nowhere else, and of those no more has to be found out.
-                if Standing::urgency(pack, &evaluation) == urgency {
+                if before.urgency_with(pack, &evaluation, &reach) == urgency {
                     return None;
                 }
                 change(pack, answers, question, other, &changed, &evaluation)
@@ -59,6 +63,55 @@ pub(crate) fn nearest(pack: &Pack, answers: &Answers, urgency: Urgency) -> (Vec<
     raise.truncate(NAMED_AT_MOST);
     lower.truncate(NAMED_AT_MOST);
     (raise, lower)
+}
+
+/// What the urgency rests on before one answer is changed.
+pub(crate) struct Before {
+    flags: IndexVec<RedFlagIx, Truth>,
+    /// By condition, what it asks for.
+    care: IndexVec<ConditionIx, Urgency>,
+    is_exit: bool,
+}
+
+impl Before {
+    pub(crate) fn of(pack: &Pack, evaluation: &Evaluation) -> Self {
+        let mut flags = IndexVec::new();
+        for flag in pack.red_flags() {
+            flags.push(evaluation.truth(&flag.when));
+        }
+        let mut care = IndexVec::new();
+        for index in pack.conditions().indices() {
+            care.push(ranking::care_of(pack, evaluation, index));
+        }
+        Self { flags, care, is_exit: Standing::of(pack, evaluation).exit.is_some() }
+    }
+
+    /// [`Standing::urgency`] after an answer was changed that reaches so far. What it does not reach is not looked at again.
+    pub(crate) fn urgency_with(&self, pack: &Pack, after: &Evaluation, reach: &Reach) -> Urgency {
+        if self.is_exit || reach.is_exit {
+            return Standing::urgency(pack, after);
+        }
+        let mut reached = reach.flags.iter().peekable();
+        let mut urgency = Urgency::SelfCare;
+        for (index, flag) in pack.red_flags().iter_indexed() {
+            let is_reached = reached.next_if_eq(&&index).is_some();
+            urgency =
+                urgency.max(match if is_reached { after.truth(&flag.when) } else { self.flags[index] } {
+                    Truth::True => flag.urgency,
+                    Truth::Unknown => flag.floor_when_unknown(),
+                    Truth::False => Urgency::SelfCare,
+                });
+        }
+        let mut reached = reach.conditions.iter().peekable();
+        for (index, condition) in pack.conditions().iter_indexed() {
+            let is_reached = reached.next_if_eq(&&index).is_some();
+            if condition.care > urgency {
+                let care = if is_reached { ranking::care_of(pack, after, index) } else { self.care[index] };
+                urgency = urgency.max(care);
+            }
+        }
+        urgency
+    }
 }
 
 /// The change from one set of answers to another, if it is one to name. Answers that no longer apply count for nothing, so that they

@@ -25,29 +25,6 @@ pub fn grounds(pack: &Pack, answers: &Answers, formula: &Formula<FindingIx>) -> 
     Grounds { truth: evaluation.truth(formula), findings }
 }
 
-/// The findings whose truth the answer to a question can change, each after those it depends on.
-pub(crate) fn hanging_on(pack: &Pack, question: QuestionIx) -> Vec<FindingIx> {
-    let mut hangs: IndexVec<FindingIx, bool> = IndexVec::filled(false, pack.findings().len());
-    let mut hanging = Vec::new();
-    for (index, finding) in pack.findings().iter_indexed() {
-        let mut found = false;
-        let mut look = |formula: &Formula<FindingIx>| {
-            formula.for_each_atom(&mut |atom| found |= hangs.get(*atom).copied().unwrap_or(false));
-        };
-        if let FindingRule::Answer { question: asked, .. } = &finding.rule {
-            pack.questions()[*asked].ask_when.iter().for_each(&mut look);
-            found |= *asked == question;
-        } else {
-            pack.formulas_behind(index).for_each(&mut look);
-        }
-        if found {
-            hangs[index] = true;
-            hanging.push(index);
-        }
-    }
-    hanging
-}
-
 /// All findings of one set of answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Evaluation {
@@ -68,7 +45,7 @@ impl Evaluation {
     }
 
     /// What [`Self::of`] gives for answers that differ from those before in one question only, on which just these findings hang:
-    /// [`hanging_on`].
+    /// [`crate::reach`].
     pub(crate) fn changed(&self, pack: &Pack, answers: &Answers, hanging: &[FindingIx]) -> Self {
         let mut evaluation = self.clone();
         for index in hanging {

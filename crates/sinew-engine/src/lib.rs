@@ -23,6 +23,7 @@ mod evaluation;
 mod interview;
 mod outcome;
 mod ranking;
+mod reach;
 mod reason;
 mod relevance;
 

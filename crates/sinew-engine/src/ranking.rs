@@ -102,12 +102,22 @@ pub(crate) fn ranking(pack: &Pack, evaluation: &Evaluation) -> Vec<Ranked> {
 pub(crate) fn care(pack: &Pack, evaluation: &Evaluation, at_least: Urgency) -> Urgency {
     let mut most = at_least;
     for (index, condition) in pack.conditions().iter_indexed() {
-        let counts = condition.only_with.is_empty() && condition.care > most;
-        if counts && score(condition, index, evaluation).band() == Band::FitsWell {
-            most = condition.care;
+        if condition.care > most {
+            most = most.max(care_of(pack, evaluation, index));
         }
     }
     most
+}
+
+/// What a condition asks for: nothing if it does not fit well, or takes no part in the ranking.
+pub(crate) fn care_of(pack: &Pack, evaluation: &Evaluation, index: ConditionIx) -> Urgency {
+    let condition = &pack.conditions()[index];
+    let counts = condition.only_with.is_empty() && condition.care > Urgency::SelfCare;
+    if counts && score(condition, index, evaluation).band() == Band::FitsWell {
+        condition.care
+    } else {
+        Urgency::SelfCare
+    }
 }
 
 /// The part of the ranking that is shown: those that fit at least partly, as many as there is room for.

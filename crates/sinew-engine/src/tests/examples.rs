@@ -2,7 +2,7 @@
 
 use crate::{
     Context, Grounds, Step, StopReason, alternatives, applies, assess, bands, decide, grounds, idle_answers,
-    missing_answers, next_step, would_drop,
+    missing_answers, next_step, reach::reaches, would_drop,
 };
 use sinew_logic::{Formula, Truth};
 use sinew_model::*;
@@ -840,4 +840,26 @@ fn a_flag_on_a_fit_names_the_answers_that_speak_for_it() {
     assert_eq!(outcome.urgency, Urgency::Soon);
     let told: Vec<&str> = outcome.flags[0].reasons.iter().map(|reason| reason.text.as_str()).collect();
     assert_eq!(told, ["press yes", "night yes"], "what speaks against it is no reason");
+}
+
+#[test]
+fn an_answer_reaches_what_hangs_on_it_among_many_questions() {
+    let mut builder = Builder::new();
+    let yes: Vec<FindingIx> =
+        (0..130).map(|number| builder.yes_no(&format!("question-{number}"), None)).collect();
+    let flag = |builder: &mut Builder, number: usize| {
+        builder.red_flag(&format!("flag-{number}"), Urgency::SameDay, is(yes[number]));
+    };
+    for number in [0, 65, 129] {
+        flag(&mut builder, number);
+    }
+    let pack = builder.pack();
+    let questions: Vec<QuestionIx> = pack.questions().indices().collect();
+    let reaches = reaches(&pack, &questions);
+    let flags: Vec<(usize, usize)> = reaches
+        .iter()
+        .enumerate()
+        .flat_map(|(question, reach)| reach.flags.iter().map(move |flag| (question, flag.position())))
+        .collect();
+    assert_eq!(flags, [(0, 0), (65, 1), (129, 2)]);
 }

@@ -2,11 +2,9 @@
 
 use super::reference;
 use crate::{
-    Context, Decision, Step, StopReason, alternatives, assess, contradictions, decide,
-    decision::Standing,
-    drop_idle,
-    evaluation::{Evaluation, hanging_on},
-    idle_answers, missing_answers, next_step, stands,
+    Context, Decision, Step, StopReason, alternatives, assess, change::Before, contradictions, decide,
+    decision::Standing, drop_idle, evaluation::Evaluation, idle_answers, missing_answers, next_step,
+    reach::reaches, stands,
 };
 use proptest::prelude::*;
 use sinew_logic::{Formula, Truth};
@@ -48,13 +46,15 @@ proptest! {
         for answers in [sinew_sample::person(&pack, person_seed), sinew_sample::silent_person(&pack, person_seed)] {
             let before = Evaluation::of(&pack, &answers);
             for question in pack.questions().indices() {
-                let hanging = hanging_on(&pack, question);
+                let reach = &reaches(&pack, &[question])[0];
                 for other in alternatives(&pack, question, answers.get(question)) {
                     let mut changed = answers.clone();
                     if changed.set(&pack, question, other) {
                         let whole = Evaluation::of(&pack, &changed);
-                        prop_assert_eq!(before.changed(&pack, &changed, &hanging), whole.clone());
-                        prop_assert_eq!(Standing::urgency(&pack, &whole), decide(&pack, &changed).urgency);
+                        prop_assert_eq!(before.changed(&pack, &changed, &reach.findings), whole.clone());
+                        let urgency = decide(&pack, &changed).urgency;
+                        prop_assert_eq!(Standing::urgency(&pack, &whole), urgency);
+                        prop_assert_eq!(Before::of(&pack, &before).urgency_with(&pack, &whole, reach), urgency);
                     }
                 }
             }
