@@ -1,7 +1,7 @@
 //! Answers that differ by one step, and the nearest of them that would change the urgency.
 
 use crate::{
-    decision::Standing,
+    decision::{Standing, holding_exit},
     evaluation::Evaluation,
     interview, ranking,
     reach::{Reach, reaches},
@@ -70,6 +70,7 @@ pub(crate) struct Before {
     flags: IndexVec<RedFlagIx, Truth>,
     /// By condition, what it asks for.
     care: IndexVec<ConditionIx, Urgency>,
+    /// Whether an exit holds, be it behind an emergency that may go with the next answer.
     is_exit: bool,
 }
 
@@ -83,7 +84,7 @@ impl Before {
         for index in pack.conditions().indices() {
             care.push(ranking::care_of(pack, evaluation, index));
         }
-        Self { flags, care, is_exit: Standing::of(pack, evaluation).exit.is_some() }
+        Self { flags, care, is_exit: holding_exit(pack, evaluation).is_some() }
     }
 
     /// [`Standing::urgency`] after an answer was changed that reaches so far. What it does not reach is not looked at again.

@@ -140,9 +140,7 @@ impl Standing {
 
     /// What red flags and exits come to, before conditions are looked at.
     fn of_signs(pack: &Pack, evaluation: &Evaluation) -> Self {
-        // An exit silences what was not asked, so nothing that is not asked yet may take it back.
-        let holds = |formula| evaluation.truth(formula).is_true() && evaluation.is_settled(formula);
-        let exit = pack.exits().iter_indexed().find(|(_, exit)| holds(&exit.when)).map(|(index, _)| index);
+        let exit = holding_exit(pack, evaluation);
         let with_truth = |wanted: Truth| {
             pack.red_flags()
                 .iter_indexed()
@@ -177,6 +175,13 @@ impl Standing {
         let urgency = from_flags.max(from_unknown).max(from_exit);
         Self { urgency, exit, fired, not_ruled_out, ranked: Vec::new() }
     }
+}
+
+/// The first exit that holds, whether or not an emergency takes its place. An exit silences what was not asked, so nothing that is not
+/// asked yet may take it back.
+pub(crate) fn holding_exit(pack: &Pack, evaluation: &Evaluation) -> Option<ExitIx> {
+    let holds = |formula| evaluation.truth(formula).is_true() && evaluation.is_settled(formula);
+    pack.exits().iter_indexed().find(|(_, exit)| holds(&exit.when)).map(|(index, _)| index)
 }
 
 /// First what a fired flag names, because it is why the flag matters; then the ranking. If nothing fits, the first of the

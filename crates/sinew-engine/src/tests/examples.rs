@@ -1,8 +1,8 @@
 //! One small pack, looked at closely.
 
 use crate::{
-    Context, Grounds, Step, StopReason, alternatives, applies, assess, bands, decide, grounds, idle_answers,
-    missing_answers, next_step, reach::reaches, would_drop,
+    Context, Grounds, Step, StopReason, alternatives, applies, assess, bands, change::Before, decide,
+    evaluation::Evaluation, grounds, idle_answers, missing_answers, next_step, reach::reaches, would_drop,
 };
 use sinew_logic::{Formula, Truth};
 use sinew_model::*;
@@ -862,4 +862,16 @@ fn an_answer_reaches_what_hangs_on_it_among_many_questions() {
         .flat_map(|(question, reach)| reach.flags.iter().map(move |flag| (question, flag.position())))
         .collect();
     assert_eq!(flags, [(0, 0), (65, 1), (129, 2)]);
+}
+
+/// An emergency takes the place of an exit, and gives it back when it goes.
+#[test]
+fn an_exit_behind_an_emergency_is_not_forgotten() {
+    let pack = pack();
+    let [emergency, exit] =
+        ["breath", "none"].map(|sign| answers(&pack, &[("signs", sign), ("age", "child")]));
+    let signs = pack.question_named("signs").unwrap();
+    let before = Before::of(&pack, &Evaluation::of(&pack, &emergency));
+    let after = Evaluation::of(&pack, &exit);
+    assert_eq!(before.urgency_with(&pack, &after, &reaches(&pack, &[signs])[0]), Urgency::Soon);
 }
