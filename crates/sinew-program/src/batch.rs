@@ -422,6 +422,7 @@ impl Block<'_> {
                 return processor.vectorize(Wide { block: self, processor });
             }
         }
+        // On other processors there is nothing to choose from.
         let _ = instructions;
         self.with(Plain)
     }
