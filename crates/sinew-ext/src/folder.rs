@@ -44,7 +44,7 @@ pub(crate) fn check(data: &Path) -> io::Result<()> {
         } else if found.uid() != own {
             "belongs to somebody else"
         } else if found.mode() & WRITABLE_BY_OTHERS != 0 {
-            "can be changed by others; take that from them with: chmod go-w"
+            "can be changed by others; chmod go-w takes that from them"
         } else {
             continue;
         };
@@ -139,7 +139,8 @@ mod tests {
                     "{problem}"
                 );
                 assert!(RunFolder::make(data.path()).is_err());
-                assert!(crate::trust::Records::read(data.path()).is_err(), "nothing is trusted");
+                let problem = crate::trust::Records::read(data.path()).expect_err("nothing is trusted");
+                assert!(problem.remedy().starts_with("make it a folder that only you can change"));
             }
             set(folder, 0o755);
         }

@@ -100,16 +100,23 @@ impl Record {
 pub struct TrustProblem {
     file: PathBuf,
     cause: String,
+    remedy: &'static str,
 }
 
 impl TrustProblem {
-    fn new(file: &Path, cause: impl fmt::Display) -> Self {
-        Self { file: file.to_owned(), cause: cause.to_string() }
+    fn of_file(file: &Path, cause: impl fmt::Display) -> Self {
+        let remedy = "mend the file, or delete it and trust again what you want to trust; until then no extension is trusted";
+        Self { file: file.to_owned(), cause: cause.to_string(), remedy }
+    }
+
+    fn of_folder(file: &Path, cause: impl fmt::Display) -> Self {
+        let remedy = "make it a folder that only you can change, or name another with SINEW_DATA; until then no extension is trusted";
+        Self { file: file.to_owned(), cause: cause.to_string(), remedy }
     }
 
     /// What to do about it.
     pub fn remedy(&self) -> &'static str {
-        "mend the file, or delete it and trust again what you want to trust; until then no extension is trusted"
+        self.remedy
     }
 }
 
@@ -148,8 +155,8 @@ impl Records {
     /// never stands for trust.
     pub fn read(data: &Path) -> Result<Self, TrustProblem> {
         let file = folder::place(data).join(FILE);
-        let problem = |cause: &dyn fmt::Display| TrustProblem::new(&file, cause);
-        folder::check(data).map_err(|error| problem(&error))?;
+        let problem = |cause: &dyn fmt::Display| TrustProblem::of_file(&file, cause);
+        folder::check(data).map_err(|error| TrustProblem::of_folder(&file, error))?;
         let bytes = match read_at_most(&file, MOST_RECORDS) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
@@ -206,9 +213,9 @@ impl Records {
 
     fn edit(data: &Path, change: impl FnOnce(&mut Vec<Record>)) -> Result<(), TrustProblem> {
         let file = folder::place(data).join(FILE);
-        let folder = folder::make(data).map_err(|error| TrustProblem::new(&file, error))?;
+        let folder = folder::make(data).map_err(|error| TrustProblem::of_folder(&file, error))?;
         let problem =
-            |error: io::Error| TrustProblem::new(&file, format!("it could not be written: {error}"));
+            |error: io::Error| TrustProblem::of_file(&file, format!("it could not be written: {error}"));
         // Two at once would forget what one of them added. Where nothing can be locked, that is taken.
         let lock = File::options().create(true).truncate(false).write(true).open(folder.join(".trusting"));
         let lock = lock.map_err(problem)?;
