@@ -132,6 +132,11 @@ fn nothing_that_can_be_read_is_an_error_with_causes() {
     assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
     let json = process.run(["import", "missing.fit", "--format", "json"]);
     assert!(json.err.contains("\"nothing-read\""), "{}", json.err);
+    // Beside a file that is of another kind it is no error, and there is nothing to see yet.
+    fs::write(process.work().join("note.txt"), b"a note").expect("a test writes to folders of its own");
+    let ran = process.run(["import", "empty.fit", "note.txt"]);
+    assert!(ran.out.contains("Your log is still empty.") && ran.out.contains("empty.fit"), "{}", ran.out);
+    assert!(!ran.out.contains("See it"), "{}", ran.out);
 }
 
 const SPIKE: &str =

@@ -179,14 +179,20 @@ impl Tally {
         };
         document.opening.push(paragraph(read + &known));
         let runs = log.iter().filter(|entry| entry.activity.kind.is_run()).count();
-        document.opening.push(paragraph(format!(
-            "Your log now has {}, {} of them runs. Files of the same activity count once.",
-            counted(log.len(), "activity", "activities"),
-            if runs == 0 { "none".to_owned() } else { runs.to_string() }
-        )));
+        document.opening.push(paragraph(if log.is_empty() {
+            "Your log is still empty.".to_owned()
+        } else {
+            format!(
+                "Your log now has {}, {} of them runs. Files of the same activity count once.",
+                counted(log.len(), "activity", "activities"),
+                if runs == 0 { "none".to_owned() } else { runs.to_string() }
+            )
+        }));
         self.add_skipped(&mut document, shows_all);
         self.add_remarks(&mut document, shows_all);
-        document.add("Next", vec![paragraph("See it: sinew training")]);
+        if !log.is_empty() {
+            document.add("Next", vec![paragraph("See it: sinew training")]);
+        }
         document
     }
 
