@@ -216,6 +216,15 @@ pub struct Batch {
     for_itself: usize,
 }
 
+/// How large a batch is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BatchSize {
+    /// What is done for each block of people before figures are worked out.
+    pub steps: usize,
+    /// The planes that each block has.
+    pub planes: usize,
+}
+
 /// What deciding writes into, used again for each block.
 #[derive(Debug, Clone)]
 pub struct BatchWorkspace {
@@ -230,6 +239,11 @@ impl Batch {
     /// The program for one person, which also decides for those whom the lanes leave out.
     pub fn program(&self) -> &Program {
         &self.program
+    }
+
+    /// How large it is: what each block hangs on.
+    pub fn size(&self) -> BatchSize {
+        BatchSize { steps: self.ops.len(), planes: self.planes }
     }
 
     /// Columns without people.

@@ -3,6 +3,7 @@
 use crate::{
     network::{ALWAYS, Applies, Bit, Network, Root, Rule, Step},
     planes::{Clause, FindingSet, Place, Planes},
+    program::ProgramSize,
     row::{ANSWERED, Coding, FIRST_ANSWER, NOT_ASKED, NOT_SURE, UNSURE, chosen_one},
     tables::Tables,
 };
@@ -247,6 +248,14 @@ impl<const K: usize> Flow<K> {
         }
         flow.stages = flow.stages(network);
         flow
+    }
+
+    pub(crate) fn size(&self) -> ProgramSize {
+        let steps = |stage: &Stage| {
+            let Stage { ones, lists, alls, sums, fits } = stage;
+            ones.len() + lists.len() + alls.len() + sums.len() + fits.len()
+        };
+        ProgramSize { words: K, rows: self.rows.len(), steps: self.stages.iter().map(steps).sum() }
     }
 
     /// Sorts the steps by kind, as far as what each of them needs is there.

@@ -28,9 +28,9 @@ mod program;
 mod row;
 mod tables;
 
-pub use batch::{Batch, BatchProblem, BatchWorkspace, Instructions};
+pub use batch::{Batch, BatchProblem, BatchSize, BatchWorkspace, Instructions};
 pub use columns::{ColumnProblem, Columns, Decisions, NONE};
-pub use program::{Program, ProgramProblem, Workspace};
+pub use program::{Program, ProgramProblem, ProgramSize, Workspace};
 pub use row::{AnswerRow, Coding, FIRST_ANSWER, NOT_ASKED, NOT_SURE, OPTIONS_AT_MOST};
 
 #[cfg(test)]

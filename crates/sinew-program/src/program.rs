@@ -68,6 +68,17 @@ enum Width {
     W256(Box<Flow<256>>),
 }
 
+/// How large a program is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProgramSize {
+    /// The words of 64 bits that a plane has, and each row.
+    pub words: usize,
+    /// The rows: one for each answer, gate or fit that makes other things hold.
+    pub rows: usize,
+    /// The answers that are read, the gates that are looked at and the fits.
+    pub steps: usize,
+}
+
 /// What deciding writes into, used again for each person.
 #[derive(Debug, Clone)]
 pub struct Workspace {
@@ -154,6 +165,17 @@ impl Program {
     /// How the answers to each question are coded, in pack order.
     pub fn codings(&self) -> &[Coding] {
         &self.codings.questions
+    }
+
+    /// How large it is: what each decision hangs on.
+    pub fn size(&self) -> ProgramSize {
+        match &self.flow {
+            Width::W4(flow) => flow.size(),
+            Width::W8(flow) => flow.size(),
+            Width::W16(flow) => flow.size(),
+            Width::W64(flow) => flow.size(),
+            Width::W256(flow) => flow.size(),
+        }
     }
 
     /// The row of some answers to the pack that this is the program of.

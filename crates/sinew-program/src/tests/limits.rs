@@ -80,9 +80,10 @@ fn a_large_pack_has_wide_planes_and_one_that_is_too_large_has_no_program() {
         }
         builder.pack()
     };
-    for causes in [1, 300, 700, 3000, 9000] {
+    for (causes, words) in [(1, 4), (300, 8), (700, 16), (3000, 64), (9000, 256)] {
         let pack = with(causes);
         let program = Program::compile(&pack).unwrap();
+        assert_eq!(program.size().words, words);
         let mut answers = Answers::new(&pack);
         assert!(answers.set(&pack, QuestionIx::at(0), Answer::YesNo(true)));
         let mut workspace = program.workspace();
