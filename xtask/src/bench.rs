@@ -1,10 +1,13 @@
 //! Measuring what the program takes, beside other programs, on the machine of whoever asks.
 //!
-//! Times depend on the machine and on what else it does, so no test looks at them. Ratios of what ran in turn say more.
+//! Times depend on the machine and on what else it does, so no test looks at them. Ratios of what ran in turn say more. Counts do not, so
+//! that what rises is found (`guard`).
 
 mod check;
 mod cpu;
 mod generated;
+mod growth;
+mod guard;
 mod peers;
 mod start;
 
@@ -22,6 +25,29 @@ pub(crate) enum Bench {
         #[arg(long, default_value_t = 1000, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..))]
         packs: u16,
     },
+    /// How times grow with the size of the pack and with the number of people, with exponents
+    ///
+    /// A shipped pack with everything in it 1, 2, 4, 8 and 16 times, and from a thousand people on ten times as many each. Takes minutes.
+    Growth {
+        /// Up to how many people
+        #[arg(long, default_value_t = 100_000_000, value_name = "NUMBER", value_parser = clap::value_parser!(u64).range(1000..))]
+        people: u64,
+        /// Write the tables into crates/sinew-program/README.md, and the plots beside it
+        #[arg(long)]
+        write: bool,
+    },
+    /// Counts that do not depend on how fast the machine is, held against those that are committed
+    ///
+    /// Instructions (with valgrind), allocations, the size of the programs of the packs, and what their proofs take. A count that rose by
+    /// more than 5 % fails. What cannot be counted here is named.
+    Guard {
+        /// Take the counts as they are into crates/sinew-bench/counts.toml
+        #[arg(long)]
+        accept: bool,
+        /// Count the program too: build it as it is released, its size, and the instructions of a start
+        #[arg(long)]
+        program: bool,
+    },
     /// The start of the program, beside one that does nothing
     Start,
 }
@@ -30,8 +56,18 @@ pub(crate) enum Bench {
 pub(crate) fn task(root: &Path, bench: &Bench) -> Result<bool> {
     match bench {
         Bench::Check { packs } => check::task(root, usize::from(*packs), check::Beside::Others),
+        Bench::Growth { people, write } => growth::task(root, *people, *write),
+        Bench::Guard { accept, program } => {
+            let mode = if *accept { guard::Mode::Accept } else { guard::Mode::Compare };
+            guard::task(root, mode, *program)
+        }
         Bench::Start => start::task(root),
     }
+}
+
+/// The counts, as a stage of what has to pass: without the program, which takes minutes to build.
+pub(crate) fn guard(root: &Path) -> Result<bool> {
+    guard::task(root, guard::Mode::Compare, false)
 }
 
 pub(crate) use peers::task as peers;

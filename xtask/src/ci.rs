@@ -1,6 +1,6 @@
 //! Everything that has to hold before a change is taken, in one run.
 
-use crate::{cargo, codegen, program, tools};
+use crate::{bench, cargo, codegen, program, tools};
 use anyhow::{Context as _, Result};
 use std::{
     path::Path,
@@ -98,6 +98,7 @@ const STAGES: &[Stage] = &[
         command: "cargo xtask fmt --check",
         work: Work::Task(|root| Ok(program::all_laid_out(root))),
     },
+    Stage { name: "counts", command: "cargo xtask bench guard", work: Work::Task(bench::guard) },
     Stage { name: "other tools", command: "cargo xtask tools", work: Work::Task(tools::task) },
     Stage {
         name: "packs",

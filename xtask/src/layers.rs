@@ -217,6 +217,19 @@ pub const TABLE: Table = Table {
             ],
             must_not_reach: &[],
         },
+        // What is counted and measured of decisions, which only the tasks of the repository run.
+        Layer {
+            name: "sinew-bench",
+            may_use: &[
+                "sinew-app",
+                "sinew-program",
+                "sinew-prove",
+                "sinew-engine",
+                "sinew-model",
+                "sinew-sample",
+            ],
+            must_not_reach: OUTSIDE_THE_LIBRARIES,
+        },
         Layer {
             name: "sinew-tests",
             may_use: &[
@@ -322,7 +335,8 @@ pub const TABLE: Table = Table {
         },
         Reserved {
             package: "postcard",
-            users: &["sinew-app"],
+            // The second measures how reading them grows.
+            users: &["sinew-app", "sinew-bench"],
             because: "only the packs in the program are kept compiled",
         },
         Reserved {
@@ -382,7 +396,7 @@ pub const TABLE: Table = Table {
         },
         Reserved {
             package: "toml",
-            users: &["sinew-pack", "sinew-app", "sinew-author", "sinew-ext"],
+            users: &["sinew-pack", "sinew-app", "sinew-author", "sinew-ext", "xtask"],
             because: "only the edges read what people wrote",
         },
         Reserved {

@@ -1,6 +1,6 @@
 //! Small packs and people, made in memory, and the packs of this repository, for the tests of other crates.
 //!
-//! Everything here panics on what does not fit: that is a mistake in a test. No crate depends on this one but for its tests.
+//! Everything here panics on what does not fit: that is a mistake in a test. No crate depends on this one but for its tests, and `sinew-bench`.
 #![forbid(unsafe_code)]
 #![allow(
     clippy::unwrap_used,
