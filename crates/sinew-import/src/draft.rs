@@ -33,6 +33,12 @@ pub(crate) struct Point {
     pub(crate) contact: Option<f64>,
     /// The left share of the contact time in percent.
     pub(crate) balance: Option<f64>,
+    /// Metres a second, as the device measured them.
+    pub(crate) speed: Option<f64>,
+    /// The length of a step in millimetres.
+    pub(crate) step_length: Option<f64>,
+    /// The movement up and down in millimetres.
+    pub(crate) bounce: Option<f64>,
     /// Whether it begins anew after a break of the recording.
     pub(crate) is_first: bool,
 }
@@ -263,6 +269,10 @@ impl Draft {
                     .balance
                     .filter(|share| *share <= 100.0)
                     .and_then(|share| narrow(share * 100.0)),
+                speed: point.speed.filter(|speed| *speed < FASTEST).and_then(|speed| narrow(speed * 1_000.0)),
+                // Nobody takes steps of three metres, nor bounces half of that.
+                step_length: point.step_length.filter(|length| *length < 3_000.0).and_then(narrow),
+                bounce: point.bounce.filter(|bounce| *bounce < 1_500.0).and_then(narrow),
             });
         }
         samples

@@ -203,7 +203,7 @@ impl Messages {
         let altitude = valid(record.enhanced_altitude)
             .or((record.altitude != u16::MAX).then(|| u32::from(record.altitude)))
             .map(|fifths| f64::from(fifths) / 5.0 - 500.0);
-        let tenths = |value: u16, scale: f64| (value != u16::MAX).then(|| f64::from(value) / scale);
+        let parts = |value: u16, scale: f64| (value != u16::MAX).then(|| f64::from(value) / scale);
         self.points.push((
             time,
             Point {
@@ -212,8 +212,13 @@ impl Messages {
                 position,
                 altitude,
                 cadence: cadence(record.cadence, record.fractional_cadence),
-                contact: tenths(record.stance_time, 10.0),
-                balance: tenths(record.stance_time_balance, 100.0),
+                contact: parts(record.stance_time, 10.0),
+                balance: parts(record.stance_time_balance, 100.0),
+                speed: valid(record.enhanced_speed)
+                    .map(|thousandths| f64::from(thousandths) / 1_000.0)
+                    .or(parts(record.speed, 1_000.0)),
+                step_length: parts(record.step_length, 10.0),
+                bounce: parts(record.vertical_oscillation, 10.0),
                 is_first: false,
             },
         ));

@@ -122,6 +122,7 @@ fn see_point(point: &mut Point, parent: &str, name: &str, text: &str) {
         ("Trackpoint", "Cadence") | (_, "RunCadence") => {
             point.cadence = number(text).filter(|value| *value >= 0.0);
         }
+        ("TPX", "Speed") => point.speed = number(text).filter(|value| *value >= 0.0),
         ("Position", "LatitudeDegrees") => {
             point.position = number(text).filter(|lat| lat.abs() <= 90.0).map(|lat| (lat, f64::NAN));
         }

@@ -3,7 +3,7 @@
 
 use jiff::{Timestamp, civil::date, tz::Offset};
 use sinew_import::{Found, LengthUnit, Remark, Settings, Spot, read};
-use sinew_recordings::{FitFile, Recording};
+use sinew_recordings::{FitFile, Form, Recording};
 use sinew_training::{Activity, Distance, Format, Kind, Origin, Place, Seconds, Start};
 use std::fmt::Write as _;
 
@@ -54,6 +54,32 @@ fn a_fit_file_tells_everything() {
         "strides are two steps"
     );
     assert_eq!(activity.samples.last().unwrap().metres, Some(9_991), "at second 3,330");
+}
+
+#[test]
+fn what_sensors_measure_of_steps_is_kept() {
+    let form = Form {
+        // 84.5 strides a minute.
+        strides: [84 * 128 + 64; 2],
+        step_length: [1_065; 2],
+        contact: [248; 2],
+        balance: Some([5_037; 2]),
+        bounce: [92; 2],
+    };
+    let with = |form| only(Recording { form: Some(form), ..recording() }.fit()).samples[1];
+    let sample = with(form);
+    assert_eq!(sample.cadence, Some(169), "half a stride is a step");
+    assert_eq!((sample.step_length, sample.contact), (Some(1_065), Some(248)));
+    assert_eq!((sample.balance, sample.bounce, sample.speed), (Some(5_037), Some(92), Some(3_000)));
+    // A watch alone knows nothing of left and right, and what nobody can do is a fault of the sensor.
+    let sample = with(Form { balance: None, step_length: [3_001; 2], contact: [2_000; 2], ..form });
+    assert_eq!((sample.balance, sample.step_length, sample.contact), (None, None, None));
+    assert_eq!((sample.cadence, sample.bounce), (Some(169), Some(92)));
+    let sample = only(recording().fit()).samples[1];
+    assert_eq!((sample.step_length, sample.speed, sample.bounce), (None, None, None));
+    let speed = "</ns3:RunCadence><ns3:Speed>3.012</ns3:Speed>";
+    let sample = only(recording().tcx().replace("</ns3:RunCadence>", speed)).samples[1];
+    assert_eq!((sample.speed, sample.cadence), (Some(3_012), Some(168)));
 }
 
 #[test]

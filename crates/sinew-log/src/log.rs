@@ -20,7 +20,8 @@ const BESIDE: [&str; 3] = ["-journal", "-wal", "-shm"];
 const APPLICATION: i32 = 0x5369_4e65;
 
 /// The steps from one version of the tables to the next. A step that was released is never changed.
-const MIGRATIONS: &[&str] = &["CREATE TABLE reading (
+const MIGRATIONS: &[&str] = &[
+    "CREATE TABLE reading (
     content TEXT NOT NULL,
     position INTEGER NOT NULL,
     format TEXT NOT NULL,
@@ -37,7 +38,13 @@ const MIGRATIONS: &[&str] = &["CREATE TABLE reading (
     is_cut INTEGER NOT NULL CHECK (is_cut IN (0, 1)),
     samples TEXT NOT NULL CHECK (json_valid(samples)),
     PRIMARY KEY (content, position)
-) STRICT;"];
+) STRICT;",
+    // What was read before speed and the length of steps were kept lacks them, so such a file is read once more when it is met again.
+    "ALTER TABLE reading ADD COLUMN detail INTEGER NOT NULL DEFAULT 1;",
+];
+
+/// How much is kept of a file. It rises whenever more of it is.
+const DETAIL: u32 = 2;
 
 /// The runner's log.
 #[derive(Debug)]
@@ -104,28 +111,34 @@ impl Log {
         Ok(Self { connection })
     }
 
-    /// The contents that are in the log, as [`Source::content`] has them.
+    /// The contents that are in the log, as [`Source::content`] has them, with all that is kept of a file today. One of which less was
+    /// kept is not among them.
     pub fn contents(&self) -> Result<BTreeSet<String>, LogProblem> {
-        let mut statement = self.connection.prepare("SELECT DISTINCT content FROM reading")?;
-        let contents = statement.query_map([], |row| row.get(0))?;
+        let mut statement = self
+            .connection
+            .prepare("SELECT content FROM reading GROUP BY content HAVING min(detail) >= ?1")?;
+        let contents = statement.query_map([DETAIL], |row| row.get(0))?;
         contents.collect::<Result<_, _>>().map_err(LogProblem::from)
     }
 
-    /// Saves readings, all or none. Once this has returned, they are on the disk. Those that are in the log already stay as they are.
-    /// Gives how many are new.
+    /// Saves readings, all or none. Once this has returned, they are on the disk. Those that are in the log already stay as they are,
+    /// but for samples of which less was kept. Gives how many are new.
     pub fn save(&mut self, readings: &[Reading]) -> Result<usize, LogProblem> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut new = 0;
         {
             let mut statement = transaction.prepare_cached(
-                "INSERT INTO reading VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) \
+                "INSERT INTO reading VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) \
                  ON CONFLICT DO NOTHING",
+            )?;
+            let mut more = transaction.prepare_cached(
+                "UPDATE reading SET samples = ?3, detail = ?4 WHERE content = ?1 AND position = ?2 AND detail < ?4",
             )?;
             for Reading { source, activity } in readings {
                 let (instant, offset, local) = columns_of(activity.start);
                 let samples = serde_json::to_string(&Samples::from(activity.samples.as_slice()));
                 let samples = samples.map_err(|error| LogProblem::Other(error.to_string()))?;
-                new += statement.execute(params![
+                let added = statement.execute(params![
                     source.content,
                     source.position,
                     source.format.name(),
@@ -141,7 +154,12 @@ impl Log {
                     activity.climb,
                     activity.is_cut,
                     samples,
+                    DETAIL,
                 ])?;
+                if added == 0 {
+                    more.execute(params![source.content, source.position, samples, DETAIL])?;
+                }
+                new += added;
             }
         }
         transaction.commit()?;

@@ -26,6 +26,15 @@ pub struct Samples {
     /// The share of the time on the ground that falls on the left side, in hundredths of a percent.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub balance: Vec<Option<u16>>,
+    /// The speed in millimetres a second, as the device measured it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub speed: Vec<Option<u16>>,
+    /// The length of a step in millimetres.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub step_length: Vec<Option<u16>>,
+    /// How far the body moves up and down with a step, in millimetres.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bounce: Vec<Option<u16>>,
 }
 
 impl From<&[Sample]> for Samples {
@@ -41,6 +50,9 @@ impl From<&[Sample]> for Samples {
             altitude: column(samples, |sample| sample.altitude),
             contact: column(samples, |sample| sample.contact),
             balance: column(samples, |sample| sample.balance),
+            speed: column(samples, |sample| sample.speed),
+            step_length: column(samples, |sample| sample.step_length),
+            bounce: column(samples, |sample| sample.bounce),
         }
     }
 }
@@ -51,10 +63,19 @@ impl Samples {
         fn at<T: Copy>(column: &[Option<T>], at: usize) -> Option<T> {
             column.get(at).copied().flatten()
         }
-        let Self { second, metres, cadence, altitude, contact, balance } = self;
+        let Self { second, metres, cadence, altitude, contact, balance, speed, step_length, bounce } = self;
         let count = second.len();
         let fits = |length: usize| length == 0 || length == count;
-        let lengths = [metres.len(), cadence.len(), altitude.len(), contact.len(), balance.len()];
+        let lengths = [
+            metres.len(),
+            cadence.len(),
+            altitude.len(),
+            contact.len(),
+            balance.len(),
+            speed.len(),
+            step_length.len(),
+            bounce.len(),
+        ];
         if !lengths.into_iter().all(fits) {
             return None;
         }
@@ -65,6 +86,9 @@ impl Samples {
             altitude: at(altitude, number),
             contact: at(contact, number),
             balance: at(balance, number),
+            speed: at(speed, number),
+            step_length: at(step_length, number),
+            bounce: at(bounce, number),
         };
         Some(second.iter().enumerate().map(sample).collect())
     }

@@ -10,5 +10,5 @@
 mod activity;
 mod fit;
 
-pub use activity::Recording;
+pub use activity::{Form, Recording};
 pub use fit::{FitFile, checksum};

@@ -186,6 +186,12 @@ pub struct Sample {
     pub contact: Option<u16>,
     /// The share of the time on the ground that falls on the left side, in hundredths of a percent.
     pub balance: Option<u16>,
+    /// The speed in millimetres a second, as the device measured it.
+    pub speed: Option<u16>,
+    /// The length of a step, from one landing to the next one on the other side, in millimetres.
+    pub step_length: Option<u16>,
+    /// How far the body moves up and down with a step, in millimetres.
+    pub bounce: Option<u16>,
 }
 
 /// An activity. Where it was is not in here: positions serve to measure the way and are then forgotten.

@@ -22,6 +22,9 @@ pub(crate) fn readings(count: u32) -> Vec<Reading> {
                 altitude: Some(-12),
                 contact: None,
                 balance: (step == 3).then_some(5_012),
+                speed: Some(2_950),
+                step_length: (step == 4).then_some(1_053),
+                bounce: None,
             };
             Reading {
                 source: Source {
@@ -56,6 +59,55 @@ fn what_is_saved_is_read_again() {
     assert_eq!(log.contents().unwrap().len(), 40);
     drop(log);
     assert_eq!(Log::open(folder.path()).unwrap().readings().unwrap(), saved);
+}
+
+/// A log of the first version, in which samples had neither speed nor step length.
+#[test]
+fn an_older_log_is_kept_and_its_files_are_read_once_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let all = readings(3);
+    let path = folder.path().join(FILE_NAME);
+    let old = Connection::open(&path).unwrap();
+    old.execute_batch(MIGRATIONS[0]).unwrap();
+    for Reading { source, activity } in &all {
+        let (instant, offset, local) = columns_of(activity.start);
+        old.execute(
+            "INSERT INTO reading VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'recorded', ?9, ?10, 168, NULL, 0, ?11)",
+            params![
+                source.content,
+                source.position,
+                source.format.name(),
+                source.file,
+                instant,
+                offset,
+                local,
+                activity.kind.name(),
+                activity.distance.map(Distance::as_metres),
+                activity.time.map(Seconds::get),
+                "{\"second\":[0,5],\"cadence\":[170,null],\"balance\":[null,4990]}",
+            ],
+        )
+        .unwrap();
+    }
+    old.pragma_update(None, "application_id", APPLICATION).unwrap();
+    old.pragma_update(None, "user_version", 1).unwrap();
+    drop(old);
+
+    let mut log = Log::open(folder.path()).unwrap();
+    let kept = log.readings().unwrap();
+    assert_eq!(kept.len(), 3);
+    let samples = &kept[0].activity.samples;
+    assert_eq!((samples[0].cadence, samples[1].balance, samples[0].speed), (Some(170), Some(4_990), None));
+    // Each is met again as if it were not known, and none is new.
+    assert!(log.contents().unwrap().is_empty());
+    assert_eq!(log.save(&all[..2]).unwrap(), 0);
+    assert_eq!(log.contents().unwrap().len(), 2);
+    let mended = log.readings().unwrap();
+    assert_eq!(mended.len(), 3);
+    assert_eq!(mended[0].activity.samples, all[0].activity.samples);
+    // Nothing else of it is another.
+    assert_eq!(mended[1].activity.climb, None, "it was not in the old log, and stays so");
+    assert_eq!(mended[2], kept[2]);
 }
 
 #[test]
@@ -153,6 +205,39 @@ fn a_full_disk_loses_nothing_that_was_saved() {
     assert!(full > 10, "the disk was full {full} times");
     drop(log);
     assert_eq!(Log::open(folder.path()).unwrap().readings().unwrap(), all);
+}
+
+/// Who runs four times a week for an hour, with all sensors that there are.
+#[test]
+fn a_year_of_runs_stays_small() {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = |step: u32| {
+        let swing = u16::try_from(step * 7_919 % 97).unwrap();
+        Sample {
+            second: step * 5,
+            metres: Some(step * 15 + step % 3),
+            cadence: Some(160 + swing % 12),
+            altitude: Some(1_500 + i32::from(swing)),
+            contact: Some(230 + swing % 40),
+            balance: Some(4_950 + swing),
+            speed: Some(2_900 + swing),
+            step_length: Some(1_020 + swing),
+            bounce: Some(80 + swing % 20),
+        }
+    };
+    let year: Vec<Reading> = readings(208)
+        .into_iter()
+        .map(|mut reading| {
+            reading.activity.samples = (0..720).map(sample).collect();
+            reading
+        })
+        .collect();
+    let mut log = Log::open(folder.path()).unwrap();
+    assert_eq!(log.save(&year).unwrap(), 208);
+    let bytes = fs::metadata(folder.path().join(FILE_NAME)).unwrap().len();
+    println!("a year takes {bytes} bytes");
+    assert!(bytes < 8_000_000, "{bytes}");
+    assert_eq!(log.readings().unwrap(), year);
 }
 
 #[test]
