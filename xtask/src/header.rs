@@ -12,6 +12,8 @@ const OPENING: &str = "\
  * Made from crates/sinew-ext-abi by `cargo xtask codegen`; do not change it by hand. What the parts mean together, and what
  * the JSON in the replies looks like, stands in crates/sinew-ext-abi/src/lib.rs.
  *
+ * The input of evaluate is JSON in UTF-8, with the runs of the last 30 days: schemas/extension-runs.schema.json.
+ *
  * A library defines the one symbol at the end of this file and keeps everything else to itself. A reply belongs to the
  * library until it comes back through `free`. A null reply with size 0 is one without bytes. No call may let an exception
  * or a longjmp out, and the same input has to give the same reply. */

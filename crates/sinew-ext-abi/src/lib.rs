@@ -36,7 +36,27 @@
 //!
 //! # What is exchanged
 //! - What `describe` gives: `{"id": "input-length", "facts": {"length": {"min": 0, "max": 1000, "unit": "bytes"}}}`.
-//! - What `evaluate` takes: bytes. What they mean is between the extension and the program.
+//! - What `evaluate` takes: the runs of the last 30 days of the person's training log, as JSON in UTF-8 of at most 4 MiB. Its schema is
+//!   `schemas/extension-runs.schema.json` in the repository of Sinew:
+//!
+//!   ```json
+//!   {
+//!     "schema_version": 1, "today": "2026-03-31", "days": 30, "left_out": 0,
+//!     "runs": [{
+//!       "day": "2026-03-30", "kind": "run-outdoor", "metres": 5000, "seconds": 1500, "is_cut": false,
+//!       "samples": {
+//!         "second": [0, 5], "metres": [0, 16], "speed": [3180, 3192], "cadence": [168, null],
+//!         "step_length": [1130, 1134], "contact": [251, 249], "balance": [5012, 4990], "bounce": [88, 90]
+//!       }
+//!     }]
+//!   }
+//!   ```
+//!
+//!   Runs stand in the order of their days. A list of samples is left out if the file has nothing of it; those that are there have one
+//!   length. `second` and `metres` count from the start, `speed` is in millimetres a second, `cadence` in steps a minute (left and right counted),
+//!   `step_length` and `bounce` (up and down) in millimetres, `contact` in milliseconds on the ground, `balance` the left share of that in
+//!   hundredths of a percent. Samples are at least five seconds apart. Fields that are not known have to be ignored, and another
+//!   `schema_version` means that nothing is known. What a person keeps no log of is never asked: then no extension is run at all.
 //! - What `evaluate` gives: `{"facts": {"length": 12}}`. A fact that is `null` or left out has not enough data. The same bytes in
 //!   have to give the same facts out.
 //!

@@ -19,6 +19,7 @@ mod export;
 pub mod json;
 mod log;
 mod problem;
+pub mod runs;
 mod samples;
 #[cfg(any(test, feature = "schema"))]
 pub mod schema;

@@ -1,11 +1,15 @@
 //! The JSON Schemas of what this crate writes for other programs.
 
-use crate::json::{ImportDocument, LogDocument, TrainingDocument};
+use crate::{
+    json::{ImportDocument, LogDocument, TrainingDocument},
+    runs::RunsDocument,
+};
 use schemars::{JsonSchema, generate::SchemaSettings};
 
 /// The file names and texts of the schemas, each text with a line break at the end.
 pub fn all() -> Vec<(&'static str, String)> {
     vec![
+        ("extension-runs.schema.json", text::<RunsDocument>()),
         ("import.schema.json", text::<ImportDocument>()),
         ("training-log.schema.json", text::<LogDocument>()),
         ("training.schema.json", text::<TrainingDocument>()),
