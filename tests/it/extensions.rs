@@ -17,11 +17,11 @@ use std::{
 };
 use tempfile::TempDir;
 
-const FAULTS_MANIFEST: &str = "id = \"faults\"\n\n[fact.value]\nmin = 0\nmax = 1000\nunit = \"things\"\n\n\
+pub(crate) const FAULTS_MANIFEST: &str = "id = \"faults\"\n\n[fact.value]\nmin = 0\nmax = 1000\nunit = \"things\"\n\n\
                                [fact.other]\nmin = -1\nmax = 1\nunit = \"\"\n";
 
 /// The library that does everything wrong. Cargo builds it beside the tests, because their package names it as a dependency.
-fn faults() -> Vec<u8> {
+pub(crate) fn faults() -> Vec<u8> {
     let tests = env::current_exe().expect("a test knows its own file");
     let id = "sinew-faults".parse().expect("it is an id");
     let file = tests.parent().expect("it is in a folder").join(file_name(&id));
@@ -29,7 +29,7 @@ fn faults() -> Vec<u8> {
 }
 
 /// The library with other bytes behind the first place where these stand.
-fn changed(library: &[u8], behind: &[u8], offset: usize, to: &[u8]) -> Vec<u8> {
+pub(crate) fn changed(library: &[u8], behind: &[u8], offset: usize, to: &[u8]) -> Vec<u8> {
     let at = library.windows(behind.len()).position(|window| window == behind);
     let at = at.expect("the bytes are in the library") + offset;
     let mut changed = library.to_vec();
@@ -37,14 +37,14 @@ fn changed(library: &[u8], behind: &[u8], offset: usize, to: &[u8]) -> Vec<u8> {
     changed
 }
 
-fn switched(to: &str) -> Vec<u8> {
+pub(crate) fn switched(to: &str) -> Vec<u8> {
     let name = b"SINEW-FAULTS-SWITCH:";
     changed(&faults(), name, name.len(), format!("{to}.").as_bytes())
 }
 
 /// The numbers at the beginning of the table as they stand in the file, written down once more: what begins every table, its size,
 /// and the version of the interface.
-fn head() -> Vec<u8> {
+pub(crate) fn head() -> Vec<u8> {
     [&b"SINEWEXT"[..], &48_u32.to_le_bytes(), &1_u32.to_le_bytes(), &0_u32.to_le_bytes()].concat()
 }
 
@@ -138,7 +138,7 @@ fn value(answer: Result<Answer, NoFacts>) -> Supplied {
 }
 
 /// A fault of one call: what it is asked, the kind of reason, and words in it.
-const FAULTS: &[(&str, NoFactsKind, &str)] = &[
+pub(crate) const FAULTS: &[(&str, NoFactsKind, &str)] = &[
     ("failed", NoFactsKind::Failed, "it says that it could not do it: there is no run in it [2J"),
     ("panic", NoFactsKind::Panicked, "it panicked: this is the panic"),
     ("abort", NoFactsKind::Ended, "while answering: it gave up by itself (signal 6)"),
@@ -256,6 +256,8 @@ fn a_table_of_another_kind_is_not_called() {
         let none = setup.ask("four").expect_err(told);
         assert_eq!(none.kind(), NoFactsKind::Unsuitable, "{none}");
         assert!(none.cause().contains(told), "{told}: {none}");
+        let data = setup.host.data.display().to_string();
+        assert!(!none.cause().contains(&data), "where the copy lies is not told: {none}");
     }
     // One that was cut off ends the loader of the system itself, which is in the child.
     for length in [1000, library.len() / 10] {
@@ -353,7 +355,7 @@ fn marking(mark: &Path) -> Vec<u8> {
 }
 
 /// A program that says that it was started, and then is the program.
-fn telling(folder: &Path, started: &Path) -> PathBuf {
+pub(crate) fn telling(folder: &Path, started: &Path) -> PathBuf {
     let program = folder.join("telling");
     let script = format!("#!/bin/sh\necho started >> '{}'\nexec '{PROGRAM}' \"$@\"\n", started.display());
     fs::write(&program, script).expect("the folder is ours");

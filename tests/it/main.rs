@@ -7,6 +7,7 @@ mod checks;
 mod defects;
 mod errors;
 mod explain;
+mod extension_facts;
 mod extensions;
 mod fuzz_corpus;
 mod guide;

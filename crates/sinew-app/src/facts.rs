@@ -5,19 +5,61 @@
 //! question behind a warning sign gets nothing else from it. Whatever became of it is in the outcome.
 
 use crate::assess::assess;
+use semver::Version;
 use sinew_model::{
     Answer, Answers, Date, Fact, FactId, FactNote, FactSource, FactStatus, LogMeasure, OptionSet, Outcome,
-    Pack, QuestionId, QuestionIx, Reason, RegionIx,
+    Pack, PackId, QuestionId, QuestionIx, Reason, RegionIx,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 /// What a reading is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadingOf {
     /// A measure of the training log.
     TrainingLog(LogMeasure),
-    /// A fact of the pack that its native extension supplied.
-    Extension(FactId),
+    /// A fact that the native extension of its pack supplied.
+    Extension {
+        /// The pack whose extension it is.
+        of: Supplier,
+        /// The fact.
+        fact: FactId,
+    },
+}
+
+/// A pack or library of one version, whose native extension may supply facts of its own and of no other.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Supplier {
+    /// Its id.
+    pub pack: PackId,
+    /// Its version.
+    pub version: Version,
+}
+
+impl Supplier {
+    /// Whose extension supplies a fact of a pack; none if it is from elsewhere. It is the pack or the library that the fact is written in.
+    pub fn of(pack: &Pack, fact: &Fact) -> Option<Self> {
+        if fact.source != FactSource::Extension {
+            return None;
+        }
+        let written_in = &fact.origin.pack;
+        let identity = pack.identity();
+        let version = if *written_in == identity.id {
+            &identity.version
+        } else {
+            &pack.libraries().iter().find(|library| library.id == *written_in)?.version
+        };
+        Some(Self { pack: written_in.clone(), version: version.clone() })
+    }
+}
+
+impl fmt::Display for Supplier {
+    /// The name that means just this version: `ID@VERSION`.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}@{}", self.pack, self.version)
+    }
 }
 
 /// A number, in its unit, with words of its own.
@@ -98,7 +140,9 @@ fn behind_warnings(pack: &Pack) -> BTreeSet<QuestionIx> {
 fn note(pack: &Pack, fact: &Fact, readings: &[Reading]) -> Option<FactNote> {
     let is_of = |reading: &&Reading| match (&reading.of, fact.source) {
         (ReadingOf::TrainingLog(of), FactSource::TrainingLog(measure)) => *of == measure,
-        (ReadingOf::Extension(id), FactSource::Extension) => *id == fact.id,
+        (ReadingOf::Extension { of, fact: id }, FactSource::Extension) => {
+            *id == fact.id && Supplier::of(pack, fact).as_ref() == Some(of)
+        }
         _ => false,
     };
     let reading = readings.iter().find(is_of)?;

@@ -103,6 +103,8 @@ document! {
         known_limits: Vec<String>,
         /// What was known without asking, and what became of it; empty if nothing was looked for.
         facts: Vec<FactEntry>,
+        /// What became of the native extensions of the pack and its libraries; empty if none was looked for.
+        extensions: Vec<ExtensionEntry>,
         /// The sources of everything above, each once.
         sources: Vec<SourceEntry>,
     }
@@ -284,6 +286,26 @@ document! {
         text: String,
         /// What became of it.
         status: FactStatusEntry,
+    }
+
+    /// What became of asking a native extension for facts.
+    ExtensionEntry {
+        /// The pack or library that it belongs to.
+        pack: String,
+        /// The version of that.
+        version: String,
+        /// Why it supplied no facts; null if it supplied some.
+        no_facts: Option<NoFactsEntry>,
+    }
+
+    /// Why an extension supplied no facts.
+    NoFactsEntry {
+        /// A stable name of the reason, such as `not-trusted`.
+        kind: String,
+        /// Why, as a sentence without its full stop.
+        cause: String,
+        /// What to do about it, as a sentence without its full stop.
+        remedy: String,
     }
 
     /// Something that is not known and would help to know.

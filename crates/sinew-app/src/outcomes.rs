@@ -9,7 +9,7 @@ use crate::{
     facts::{Filled, Reading, add_facts},
 };
 use sinew_engine::kept_away;
-use sinew_model::{ActionId, Answers, Date, Outcome, Pack, PackId, Urgency};
+use sinew_model::{ActionId, Answers, Date, ExtensionNote, Outcome, Pack, PackId, PackRef, Urgency};
 use std::cmp::Reverse;
 
 /// The results of one person with several packs.
@@ -68,6 +68,19 @@ impl Outcomes {
             if let Some((pack, answers)) = of {
                 add_facts(outcome, pack, answers, readings, filled);
             }
+        }
+        self
+    }
+
+    /// The same, with what became of the native extensions that were looked for. Each stands in the results of the packs that it belongs
+    /// to, as the pack itself or as a library.
+    pub fn with_extensions(mut self, notes: &[ExtensionNote]) -> Self {
+        for outcome in std::iter::once(&mut self.first).chain(&mut self.others) {
+            let parts: Vec<&PackRef> = std::iter::once(&outcome.pack).chain(&outcome.libraries).collect();
+            let is_of_it = |note: &&ExtensionNote| {
+                parts.iter().any(|part| part.id == note.pack && part.version == note.version)
+            };
+            outcome.extensions = notes.iter().filter(is_of_it).cloned().collect();
         }
         self
     }

@@ -299,7 +299,12 @@ struct Entry {
     files: Files,
     headline: Option<Headline>,
     from: Found,
+    /// A folder with this pack in which there is a folder for a native library.
+    native: Option<PathBuf>,
 }
+
+/// The folder of a pack in which its native library lies.
+const NATIVE: &str = "native";
 
 /// The files of a pack.
 #[derive(Debug, Clone)]
@@ -313,7 +318,13 @@ enum Files {
 impl Entry {
     fn new(source: PackSource, from: Found) -> Self {
         let headline = sinew_pack::headline(&source);
-        Self { folder: source.folder.clone(), files: Files::Given(source), headline, from }
+        let native = match &from {
+            Found::Folder(folder) | Found::Installed(folder) => {
+                Some(folder.clone()).filter(|folder| folder.join(NATIVE).is_dir())
+            }
+            Found::BuiltIn => None,
+        };
+        Self { folder: source.folder.clone(), files: Files::Given(source), headline, from, native }
     }
 
     fn id(&self) -> &str {
@@ -380,6 +391,7 @@ impl Shelf {
                 files: Files::InProgram(OnceLock::new()),
                 headline: Some(row.headline.clone()),
                 from: Found::BuiltIn,
+                native: None,
             };
             return Self { entries: compiled.rows().iter().map(entry).collect() };
         }
@@ -701,6 +713,12 @@ impl Shelf {
         self.meant(&PackName::parse(name)).map(|entry| (entry.source(), &entry.from))
     }
 
+    /// The folder of the pack with this name in which a native library may lie; none if there is no such folder. What is built in has
+    /// none itself, but the same pack may be installed with one.
+    pub fn native(&self, name: &str) -> Option<&Path> {
+        self.meant(&PackName::parse(name))?.native.as_deref()
+    }
+
     /// The same packs, with other content in one file of the one with this name.
     pub fn with_file(&self, name: &str, file: &str, content: Vec<u8>) -> Result<Self, UnknownPack> {
         let name = PackName::parse(name);
@@ -784,15 +802,18 @@ impl Shelf {
         problems
     }
 
-    /// Adds a pack, unless the same is there already.
+    /// Adds a pack, unless the same is there already. Of several that are the same, one may bring a native library.
     fn put(&mut self, entry: Entry) -> Result<(), ShelfProblem> {
-        for known in self.entries.iter().filter(|known| known.id() == entry.id()) {
+        for known in self.entries.iter_mut().filter(|known| known.id() == entry.id()) {
             let (id, first, second) = (entry.id().to_owned(), known.from.clone(), entry.from.clone());
             match (known.version(), entry.version()) {
                 (Some(one), Some(other)) if one != other => {}
                 (one, other)
                     if one == other && known.source().content_hash() == entry.source().content_hash() =>
                 {
+                    if known.native.is_none() {
+                        known.native = entry.native;
+                    }
                     return Ok(());
                 }
                 (Some(version), Some(_)) => {

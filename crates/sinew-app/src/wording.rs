@@ -1,8 +1,8 @@
 //! The fixed words for levels and kinds, the same in every front end and in JSON.
 
 use sinew_model::{
-    ActionKind, Band, Basis, EvidenceStrength, FactSource, FactStatus, FlagStatus, Region, SourceStatus,
-    Timing, Urgency,
+    ActionKind, Band, Basis, EvidenceStrength, ExtensionNote, FactSource, FactStatus, FlagStatus,
+    NoFactsNote, Region, SourceStatus, Timing, Urgency,
 };
 
 /// What to do, as a heading. With a region, an emergency names the number to call.
@@ -56,6 +56,16 @@ pub fn fact_status(status: FactStatus) -> &'static str {
         FactStatus::OutOfRange => "it cannot be right",
         FactStatus::NotKnown => "not enough data",
     }
+}
+
+/// Why an extension supplied no facts: two sentences. Nothing where it supplied some.
+pub fn no_facts(note: &ExtensionNote) -> Option<String> {
+    let NoFactsNote { kind: _, cause, remedy, was_expected: _ } = note.no_facts.as_ref()?;
+    let remedy: String = {
+        let mut letters = remedy.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+    };
+    Some(format!("No facts from the extension of {}: {cause}. {remedy}.", note.pack))
 }
 
 /// What supplies a fact; completes "from …".

@@ -382,6 +382,10 @@ pub(crate) struct AssessArguments {
     #[cfg(feature = "training")]
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = LogWhen::Ask, hide_short_help = true)]
     pub(crate) training_log: LogWhen,
+    /// Trust a native library by its hash, where nobody is asked; see: sinew help extensions
+    #[cfg(all(feature = "extensions", feature = "training"))]
+    #[arg(long, value_name = "HASH", hide_short_help = true)]
+    pub(crate) extension_sha256: Vec<sinew_ext::Sha256Hash>,
     /// Where you are; see: sinew region
     #[arg(long, value_name = "ID")]
     pub(crate) region: Option<String>,
@@ -402,6 +406,17 @@ pub(crate) struct AssessArguments {
     /// The day of the assessment
     #[arg(long, value_name = "DATE", hide = true)]
     pub(crate) today: Option<Date>,
+}
+
+#[cfg(feature = "training")]
+impl AssessArguments {
+    /// Whether a native library was named that is trusted for this run.
+    pub(crate) fn names_extension(&self) -> bool {
+        #[cfg(feature = "extensions")]
+        return !self.extension_sha256.is_empty();
+        #[cfg(not(feature = "extensions"))]
+        return false;
+    }
 }
 
 /// When the training log is looked at.

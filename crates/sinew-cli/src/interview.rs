@@ -31,6 +31,9 @@ use sinew_model::{Answer, Answers, Date, Outcome, Pack, QuestionIx, RegionIx, Ur
 const REMARK_AT: usize = 5;
 const REMARK: &str = "More questions usually means it is less likely to be serious.";
 
+/// What finds out what is known about a question without asking, and what has to be told about that.
+pub(crate) type Knowing<'a> = &'a dyn Fn(QuestionIx) -> (Option<Known>, Option<String>);
+
 /// How an interview ended.
 #[derive(Debug)]
 pub(crate) enum Ending {
@@ -69,10 +72,8 @@ pub(crate) struct Interview<'a> {
     beside: AnswersFile,
     /// Whether another place is asked about afterwards.
     goes_on: bool,
-    /// What finds out what is known without asking, and what has to be told about that; looked at when the first question comes that it
-    /// is about.
-    knowing: &'a dyn Fn() -> (Vec<Known>, Option<String>),
-    known: Option<Vec<Known>>,
+    /// Looked at when a question comes that it may be about.
+    knowing: Knowing<'a>,
 }
 
 /// How the person came to a question.
@@ -127,8 +128,7 @@ impl<'a> Interview<'a> {
             remarked: false,
             beside: AnswersFile::default(),
             goes_on: false,
-            knowing: &|| (Vec::new(), None),
-            known: None,
+            knowing: &|_| (None, None),
         }
     }
 
@@ -146,7 +146,7 @@ impl<'a> Interview<'a> {
     }
 
     /// With what finds out what is known without asking. It is shown with its question, and can be taken over.
-    pub(crate) fn knowing(mut self, knowing: &'a dyn Fn() -> (Vec<Known>, Option<String>)) -> Self {
+    pub(crate) fn knowing(mut self, knowing: Knowing<'a>) -> Self {
         self.knowing = knowing;
         self
     }
@@ -266,15 +266,12 @@ impl<'a> Interview<'a> {
         if !self.pack.facts().iter().any(|fact| fact.question == question) {
             return None;
         }
-        let known = self.known.get_or_insert_with(|| {
-            let (known, note) = (self.knowing)();
-            if let Some(note) = note {
-                let before = remark.take().map_or_else(String::new, |remark| format!("{remark} "));
-                *remark = Some(format!("{before}{note}"));
-            }
-            known
-        });
-        known.iter().find(|known| known.question == question).cloned()
+        let (known, note) = (self.knowing)(question);
+        if let Some(note) = note {
+            let before = remark.take().map_or_else(String::new, |remark| format!("{remark} "));
+            *remark = Some(format!("{before}{note}"));
+        }
+        known
     }
 
     /// Records an answer, after showing what it makes irrelevant.

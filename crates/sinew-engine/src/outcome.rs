@@ -97,6 +97,7 @@ impl Author<'_> {
             would_raise,
             would_lower,
             facts: Vec::new(),
+            extensions: Vec::new(),
             answered: answers.len(),
             known_limits: identity.known_limits.clone(),
             sources: Vec::new(),

@@ -149,7 +149,12 @@ unsafe fn field<T: Copy>(table: *const u8, offset: usize) -> T {
 
 /// Opens a library for good, and gives the place of its table.
 fn table_of(library: &Path) -> Result<*const u8, Trouble> {
-    let not_loaded = |problem: libloading::Error| Trouble::new(RunnerProblem::NotLoaded, reason(&problem));
+    // Where the copy lies is nobody's business: what is told may be shown to others.
+    let name = library.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let not_loaded = |problem: libloading::Error| {
+        let words = reason(&problem).replace(&library.display().to_string(), &name);
+        Trouble::new(RunnerProblem::NotLoaded, words)
+    };
     // Never closed, whatever follows: what a library has started, and what its threads leave behind, would outlive its code.
     let opened = ManuallyDrop::new(open(library).map_err(not_loaded)?);
     let name = CString::new(SYMBOL).unwrap_or_default();

@@ -36,8 +36,8 @@ pub use index::{
 };
 pub use outcome::{
     ActionAdvice, Advice, CauseAdvice, Change, Citation, CompanionNote, ConditionAdvice, EvidenceNote,
-    ExitAdvice, FactNote, FactStatus, FlagAdvice, FlagStatus, Outcome, PackRef, Reason, SafetyNet,
-    SafetyNetGroup, Today, UnknownNote, UrgencyReason,
+    ExitAdvice, ExtensionNote, FactNote, FactStatus, FlagAdvice, FlagStatus, NoFactsNote, Outcome, PackRef,
+    Reason, SafetyNet, SafetyNetGroup, Today, UnknownNote, UrgencyReason,
 };
 pub use pack::{
     Action, Adjustment, Anchor, AnswerTest, Basis, Block, Cause, Choice, Companion, Condition, Constraint,

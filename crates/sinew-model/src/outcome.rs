@@ -69,6 +69,30 @@ pub struct FactNote {
     pub status: FactStatus,
 }
 
+/// What became of asking the native extension of a pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExtensionNote {
+    /// The pack or library that the extension belongs to.
+    pub pack: PackId,
+    /// Its version.
+    pub version: Version,
+    /// Why it supplied no facts; none if it supplied some.
+    pub no_facts: Option<NoFactsNote>,
+}
+
+/// Why an extension supplied no facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoFactsNote {
+    /// A stable name of the reason, for programs.
+    pub kind: String,
+    /// Why, as a sentence without its full stop.
+    pub cause: String,
+    /// What to do about it, as a sentence without its full stop.
+    pub remedy: String,
+    /// Whether it was expected to supply facts. One that is not there at all was not: a pack is whole without it.
+    pub was_expected: bool,
+}
+
 /// Why the urgency is what it is. Several may hold at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UrgencyReason {
@@ -410,6 +434,8 @@ pub struct Outcome {
     pub known_limits: Vec<String>,
     /// What was known without asking, if anything was looked for.
     pub facts: Vec<FactNote>,
+    /// What became of the native extensions that could have supplied facts, if it came to that.
+    pub extensions: Vec<ExtensionNote>,
     /// The sources of everything above, each once.
     pub sources: Vec<Citation>,
 }

@@ -1,7 +1,7 @@
 //! A native extension that does everything wrong, for tests of what holds it.
 //!
-//! What it does when it is asked stands in the input. What it does wrong when it is opened, or in what it says of itself, stands in
-//! its bytes: a test changes them, which makes another library of it.
+//! What it does when it is asked stands in the input, or behind `call-` in its bytes. What it does wrong when it is opened, or in what
+//! it says of itself, stands in its bytes: a test changes them, which makes another library of it.
 #![expect(unsafe_code, reason = "it does what safe code cannot do")]
 #![deny(clippy::undocumented_unsafe_blocks, unsafe_op_in_unsafe_fn)]
 #![expect(
@@ -135,7 +135,11 @@ unsafe extern "C" fn evaluate(
     reply: *mut *mut u8,
     reply_size: *mut usize,
 ) -> i32 {
-    // SAFETY: the caller's promise for this function: it is that many bytes.
+    // What it is given by an assessment are runs, so that the word has to stand in its bytes.
+    let switched = written(&SWITCH, b'.');
+    let called = switched.strip_prefix("call-").map(str::as_bytes);
+    let (input, input_size) = called.map_or((input, input_size), |word| (word.as_ptr(), word.len()));
+    // SAFETY: the caller's promise for this function, or a text of this function: it is that many bytes.
     let word = if input.is_null() { &[] } else { unsafe { std::slice::from_raw_parts(input, input_size) } };
     let given: Vec<u8> = match word {
         b"huge" => format!("{{\"facts\":{{}},\"more\":\"{}\"}}", "x".repeat(2 * 1024 * 1024)).into_bytes(),

@@ -111,7 +111,12 @@ fn number(of: LogMeasure, number: i64) -> Reading {
 }
 
 fn pain(number: i64) -> Reading {
-    let of = ReadingOf::Extension(FactId::new("pain").expect("it is an id"));
+    let supplier = Supplier::of(
+        &pack(),
+        pack().facts().iter().find(|fact| fact.id.as_str() == "pain").expect("it has it"),
+    );
+    let fact = FactId::new("pain").expect("it is an id");
+    let of = ReadingOf::Extension { of: supplier.expect("it is from an extension"), fact };
     Reading { of, value: Ok(Number { number, words: "It was measured".into() }) }
 }
 
@@ -333,6 +338,69 @@ fn an_answer_is_held_against_the_log_only_as_far_as_it_says_something_else() {
     let outcome =
         outcome_with(&pack, &well_and("long"), &[number(LogMeasure::Spike, 100)], &Filled::default());
     assert_eq!(statuses(&outcome), [("longest", FactStatus::Overruled)]);
+}
+
+/// The pack with a fact from its extension that would calm the result down: a sore cord speaks against what asks for a look.
+fn with_calming_extension() -> Pack {
+    let mut sources = fixture::sources();
+    let facts = FACTS.replace("from = \"training-log\"\nmeasure = \"cadence\"\n", "from = \"extension\"\n");
+    assert_ne!(facts, FACTS);
+    fixture::rewrite(&mut sources, "ache", "questions.toml", |text| text + &facts);
+    fixture::rewrite(&mut sources, "ache", "conditions.toml", |text| {
+        let text = text.replace("prior = { weight = 5,", "prior = { weight = 30,");
+        let from = "[condition.soreness.evidence.wide]\nwhen = \"touch.wide\"\npresent = 4\nabsent = 0.5";
+        text.replace(from, "[condition.soreness.evidence.slow]\nwhen = \"start.slowly\"\npresent = 5\nbecause = \"it came slowly\"\n\
+             basis = \"judgement\"\nsources = [\"test-judgement\"]\n\n[condition.soreness.evidence.wide]\n\
+             when = \"touch.wide\"\npresent = 4\nabsent = 0.2")
+    });
+    fixture::pack_of(sources)
+}
+
+fn supplied(pack: &Pack, fact: &str, number: i64) -> Reading {
+    let id = FactId::new(fact).expect("it is an id");
+    let found = pack.facts().iter().find(|fact| fact.id == id).expect("the pack has it");
+    let of =
+        ReadingOf::Extension { of: Supplier::of(pack, found).expect("it is from an extension"), fact: id };
+    Reading { of, value: Ok(Number { number, words: "It was computed".into() }) }
+}
+
+#[test]
+fn what_an_extension_supplies_never_makes_a_result_less_urgent() {
+    let pack = with_calming_extension();
+    let before = answers(&pack, WELL);
+    assert_eq!(urgency(&pack, &before), Some(Urgency::Routine));
+    // Any number there is: what it says is taken over, or left out as a whole.
+    for value in [i64::MIN, -1, 0, 100, 150, 151, 300, 301, i64::MAX] {
+        let mut given = before.clone();
+        let filled = fill_one(&pack, &mut given, &[supplied(&pack, "spot", value)]);
+        assert!(urgency(&pack, &given) >= Some(Urgency::Routine), "{value}");
+        assert_eq!(filled.left_out, (0..=150).contains(&value), "{value}");
+        if filled.left_out {
+            assert_eq!(given, before, "{value}");
+            let outcome = outcome_with(&pack, &given, &[supplied(&pack, "spot", value)], &filled);
+            assert_eq!(statuses(&outcome), [("spot", FactStatus::LeftOut)]);
+        }
+    }
+    // Beside a warning sign it proposes nothing, and denies nothing.
+    let unanswered: Vec<_> = WELL.iter().copied().filter(|(id, _)| *id != "worst").collect();
+    let mut given = answers(&pack, &unanswered);
+    assert_eq!(fill_one(&pack, &mut given, &[supplied(&pack, "pain", 0)]), Filled::default());
+    assert_eq!(urgency(&pack, &given), None, "it has to be answered still");
+}
+
+#[test]
+fn no_extension_supplies_a_fact_of_another_pack() {
+    let pack = pack();
+    let reading = supplied(&pack, "pain", 7);
+    assert_eq!(known(&pack, std::slice::from_ref(&reading)).len(), 1);
+    let ReadingOf::Extension { of, fact } = &reading.of else { panic!("it is from an extension") };
+    assert_eq!(of.to_string(), format!("ache@{}", pack.identity().version));
+    let other_pack = Supplier { pack: PackId::new("other").expect("it is an id"), ..of.clone() };
+    let other_version = Supplier { version: Version::new(9, 9, 9), ..of.clone() };
+    for of in [other_pack, other_version] {
+        let of = ReadingOf::Extension { of, fact: fact.clone() };
+        assert_eq!(known(&pack, &[Reading { of, value: reading.value.clone() }]), []);
+    }
 }
 
 #[test]

@@ -3,11 +3,11 @@
 use super::{
     ActionEntry, ActionKindEntry, AdviceEntry, AnswerEntry, BandEntry, BasisEntry, CauseEntry, ChangeEntry,
     CheckedEntry, CompanionEntry, ConditionEntry, ContactEntry, CountEntry, DoseEntry, DurationEntry,
-    EvidenceEntry, ExitEntry, FactEntry, FactStatusEntry, FlagEntry, FlagStatusEntry, KeptAwayEntry,
-    LeftOutEntry, LibraryEntry, OUTCOMES_SCHEMA_VERSION, OriginEntry, OutcomeDocument, OutcomesDocument,
-    PackEntry, ReasonEntry, RegionEntry, SCHEMA_VERSION, SafetyNetEntry, SafetyNetGroupEntry, SourceEntry,
-    SourceStatusEntry, StrengthEntry, TimingEntry, TodayEntry, UnknownEntry, UrgencyEntry,
-    UrgencyReasonEntry, UrgencyReasonKind,
+    EvidenceEntry, ExitEntry, ExtensionEntry, FactEntry, FactStatusEntry, FlagEntry, FlagStatusEntry,
+    KeptAwayEntry, LeftOutEntry, LibraryEntry, NoFactsEntry, OUTCOMES_SCHEMA_VERSION, OriginEntry,
+    OutcomeDocument, OutcomesDocument, PackEntry, ReasonEntry, RegionEntry, SCHEMA_VERSION, SafetyNetEntry,
+    SafetyNetGroupEntry, SourceEntry, SourceStatusEntry, StrengthEntry, TimingEntry, TodayEntry,
+    UnknownEntry, UrgencyEntry, UrgencyReasonEntry, UrgencyReasonKind,
 };
 use crate::{
     outcomes::{LeftOut, Outcomes},
@@ -17,8 +17,9 @@ use crate::{
 use sinew_model::{
     ActionAdvice, ActionKind, Advice, Band, Basis, CauseAdvice, Change, Citation, CompanionNote,
     ConditionAdvice, Contact, Count, Dose, Duration, DurationRange, EvidenceNote, EvidenceStrength,
-    ExitAdvice, FactNote, FlagAdvice, FlagStatus, Origin, Outcome, PackRef, RawAnswer, Reason, Region,
-    SafetyNet, SafetyNetGroup, SourceId, SourceStatus, Timing, Today, UnknownNote, Urgency, UrgencyReason,
+    ExitAdvice, ExtensionNote, FactNote, FlagAdvice, FlagStatus, NoFactsNote, Origin, Outcome, PackRef,
+    RawAnswer, Reason, Region, SafetyNet, SafetyNetGroup, SourceId, SourceStatus, Timing, Today, UnknownNote,
+    Urgency, UrgencyReason,
 };
 
 impl From<&Outcome> for OutcomeDocument {
@@ -47,6 +48,7 @@ impl From<&Outcome> for OutcomeDocument {
             answered,
             known_limits,
             facts,
+            extensions,
             sources,
         } = outcome;
         let words = Words { region: region.as_ref() };
@@ -87,6 +89,7 @@ impl From<&Outcome> for OutcomeDocument {
             answered: u32::try_from(*answered).unwrap_or(u32::MAX),
             known_limits: known_limits.clone(),
             facts: each(facts, fact),
+            extensions: each(extensions, extension),
             sources: each(sources, source),
         }
     }
@@ -309,6 +312,18 @@ fn fact(note: &FactNote) -> FactEntry {
         unit: unit.clone(),
         text: words.clone(),
         status: FactStatusEntry { id: (*status).into(), text: wording::fact_status(*status) },
+    }
+}
+
+fn extension(note: &ExtensionNote) -> ExtensionEntry {
+    let ExtensionNote { pack, version, no_facts } = note;
+    ExtensionEntry {
+        pack: pack.to_string(),
+        version: version.to_string(),
+        no_facts: no_facts.as_ref().map(|none| {
+            let NoFactsNote { kind, cause, remedy, was_expected: _ } = none;
+            NoFactsEntry { kind: kind.clone(), cause: cause.clone(), remedy: remedy.clone() }
+        }),
     }
 }
 

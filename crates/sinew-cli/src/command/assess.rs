@@ -3,21 +3,19 @@
 //! Several packs are asked about one after the other. Answers carry over, so nothing is asked twice, and whoever changes an
 //! answer has changed it in all of them. What has to be seen today ends it at once.
 
+#[cfg(all(feature = "extensions", feature = "training"))]
+mod extension;
 mod given;
 mod person;
 mod place;
 mod result;
+mod sources;
 
 use super::region::{self, Chosen};
-#[cfg(feature = "training")]
-use super::training::{has_log, log_readings};
-#[cfg(feature = "training")]
-use crate::arguments::LogWhen;
 use crate::{
     appearance::Layout,
     arguments::{AssessArguments, Format},
     console::Entry,
-    environment::Environment,
     failure::{Failure, exit_code},
     interview::{Ending, Interview},
     keeping::Keeper,
@@ -30,12 +28,12 @@ use person::Person;
 use result::Results;
 use sinew_app::{
     InPlace, NoOutcomes, Shelf, Step, StopReason, assess, assess_together,
-    facts::{Filled, Reading, fill, known},
+    facts::{Filled, fill},
     next_step,
     wording::urgency_heading,
 };
-use sinew_model::{Answers, Date, Outcome, Pack};
-use std::cell::OnceCell;
+use sinew_model::{Answers, Date, Outcome, Pack, QuestionIx, Urgency};
+use sources::Sources;
 
 pub(crate) fn run(session: &mut Session<'_>, arguments: &AssessArguments) -> Result<u8, Failure> {
     let shelf = session.shelf()?;
@@ -62,7 +60,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &AssessArguments) -> Res
     let Chosen { region, said } = region::for_assessment(session, first, arguments.region.as_deref(), asks)?;
     let region = region.map(|region| first.regions()[region].id.to_string());
     let mut visit = Visit {
-        readings: OnceCell::new(),
+        sources: Sources::new(session.environment, arguments, &shelf, today),
         session,
         arguments,
         today,
@@ -85,43 +83,10 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &AssessArguments) -> Res
     Ok(exit_code::DONE)
 }
 
-/// What is known without asking, and what has to be told about it. Where it was asked for, it has to be there; otherwise a log that
-/// cannot be read keeps nobody from being assessed.
-#[cfg(feature = "training")]
-fn known_readings(
-    environment: &Environment,
-    arguments: &AssessArguments,
-    today: Date,
-    asks: bool,
-) -> Result<(Vec<Reading>, Option<String>), Failure> {
-    match arguments.training_log {
-        LogWhen::Ask if asks && has_log(environment) => Ok(match log_readings(environment, today) {
-            Ok(readings) => (readings, None),
-            Err(failure) => (Vec::new(), Some(left_out(&failure))),
-        }),
-        LogWhen::Use => log_readings(environment, today).map(|readings| (readings, None)),
-        LogWhen::Ask | LogWhen::Off => Ok((Vec::new(), None)),
-    }
-}
-
-#[cfg(not(feature = "training"))]
-fn known_readings(
-    _: &Environment,
-    _: &AssessArguments,
-    _: Date,
-    _: bool,
-) -> Result<(Vec<Reading>, Option<String>), Failure> {
-    Ok((Vec::new(), None))
-}
-
-fn left_out(failure: &Failure) -> String {
-    format!("Note: your training log is left out: {}.", failure.message)
-}
-
 /// One run of the command.
 struct Visit<'s, 'a> {
-    /// What is known without asking, from when it was first needed on.
-    readings: OnceCell<Vec<Reading>>,
+    /// What is known without asking.
+    sources: Sources<'s>,
     session: &'s mut Session<'a>,
     arguments: &'s AssessArguments,
     today: Date,
@@ -223,19 +188,8 @@ impl Visit<'_, '_> {
         };
         let region = self.region.as_deref().and_then(|region| pack.region_named(region));
         let style = self.session.prompt_style();
-        let (environment, arguments, today) = (self.session.environment, self.arguments, self.today);
-        let readings = &self.readings;
-        // The log is read when the first question comes that it is about: whoever has an emergency does not wait for it.
-        let knowing = || {
-            let mut note = None;
-            let readings = readings.get_or_init(|| {
-                let read = known_readings(environment, arguments, today, true);
-                let (read, told) = read.unwrap_or_else(|failure| (Vec::new(), Some(left_out(&failure))));
-                note = told;
-                read
-            });
-            (known(pack, readings), note)
-        };
+        let sources = &self.sources;
+        let knowing = |question: QuestionIx| sources.about(pack, question);
         Interview::new(pack, answers, self.today, region, &mut *self.session.console, style, keeper)
             .noting(note)
             .beside(person.file(), goes_on)
@@ -245,30 +199,28 @@ impl Visit<'_, '_> {
 
     /// Shows the results, and gives the exit code.
     fn results(self, shelf: &Shelf, person: &Person, answers: &[Answers]) -> Result<u8, Failure> {
-        let Self { session, arguments, today, region, keeper, mut notes, shown, readings, asks, .. } = self;
+        let Self { session, arguments, today, region, keeper, mut notes, shown, sources, asks, .. } = self;
         let region = region.as_deref();
         let mut answers = answers.to_vec();
         let mut filled = Filled::default();
-        let readings = match readings.into_inner() {
-            Some(readings) => readings,
-            None if asks => Vec::new(),
-            None => {
-                let readings = known_readings(session.environment, arguments, today, asks)?.0;
-                let packs: Vec<_> = person
-                    .packs
-                    .iter()
-                    .map(|pack| (pack, region.and_then(|region| pack.region_named(region))))
-                    .collect();
-                filled = fill(&packs, &mut answers, &readings, today);
-                readings
-            }
-        };
+        if !asks && !is_emergency(&person.packs, &answers, today) {
+            sources.for_all(&person.packs)?;
+        }
+        let (readings, extensions) = sources.into_found();
+        if !asks {
+            let packs: Vec<_> = person
+                .packs
+                .iter()
+                .map(|pack| (pack, region.and_then(|region| pack.region_named(region))))
+                .collect();
+            filled = fill(&packs, &mut answers, &readings, today);
+        }
         if filled.left_out {
             notes.push(LESS_URGENT.to_owned());
         }
         let packs: Vec<(&Pack, &Answers)> = person.packs.iter().zip(&answers).collect();
         let outcomes = match assess_together(&packs, today, region) {
-            Ok(outcomes) => outcomes.with_facts(&packs, &readings, &filled),
+            Ok(outcomes) => outcomes.with_facts(&packs, &readings, &filled).with_extensions(&extensions),
             Err(NoOutcomes::Incomplete { pack, incomplete }) => {
                 // A failure is one document, so what would have been notes stands in it.
                 let failure = given::incomplete_failure(&person.packs[pack], &incomplete);
@@ -304,7 +256,7 @@ impl Visit<'_, '_> {
 }
 
 /// That what is known is not used, and why.
-const LESS_URGENT: &str = "Note: your training log is left out, because the result would be less urgent with it, or more would have to be asked. \
+const LESS_URGENT: &str = "Note: what is known without asking is left out, because the result would be less urgent with it, or more would have to be asked. \
      Answer the questions about training yourself.";
 
 /// That packs from elsewhere are used although the program has packs with the same ids, in one line.
@@ -316,6 +268,13 @@ fn in_place_words(in_place: &[InPlace]) -> Option<String> {
 /// Whether these answers have to be seen today or sooner.
 fn is_urgent(pack: &Pack, answers: &Answers, today: Date) -> bool {
     assess(pack, answers, today, None).is_ok_and(|outcome| !outcome.urgency.allows_actions())
+}
+
+/// Whether it is an emergency by what was answered already: then nothing else is looked for.
+fn is_emergency(packs: &[Pack], answers: &[Answers], today: Date) -> bool {
+    packs.iter().zip(answers).any(|(pack, answers)| {
+        assess(pack, answers, today, None).is_ok_and(|outcome| outcome.urgency == Urgency::Emergency)
+    })
 }
 
 /// What earlier answers to another pack led to. A milder result for this place takes nothing of it back.

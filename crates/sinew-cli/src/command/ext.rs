@@ -69,6 +69,9 @@ fn library(session: &Session<'_>, named: &str) -> Result<Library, Failure> {
 fn pack_folder(session: &Session<'_>, named: &str) -> Result<(String, PathBuf), Failure> {
     if !Path::new(named).is_dir() {
         let shelf = session.shelf()?;
+        if let Some(folder) = shelf.native(named) {
+            return Ok((sinew_app::PackName::parse(named).id, folder.to_owned()));
+        }
         return match shelf.source(named) {
             Some((_, Found::Folder(folder) | Found::Installed(folder))) => {
                 let id = sinew_app::PackName::parse(named).id.clone();

@@ -15,7 +15,7 @@ use sinew_app::{
 };
 use sinew_log::{Log, LogProblem, json, to_csv, to_json};
 use sinew_model::{Date, LogMeasure, Pack};
-use sinew_training::{Figure, Measure, Measures, Value, figures, measures, merge};
+use sinew_training::{Entry, Figure, Measure, Measures, Value, figures, measures, merge};
 use std::path::{Path, PathBuf};
 
 pub(crate) fn run(session: &mut Session<'_>, arguments: &TrainingArguments) -> Result<u8, Failure> {
@@ -79,11 +79,24 @@ pub(crate) fn export(
     Ok(exit_code::DONE)
 }
 
-/// What the training log says today, for packs that ask about it. Fails if it is not there or cannot be read.
-pub(crate) fn log_readings(environment: &Environment, today: Date) -> Result<Vec<Reading>, Failure> {
+/// The training log on a day.
+pub(crate) struct LogToday {
+    /// The activities.
+    #[cfg_attr(
+        not(feature = "extensions"),
+        expect(dead_code, reason = "only extensions look at single runs")
+    )]
+    pub(crate) entries: Vec<Entry>,
+    /// What it says, for packs that ask about it.
+    pub(crate) readings: Vec<Reading>,
+}
+
+/// The training log today. Fails if it is not there or cannot be read.
+pub(crate) fn log_today(environment: &Environment, today: Date) -> Result<LogToday, Failure> {
     let zone = &environment.zone;
-    let readings = readings(&data_folder(environment)?)?;
-    Ok(readings_of(&measures(&merge(readings, zone), today, zone), today))
+    let entries = merge(readings(&data_folder(environment)?)?, zone);
+    let readings = readings_of(&measures(&entries, today, zone), today);
+    Ok(LogToday { entries, readings })
 }
 
 /// Whether there is a training log, readable or not.

@@ -11,8 +11,8 @@ use sinew_app::{
     wording::{self, urgency_heading, urgency_label},
 };
 use sinew_model::{
-    ActionAdvice, Band, CauseAdvice, CompanionNote, ConditionAdvice, EvidenceNote, FactNote, FlagStatus,
-    Outcome, Pack, PackRef, Reason, Region, Urgency, UrgencyReason,
+    ActionAdvice, Band, CauseAdvice, CompanionNote, ConditionAdvice, EvidenceNote, ExtensionNote, FactNote,
+    FlagStatus, Outcome, Pack, PackRef, Reason, Region, Urgency, UrgencyReason,
 };
 
 /// How much of a result is shown. What keeps a person safe is the same in both.
@@ -626,6 +626,12 @@ fn limits(outcome: &Outcome, detail: Detail) -> Vec<Block> {
         format!("{} ({} {}), reviewed {}", pack.title, pack.id, pack.version, date_words(pack.reviewed))
     };
     blocks.push(labelled("Made with", sentence(&pack(&outcome.pack))));
+    // That there is no library at all is worth knowing only where everything is told.
+    let is_told = |note: &&ExtensionNote| {
+        detail != Detail::Short || note.no_facts.as_ref().is_some_and(|none| none.was_expected)
+    };
+    let without = outcome.extensions.iter().filter(is_told).filter_map(wording::no_facts);
+    blocks.extend(without.map(paragraph));
     let review = date_words(outcome.next_review);
     blocks.push(if outcome.date > outcome.next_review {
         paragraph(format!("Its content was due for review on {review} and may be out of date."))

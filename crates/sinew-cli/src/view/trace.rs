@@ -11,11 +11,11 @@ use crate::{
 use sinew_app::{
     digits_in_words,
     released::{Checked, checked},
-    wording::{fact_source, fact_status, urgency_heading},
+    wording::{self, fact_source, fact_status, urgency_heading},
 };
 use sinew_model::{
-    Basis, Change, CompanionNote, ConditionAdvice, ConditionId, EvidenceNote, FactNote, FlagStatus, Origin,
-    Outcome, PackRef, SourceId, UrgencyReason,
+    Basis, Change, CompanionNote, ConditionAdvice, ConditionId, EvidenceNote, ExtensionNote, FactNote,
+    FlagStatus, Origin, Outcome, PackRef, SourceId, UrgencyReason,
 };
 
 /// Adds the trace to a result.
@@ -62,7 +62,12 @@ fn facts(outcome: &Outcome) -> Vec<Block> {
             fact_status(note.status)
         )
     };
-    list("", outcome.facts.iter().map(words).collect()).into_iter().collect()
+    let extension = |note: &ExtensionNote| {
+        let supplied = || format!("The extension of {} {} supplied facts", note.pack, note.version);
+        wording::no_facts(note).unwrap_or_else(supplied)
+    };
+    let all = outcome.facts.iter().map(words).chain(outcome.extensions.iter().map(extension));
+    list("", all.collect()).into_iter().collect()
 }
 
 /// Over how many answer sets the content was proved, and when.

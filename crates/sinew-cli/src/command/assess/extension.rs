@@ -1,0 +1,136 @@
+//! Asking the native extension of a pack for its facts. Whatever goes wrong ends in a note, and never ends the assessment.
+
+use super::sources::{LogState, Sources};
+use crate::words::upper_first;
+use sinew_app::facts::{Number, Reading, ReadingOf, Supplier};
+use sinew_ext::{
+    FactName, Facts, Host, Library, NoFacts, Records, Sha256Hash, Supplied, Trusted, ask as ask_library,
+};
+use sinew_model::{ExtensionNote, Fact, NoFactsNote, Pack};
+
+/// The facts of a pack or library from its extension, with what became of asking it. `asks` says whether somebody is asked: otherwise
+/// only a library is run whose hash was named.
+pub(super) fn ask(
+    sources: &Sources<'_>,
+    log: &LogState,
+    pack: &Pack,
+    supplier: &Supplier,
+    asks: bool,
+) -> (Vec<Reading>, ExtensionNote) {
+    let (readings, no_facts) = match supplied(sources, log, supplier, asks) {
+        Ok(facts) => (of_it(pack, supplier).map(|fact| reading(supplier, fact, &facts)).collect(), None),
+        Err(none) => {
+            // What was never expected is nothing to speak of beside a question.
+            let because = || format!("no facts from the extension: {}", none.cause);
+            let facts = of_it(pack, supplier).filter(|_| none.was_expected);
+            (facts.map(|fact| not_known(supplier, fact, because())).collect(), Some(none.clone()))
+        }
+    };
+    let note = ExtensionNote { pack: supplier.pack.clone(), version: supplier.version.clone(), no_facts };
+    (readings, note)
+}
+
+/// The facts of a pack that this extension supplies.
+fn of_it<'p>(pack: &'p Pack, supplier: &Supplier) -> impl Iterator<Item = &'p Fact> {
+    pack.facts().iter().filter(move |fact| Supplier::of(pack, fact).as_ref() == Some(supplier))
+}
+
+fn supplied(
+    sources: &Sources<'_>,
+    log: &LogState,
+    supplier: &Supplier,
+    asks: bool,
+) -> Result<Facts, NoFactsNote> {
+    let Sources { environment, arguments, shelf, today, .. } = sources;
+    let Some(folder) = shelf.native(&supplier.to_string()) else {
+        return Err(NoFactsNote {
+            was_expected: false,
+            ..note(
+                "no-library",
+                "there is no library for it here",
+                "it is whole without one; all questions can be answered by hand",
+            )
+        });
+    };
+    let input = match log {
+        LogState::LeftOut(cause, remedy) => return Err(note("no-input", cause, remedy)),
+        LogState::Read(log) => sinew_log::runs::runs_for_extension(&log.entries, *today, &environment.zone),
+    };
+    let Some(input) = input else {
+        let cause = "it computes from your runs, and your training log has none of the last 30 days";
+        return Err(note("no-input", cause, "read your files: sinew import PATH"));
+    };
+    let library = Library::of_pack(folder, supplier.pack.as_str()).map_err(said)?;
+    let Some(library) = library else {
+        return Err(note("not-readable", "its folder native is gone", "install the pack again"));
+    };
+    let (Some(program), Some(data)) = (environment.program.clone(), environment.data.clone()) else {
+        let cause = "it is not known where this program or your data lies, so it cannot be run";
+        return Err(note(
+            "not-started",
+            cause,
+            "start the program by its full path, and name a folder with SINEW_DATA",
+        ));
+    };
+    let trusted = match named_hash(&arguments.extension_sha256, &library) {
+        Some(hash) => Trusted::by_hash(&library, hash),
+        None if asks => {
+            let records = Records::read(&data)
+                .map_err(|problem| note("trust", &problem.to_string(), problem.remedy()))?;
+            Trusted::recorded(&library, &records).map_err(said)?
+        }
+        None => {
+            let cause = "where nobody is asked it is only run if its SHA-256 is named";
+            let remedy = format!(
+                "add --extension-sha256 HASH; the hash is shown by: sinew ext trust {}",
+                supplier.pack
+            );
+            return Err(note("not-named", cause, &remedy));
+        }
+    };
+    let answer = ask_library(&Host::new(program, data), &trusted, input.as_bytes()).map_err(said)?;
+    Ok(answer.facts)
+}
+
+/// The hash that stands for a library. Of several that are named it is the one that fits; which of others is meant does not matter, as
+/// none of them fits.
+fn named_hash(named: &[Sha256Hash], library: &Library) -> Option<Sha256Hash> {
+    let own = Sha256Hash::of_file(&library.file).ok().map(|(hash, _)| hash);
+    named.iter().copied().find(|hash| Some(*hash) == own).or_else(|| named.first().copied())
+}
+
+fn reading(supplier: &Supplier, fact: &Fact, facts: &Facts) -> Reading {
+    let found = fact.id.as_str().parse().ok().and_then(|name: FactName| facts.get(&name));
+    match found {
+        Some(Supplied::Number(number)) => {
+            let words = format!("{}: {number} {}", upper_first(&fact.means), fact.unit);
+            let words = words.trim_end().to_owned();
+            Reading { of: of(supplier, fact), value: Ok(Number { number: *number, words }) }
+        }
+        Some(Supplied::NotEnoughData) => {
+            not_known(supplier, fact, "the extension has not enough data for it".to_owned())
+        }
+        None => not_known(supplier, fact, "the extension does not supply it".to_owned()),
+    }
+}
+
+fn not_known(supplier: &Supplier, fact: &Fact, because: String) -> Reading {
+    Reading { of: of(supplier, fact), value: Err(because) }
+}
+
+fn of(supplier: &Supplier, fact: &Fact) -> ReadingOf {
+    ReadingOf::Extension { of: supplier.clone(), fact: fact.id.clone() }
+}
+
+fn said(none: NoFacts) -> NoFactsNote {
+    note(none.kind().name(), none.cause(), none.remedy())
+}
+
+fn note(kind: &str, cause: &str, remedy: &str) -> NoFactsNote {
+    NoFactsNote {
+        kind: kind.to_owned(),
+        cause: cause.to_owned(),
+        remedy: remedy.to_owned(),
+        was_expected: true,
+    }
+}
