@@ -8,7 +8,7 @@ use std::{fs::File, sync::Arc, thread};
 /// whatever else the process was started with is closed.
 #[cfg(unix)]
 pub(crate) fn take() -> io::Result<(Arc<File>, File)> {
-    close_others();
+    close_others()?;
     // These are closed by themselves if another program is started in this process.
     let from = rustix::io::fcntl_dupfd_cloexec(rustix::stdio::stdin(), 3)?;
     let to = rustix::io::fcntl_dupfd_cloexec(rustix::stdio::stdout(), 3)?;
@@ -50,21 +50,29 @@ pub(crate) fn end_with_parent(_: &io::Stdin) -> io::Result<()> {
     Ok(())
 }
 
-/// Closes all but the standard streams.
+/// Closes all but the standard streams. Where it cannot be found out what is open, or something stays open, it fails: a library would
+/// get what the person has open.
 #[cfg(unix)]
-fn close_others() {
+fn close_others() -> io::Result<()> {
     const FOLDER: &str = "/dev/fd";
-    let names = std::fs::read_dir(FOLDER).into_iter().flatten().flatten().map(|entry| entry.file_name());
     // All names are read before anything is closed, so that the folder is read to its end.
-    let listed: Vec<i32> =
-        names.filter_map(|name| name.to_str()?.parse().ok()).filter(|number| *number > 2).collect();
+    let mut listed: Vec<i32> = Vec::new();
+    for entry in std::fs::read_dir(FOLDER)? {
+        let name = entry?.file_name();
+        let number = name.to_str().and_then(|name| name.parse().ok());
+        listed.push(number.ok_or_else(|| io::Error::other("what is open cannot be found out"))?);
+    }
     // The folder itself was open while it was read.
     let is_open = |number: &i32| std::fs::symlink_metadata(format!("{FOLDER}/{number}")).is_ok();
-    for open in listed.into_iter().filter(is_open) {
+    for open in listed.into_iter().filter(|number| *number > 2 && is_open(number)) {
         // SAFETY: it is open, and nothing in this process uses a descriptor beyond the standard streams yet: it has just started, and
         // has one thread.
         unsafe { rustix::io::close(open) };
+        if is_open(&open) {
+            return Err(io::Error::other("what was open cannot be closed"));
+        }
     }
+    Ok(())
 }
 
 /// Takes standard input and output for messages. A library that prints breaks its own messages here, and is refused for it.
