@@ -6,7 +6,7 @@ mod entries;
 pub(crate) use compression::MAX_PACKED_BYTES;
 
 use crate::{
-    bundle::{Bundle, KEY_FILE, Role, SIGNATURE_FILE},
+    bundle::{Bundle, KEY_FILE, MAX_NATIVE_BYTES, Role, SIGNATURE_FILE},
     refusal::{Cause, Refusal},
 };
 use entries::Files;
@@ -57,15 +57,16 @@ pub fn read_archive(bytes: &[u8]) -> Result<Bundle, Refusal> {
         };
         let files = match Role::of(inner) {
             Role::Pack => &mut source.files,
-            Role::Document | Role::Signature | Role::Key => &mut beside,
+            Role::Document | Role::Native | Role::Signature | Role::Key => &mut beside,
             Role::LeftOut => {
                 left_out.push(inner.to_owned());
                 continue;
             }
             Role::Hidden => continue,
         };
-        if content.len() > MAX_FILE_BYTES {
-            return Err(Refusal::at(path, Cause::TooLarge(MAX_FILE_BYTES)));
+        let most = if Role::of(inner) == Role::Native { MAX_NATIVE_BYTES } else { MAX_FILE_BYTES };
+        if content.len() > most {
+            return Err(Refusal::at(path, Cause::TooLarge(most)));
         }
         if files.insert(inner.to_owned(), content.to_vec()).is_some() {
             return Err(Refusal::at(path, Cause::Twice));

@@ -69,6 +69,9 @@ pub struct InstallPlan {
     pub opened_instead: Option<String>,
     /// The packs that will use it, if it is a library.
     pub used_by: Vec<String>,
+    /// The kinds of machines that it brings a native library for, as compilers name them. None of these is run unless the person trusts
+    /// it.
+    pub native: Vec<String>,
     /// Files that came with it and are not kept.
     pub left_out: Vec<String>,
 }
@@ -263,6 +266,7 @@ pub fn plan_install(bundle: &Bundle, request: &InstallRequest<'_>) -> Result<Ins
         in_place_of: None,
         opened_instead: None,
         used_by: Vec::new(),
+        native: bundle.native_targets().into_iter().map(str::to_owned).collect(),
         left_out: bundle.left_out().to_vec(),
         bundle: bundle.clone(),
     };
@@ -283,7 +287,9 @@ pub fn plan_install(bundle: &Bundle, request: &InstallRequest<'_>) -> Result<Ins
                 plan.opened_instead.is_none()
             }
         };
-        plan.in_place_of = built_in(&at_hand, &id).max().map(Version::to_string).filter(|_| is_used);
+        // The same version can only be the same pack, with a native library beside it.
+        let other = built_in(&at_hand, &id).max().filter(|built_in| **built_in != headline.version);
+        plan.in_place_of = other.map(Version::to_string).filter(|_| is_used);
     }
     Ok(plan)
 }
@@ -468,7 +474,8 @@ impl Candidate<'_> {
         if built_in(at_hand, self.id).any(|version| version == self.version) {
             let same = Shelf::embedded().adding(self.bundle.source().clone(), Found::Folder(PathBuf::new()));
             return if same.is_ok() {
-                Ok(Change::BuiltIn)
+                // What is built in has no folder in which a native library could lie.
+                Ok(if self.bundle.native().is_empty() { Change::BuiltIn } else { Change::Added })
             } else {
                 Err(other_content("built in".to_owned()))
             };

@@ -44,6 +44,60 @@ fn what_belongs_to_a_pack_is_kept_and_the_rest_is_named() {
     assert_eq!(bundle.documents().len(), 2);
 }
 
+#[test]
+fn native_libraries_are_kept_and_signed_as_they_are() {
+    let (_keep, pack) = folder(&[
+        ("native/extension.toml", "id = \"sore\"\n"),
+        ("native/x86_64-unknown-linux-gnu/libsore.so", "a\r\nb"),
+        ("native/aarch64-apple-darwin/libsore.dylib", "bytes"),
+        ("native/.hidden", "x"),
+    ]);
+    let bundle = read_folder(&pack).unwrap();
+    let native: Vec<&str> = bundle.native().keys().map(String::as_str).collect();
+    let library = "native/x86_64-unknown-linux-gnu/libsore.so";
+    assert_eq!(native, ["native/aarch64-apple-darwin/libsore.dylib", "native/extension.toml", library]);
+    assert_eq!(bundle.native_targets(), ["aarch64-apple-darwin", "x86_64-unknown-linux-gnu"]);
+    assert_eq!(bundle.left_out(), [""; 0]);
+    // They are no texts of the pack, so the pack is the same without them.
+    let (_keep, without) = folder(&[]);
+    let without = read_folder(&without).unwrap();
+    assert_eq!(bundle.source().content_hash(), without.source().content_hash());
+    // What is signed are their bytes, line ends and all.
+    let manifest = bundle.manifest().unwrap();
+    assert!(manifest.contains(&format!("  {library}\n")), "{manifest}");
+    write(&pack, &[(library, "a\nb")]);
+    assert_ne!(read_folder(&pack).unwrap().manifest().unwrap(), manifest);
+    let files = bundle.files();
+    assert_eq!(files.get(library), Some(&&b"a\r\nb"[..]));
+}
+
+#[test]
+fn native_libraries_have_limits() {
+    let large = "x".repeat(MAX_NATIVE_BYTES);
+    let (_keep, pack) = folder(&[("native/a/one.so", &large), ("native/b/one.so", &large)]);
+    assert!(read_folder(&pack).is_ok());
+    write(&pack, &[("native/c/one.so", "x")]);
+    assert!(read_folder(&pack).unwrap_err().to_string().ends_with("more than 16777216 bytes together"));
+    let (_keep, pack) = folder(&[("native/a/one.so", &format!("{large}x"))]);
+    let problem = read_folder(&pack).unwrap_err();
+    assert_eq!(problem.to_string(), "the entry `native/a/one.so`: it has more than 8388608 bytes");
+    let names: Vec<String> = (0..=MAX_NATIVE_FILES).map(|number| format!("native/{number}/a.so")).collect();
+    let files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "")).collect();
+    let (_keep, pack) = folder(&files);
+    assert!(read_folder(&pack).is_err());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_no_native_library() {
+    let (_keep, pack) = folder(&[("native/extension.toml", "id = \"sore\"\n")]);
+    std::os::unix::fs::symlink("/etc/passwd", pack.join("native/passwd")).unwrap();
+    assert!(read_folder(&pack).unwrap_err().to_string().contains("native/passwd"));
+    let (_keep, pack) = folder(&[]);
+    std::os::unix::fs::symlink("/etc", pack.join("native")).unwrap();
+    assert!(read_folder(&pack).is_err());
+}
+
 /// The hashes were made with `sha256sum`.
 #[test]
 fn a_manifest_is_what_everybody_can_write_by_hand() {

@@ -128,6 +128,14 @@ fn plan_page(plan: &InstallPlan) -> Document {
     if plan.remembers().is_some() {
         blocks.push(labelled("Key", "it is remembered, and packs signed with it are known from now on"));
     }
+    if !plan.native.is_empty() {
+        let words = format!(
+            "it brings one for {}, which is code. None of it is run unless you trust it: sinew ext trust {}",
+            plan.native.join(", "),
+            plan.id
+        );
+        blocks.push(labelled("Native library", words));
+    }
     if !plan.left_out.is_empty() {
         blocks.push(labelled("Not kept", few(&plan.left_out)));
     }
