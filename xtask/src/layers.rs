@@ -179,6 +179,8 @@ pub const TABLE: Table = Table {
             may_use: &["sinew-ext", "sinew-ext-abi"],
             must_not_reach: &["clap", "crossterm"],
         },
+        // The library of a pack. Like every other it knows the interface, and nothing else of the program.
+        Layer { name: "sinew-run-form", may_use: &["sinew-ext-abi"], must_not_reach: OUTSIDE_THE_LIBRARIES },
         // An extension that does everything wrong, which only tests use.
         Layer { name: "sinew-faults", may_use: &["sinew-ext-abi"], must_not_reach: OUTSIDE_THE_LIBRARIES },
         Layer {

@@ -62,6 +62,9 @@ fn ids_of_packs_are_found_however_they_are_written() {
         "crates/a/src/lib.rs:4 sore-grip",
     ];
     assert_eq!(found_in("crates/a/src/lib.rs", text), expected);
+    // The native library of a pack may name its pack, and nothing else.
+    let own = "crates/sinew-outer-elbow/src/lib.rs";
+    assert_eq!(found_in(own, "// outer-elbow and sore-grip\n"), [format!("{own}:1 sore-grip")]);
 }
 
 #[test]
