@@ -5,6 +5,7 @@ mod batch;
 mod carry_over;
 mod checks;
 mod defects;
+mod dist;
 mod errors;
 mod explain;
 mod extension_facts;

@@ -2,7 +2,7 @@
 
 use crate::{
     bench::{self, Bench},
-    ci, codegen, compare, program, recordings, released, repository, sign, tidy, tools,
+    ci, codegen, compare, dist, program, recordings, released, repository, sign, tidy, tools,
 };
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -73,6 +73,15 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "PACK|OPTION")]
         words: Vec<String>,
     },
+    /// Pack packs for others, with the native libraries for this machine
+    ///
+    /// Builds the libraries of those packs that have one, as they are released, and writes archives into target/dist that
+    /// `sinew pack install` takes, with their hashes.
+    Dist {
+        /// Ids of packs; all, if none is named
+        #[arg(value_name = "PACK")]
+        ids: Vec<String>,
+    },
     /// Lay out the files of packs: spaces, line breaks and quotes
     ///
     /// `sinew pack fmt` on the packs of this repository: on those whose ids are named, or on all. It takes the same options.
@@ -135,6 +144,7 @@ Tasks of this repository:
   cargo xtask codegen     write the files that are made from code, such as the schemas
   cargo xtask compare     measure how many broken packs other tools find, and write the table in CONTRIBUTING.md
   cargo xtask diff        compare packs by their advice with their released versions, or with a revision
+  cargo xtask dist        pack packs for others, with the native libraries for this machine
   cargo xtask fmt         lay out the files of packs: spaces, line breaks and quotes
   cargo xtask new-pack    begin a pack: files that pass every check, with texts to write
   cargo xtask recordings  compare our readers of recordings with independent ones, over files of real devices and apps
@@ -182,6 +192,7 @@ fn task(task: Option<Task>) -> Result<ExitCode> {
         Task::Ci => ci::task(&root),
         Task::Codegen { check } => codegen::task(&root, mode(check))?,
         Task::Compare { check } => compare::task(&root, mode(check))?,
+        Task::Dist { ids } => dist::task(&root, &ids)?,
         Task::NewPack { words } => return Ok(ExitCode::from(program::new_pack(&root, &words))),
         Task::Recordings => recordings::task(&root)?,
         Task::Sign { folder, key } => sign::task(&folder, &key)?,

@@ -207,6 +207,7 @@ pub const TABLE: Table = Table {
                 "sinew-app",
                 "sinew-author",
                 "sinew-batch",
+                "sinew-ext",
                 "sinew-ext-abi",
                 "sinew-import",
                 "sinew-install",

@@ -6,7 +6,7 @@
 //!
 //! # Invariants
 //! - Of the files of the repository, nothing here writes those that people write, but for packs with the same commands that their
-//!   authors have elsewhere, and `sign` and `release`.
+//!   authors have elsewhere, and `sign` and `release`. `dist` writes below the target folder.
 //! - Nothing here needs more than the Rust toolchain but `tools`, which installs what it needs below the target folder.
 //! - The same tree gives the same findings in the same order.
 //!
@@ -29,6 +29,7 @@ mod codes;
 mod command;
 mod compare;
 pub mod compiled;
+pub mod dist;
 pub mod finding;
 mod header;
 mod keys;
