@@ -4,8 +4,9 @@ use crate::wording;
 use sinew_diag::Check;
 use sinew_logic::Formula;
 use sinew_model::{
-    Action, ActionIx, Basis, Cause, Citation, Claim, Condition, Decibans, Exit, FindingIx, Origin, Pack,
-    Property, RedFlag, Source, SourceIx, WorseAnswer, Worsening,
+    Action, ActionIx, Answer, Basis, Cause, Citation, Claim, Condition, Decibans, Exit, Fact, FactAnswer,
+    FindingIx, NumberRange, Origin, Pack, Property, QuestionKind, RedFlag, Source, SourceIx, WorseAnswer,
+    Worsening,
 };
 
 /// What kind of thing an id names.
@@ -23,6 +24,8 @@ pub enum ExplainedKind {
     Action,
     /// What is promised about the advice.
     Property,
+    /// What may be known without asking.
+    Fact,
 }
 
 impl ExplainedKind {
@@ -35,6 +38,7 @@ impl ExplainedKind {
             Self::Cause => "cause",
             Self::Action => "action",
             Self::Property => "property",
+            Self::Fact => "fact",
         }
     }
 }
@@ -90,6 +94,7 @@ pub fn lookup(pack: &Pack, id: &str) -> Vec<Explained> {
         pack.cause_named(id).map(|index| explain.cause(&pack.causes()[index])),
         pack.action_named(id).map(|index| explain.action(index)),
         pack.property_named(id).map(|index| explain.property(&pack.properties()[index])),
+        pack.facts().iter().find(|fact| fact.id.as_str() == id).map(|fact| explain.fact(fact)),
     ];
     found.into_iter().flatten().collect()
 }
@@ -102,6 +107,7 @@ pub fn known_ids(pack: &Pack) -> Vec<&str> {
     ids.extend(pack.causes().iter().map(|cause| cause.id.as_str()));
     ids.extend(pack.actions().iter().map(|action| action.id.as_str()));
     ids.extend(pack.properties().iter().map(|property| property.id.as_str()));
+    ids.extend(pack.facts().iter().map(|fact| fact.id.as_str()));
     ids.sort_unstable();
     ids.dedup();
     ids
@@ -269,6 +275,51 @@ impl Explain<'_> {
             vec![("What helps", self.action_titles(&cause.actions))],
             vec![rule],
             cause.origin.clone(),
+        )
+    }
+
+    fn fact(&self, fact: &Fact) -> Explained {
+        let question = &self.pack.questions()[fact.question];
+        let range = |range: NumberRange| match (range.at_least, range.at_most) {
+            (Some(least), Some(most)) => format!("from {least} to {most} {}", fact.unit),
+            (Some(least), None) => format!("from {least} {} on", fact.unit),
+            (None, Some(most)) => format!("up to {most} {}", fact.unit),
+            (None, None) => "always".to_owned(),
+        };
+        let label = |answer: Answer| match (answer, &question.kind) {
+            (Answer::YesNo(true), QuestionKind::YesNo { yes, .. }) => yes.label.clone(),
+            (Answer::YesNo(false), QuestionKind::YesNo { no, .. }) => no.label.clone(),
+            (Answer::One(wanted), _) => question
+                .options()
+                .find(|(option, _)| *option == wanted)
+                .map_or_else(String::new, |(_, choice)| choice.label.clone()),
+            _ => String::new(),
+        };
+        let proposed = match &fact.answer {
+            FactAnswer::Number => vec!["its number".to_owned()],
+            FactAnswer::Options(options) => options
+                .iter()
+                .map(|option| format!("{}: {}", range(option.range), label(option.answer)))
+                .collect(),
+        };
+        let mut title = fact.means.clone();
+        title.get_mut(..1).into_iter().for_each(str::make_ascii_uppercase);
+        self.explained(
+            ExplainedKind::Fact,
+            fact.id.to_string(),
+            title,
+            vec![
+                format!("It comes from {}, if that is there.", wording::fact_source(fact.source)),
+                format!(
+                    "A number that is not from {} to {} {} counts as not known.",
+                    fact.min, fact.max, fact.unit
+                ),
+                "It decides nothing: it proposes an answer, which you can change.".to_owned(),
+                format!("The question: {}", question.ask),
+            ],
+            vec![("It proposes", proposed)],
+            Vec::new(),
+            fact.origin.clone(),
         )
     }
 

@@ -104,3 +104,20 @@ fn causes_and_exits_are_known_and_strangers_are_not() {
         assert!(!lookup(&pack, id).is_empty(), "{id}");
     }
 }
+
+#[test]
+fn a_fact_says_where_it_is_from_and_what_it_proposes() {
+    let mut sources = fixture::sources();
+    let fact = "\n[fact.pace]\nfrom = \"extension\"\nmeans = \"how fast it came\"\nunit = \"days\"\nmin = 0\nmax = 30\n\
+                answers = \"start\"\noptions.slowly = { at-least = 5 }\n";
+    fixture::rewrite(&mut sources, "ache", "questions.toml", |text| text + fact);
+    let pack = fixture::pack_of(sources);
+    assert!(known_ids(&pack).contains(&"pace"));
+    let [explained] = <[Explained; 1]>::try_from(lookup(&pack, "pace")).expect("nothing else is called so");
+    assert_eq!((explained.kind.name(), explained.title.as_str()), ("fact", "How fast it came"));
+    assert_eq!(explained.about[0], "It comes from the extension of the pack, if that is there.");
+    assert_eq!(explained.about[1], "A number that is not from 0 to 30 days counts as not known.");
+    let proposed = list(&explained, "It proposes");
+    assert!(proposed.len() == 1 && proposed[0].starts_with("from 5 days on: "), "{proposed:?}");
+    assert_eq!(explained.origin.file, "questions.toml");
+}

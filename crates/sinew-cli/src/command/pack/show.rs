@@ -14,6 +14,7 @@ use sinew_app::{
     closest_name,
     explain::{Explained, ExplainedKind, lookup},
     graph::Graph,
+    wording::fact_source,
 };
 use sinew_model::{Basis, Choice, Pack, Question, QuestionKind};
 
@@ -245,6 +246,10 @@ pub(crate) fn question_page(pack: &Pack, question: &Question) -> Document {
     document.opening.extend(question_blocks(question));
     document.add("Why it is asked", vec![paragraph(question.why.clone())]);
     document.add("How to tell", question.help.iter().map(paragraph).collect());
+    let about = pack.facts().iter().filter(|fact| pack.questions()[fact.question].id == question.id);
+    let facts =
+        about.map(|fact| format!("{} (fact {}, from {})", fact.means, fact.id, fact_source(fact.source)));
+    document.add("What may propose an answer", list("", facts.collect()).into_iter().collect());
     let identity = pack.identity();
     document.add(
         "Where it is written",
