@@ -652,6 +652,7 @@ fn without_a_terminal_only_the_right_hash_trusts() {
     for words in [
         &hash,
         "Pack: sore-elbow",
+        "Signature of the pack: none, so nobody vouches for it",
         &format!("For: {TARGET}"),
         "mine/sore-elbow/native/",
         "Size: ",

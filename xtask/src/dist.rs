@@ -9,6 +9,7 @@ use cargo_metadata::Message;
 use sinew_ext::{Library, Sha256Hash, TARGET, file_name};
 use sinew_install::{ArchiveFormat, read_folder, write_archive};
 use std::{
+    fmt::Write as _,
     fs,
     io::BufReader,
     path::{Path, PathBuf},
@@ -41,7 +42,7 @@ pub(crate) fn task(root: &Path, ids: &[String]) -> Result<bool> {
         let archive = pack(root, id, library.as_deref(), &into)?;
         let (hash, size) = Sha256Hash::of_file(&archive)?;
         let name = archive.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        hashes.push_str(&format!("{hash}  {name}\n"));
+        writeln!(hashes, "{hash}  {name}")?;
         println!("{}: {size} bytes", archive.display());
         if let Some(library) = library {
             let (hash, size) = Sha256Hash::of_file(&library)?;
@@ -79,11 +80,9 @@ fn built(root: &Path, native: &Native) -> Result<PathBuf> {
     let mut library = None;
     for message in Message::parse_stream(BufReader::new(output)) {
         if let Message::CompilerArtifact(artifact) = message? {
-            let files = artifact.filenames.into_iter().map(PathBuf::from);
-            library = files
-                .filter(|file| file.file_name().is_some_and(|name| *name == *file_name(&id)))
-                .last()
-                .or(library);
+            let mut files = artifact.filenames.into_iter().map(PathBuf::from);
+            let is_it = |file: &PathBuf| file.file_name().is_some_and(|name| *name == *file_name(&id));
+            library = files.rfind(is_it).or(library);
         }
     }
     ensure!(child.wait()?.success(), "the library of {} was not built", native.pack);

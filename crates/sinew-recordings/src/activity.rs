@@ -104,6 +104,9 @@ impl Recording {
     }
 
     /// The fields of a FIT record.
+    ///
+    /// # Panics
+    /// If there are 256 strides a minute or more, which a FIT file cannot say.
     pub fn record(&self, second: u32, metres: f64) -> Vec<(u8, Vec<u8>)> {
         let mut fields = vec![
             (253, FitFile::time(self.start + i64::from(second))),

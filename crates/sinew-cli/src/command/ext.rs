@@ -1,5 +1,6 @@
 //! `sinew ext`: native libraries of packs: what is trusted, and whether they do what is asked of them.
 
+use super::pack::signing::signature_words;
 use crate::{
     appearance::Style,
     arguments::{ExtArguments, ExtCheckArguments, ExtCommand, Format, TrustArguments},
@@ -17,6 +18,7 @@ use sinew_ext::{
     Facts, Host, Library, NoFacts, NoFactsKind, Record, Records, Sandbox, Session as ExtensionSession,
     Sha256Hash, Supplied, TARGET, TrustProblem, Trusted, frame::MOST_INPUT, probe,
 };
+use sinew_install::{check_signature, read_folder, remembered_keys};
 use std::{
     fs::File,
     io::Read,
@@ -140,7 +142,9 @@ fn trust(session: &mut Session<'_>, arguments: &TrustArguments) -> Result<u8, Fa
         return Ok(exit_code::DONE);
     }
     let sandbox = probe(&host, library.declared.id()).map_err(|none| no_facts(&none))?;
-    confirm(session, &trust_page(&library, hash, size, sandbox), hash, given, &arguments.pack)?;
+    let vouched = vouched(&library, &host.data)?;
+    let page = trust_page(&library, hash, size, sandbox, &vouched);
+    confirm(session, &page, hash, given, &arguments.pack)?;
     Records::add(&host.data, record).map_err(|problem| trust_failure(&problem))?;
     session.notice(&format!(
         "You trust this library of {}. Take it back with: sinew ext revoke {}",
@@ -149,7 +153,22 @@ fn trust(session: &mut Session<'_>, arguments: &TrustArguments) -> Result<u8, Fa
     Ok(exit_code::DONE)
 }
 
-fn trust_page(library: &Library, hash: Sha256Hash, size: u64, sandbox: Sandbox) -> Document {
+/// Who vouches for the pack, and with it for its library, in words. A signature that does not fit is an error: somebody changed something.
+fn vouched(library: &Library, data: &Path) -> Result<String, Failure> {
+    // The library lies in the folder of its machine, in the folder native of its pack.
+    let folder = library.file.ancestors().nth(3).unwrap_or(Path::new("."));
+    let bundle = match read_folder(folder) {
+        Ok(bundle) => bundle,
+        Err(problem) => return Ok(format!("it could not be looked at: {}", plain(&problem.to_string()))),
+    };
+    let failed = |problem: String, remedy: &str| Failure::input("signature", problem).help(remedy);
+    let keys = remembered_keys(data).map_err(|problem| failed(problem.to_string(), problem.remedy()))?;
+    let signature =
+        check_signature(&bundle, &keys).map_err(|problem| failed(problem.to_string(), problem.remedy()))?;
+    Ok(signature_words(&signature))
+}
+
+fn trust_page(library: &Library, hash: Sha256Hash, size: u64, sandbox: Sandbox, vouched: &str) -> Document {
     let declared = &library.declared;
     let mut document =
         Document { title: Some(format!("The native library of {}", library.pack)), ..Document::default() };
@@ -160,6 +179,7 @@ fn trust_page(library: &Library, hash: Sha256Hash, size: u64, sandbox: Sandbox) 
     let mut blocks = vec![
         labelled("File", plain(&library.file.display().to_string())),
         labelled("Pack", library.pack.clone()),
+        labelled("Signature of the pack", vouched),
         labelled("For", TARGET),
         labelled("SHA-256", hash.to_string()),
         labelled("Size", format!("{size} bytes")),

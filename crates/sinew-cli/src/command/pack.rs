@@ -13,7 +13,7 @@ mod prove;
 mod remove;
 mod schemas;
 pub(crate) mod show;
-mod signing;
+pub(crate) mod signing;
 mod trial;
 mod verify;
 mod wanted;

@@ -60,7 +60,7 @@ fn supplied(
         let cause = "it computes from your runs, and your training log has none of the last 30 days";
         return Err(note("no-input", cause, "read your files: sinew import PATH"));
     };
-    let library = Library::of_pack(folder, supplier.pack.as_str()).map_err(said)?;
+    let library = Library::of_pack(folder, supplier.pack.as_str()).map_err(|none| said(&none))?;
     let Some(library) = library else {
         return Err(note("not-readable", "its folder native is gone", "install the pack again"));
     };
@@ -77,7 +77,7 @@ fn supplied(
         None if asks => {
             let records = Records::read(&data)
                 .map_err(|problem| note("trust", &problem.to_string(), problem.remedy()))?;
-            Trusted::recorded(&library, &records).map_err(said)?
+            Trusted::recorded(&library, &records).map_err(|none| said(&none))?
         }
         None => {
             let cause = "where nobody is asked it is only run if its SHA-256 is named";
@@ -88,7 +88,8 @@ fn supplied(
             return Err(note("not-named", cause, &remedy));
         }
     };
-    let answer = ask_library(&Host::new(program, data), &trusted, input.as_bytes()).map_err(said)?;
+    let answer =
+        ask_library(&Host::new(program, data), &trusted, input.as_bytes()).map_err(|none| said(&none))?;
     Ok(answer.facts)
 }
 
@@ -122,7 +123,7 @@ fn of(supplier: &Supplier, fact: &Fact) -> ReadingOf {
     ReadingOf::Extension { of: supplier.clone(), fact: fact.id.clone() }
 }
 
-fn said(none: NoFacts) -> NoFactsNote {
+fn said(none: &NoFacts) -> NoFactsNote {
     note(none.kind().name(), none.cause(), none.remedy())
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use sinew_install::{KnownKey, Signature};
 
 /// Who vouches for a pack, in a few words.
-pub(super) fn signature_words(signature: &Signature) -> String {
+pub(crate) fn signature_words(signature: &Signature) -> String {
     match signature {
         Signature::None => "none, so nobody vouches for it".to_owned(),
         Signature::Unchecked => "made with a key that is not here, so it was not checked".to_owned(),
