@@ -33,7 +33,11 @@ const FOLDER: &str = "target/dist";
 
 /// Builds the libraries and packs all packs of the repository, or those that are named.
 pub(crate) fn task(root: &Path, ids: &[String]) -> Result<bool> {
-    let ids = if ids.is_empty() { pack_ids(root)? } else { ids.to_vec() };
+    let known = pack_ids(root)?;
+    let ids = if ids.is_empty() { known.clone() } else { ids.to_vec() };
+    for id in &ids {
+        ensure!(known.contains(id), "there is no pack {id} in packs/; there are: {}", known.join(", "));
+    }
     let into = root.join(FOLDER);
     let mut hashes = String::new();
     for id in &ids {
@@ -95,6 +99,8 @@ fn built(root: &Path, native: &Native) -> Result<PathBuf> {
 /// If a file cannot be read or written, if the library is not what its manifest says it is called, or if what would be packed is not
 /// taken by those who install it.
 pub fn pack(root: &Path, id: &str, library: Option<&Path>, into: &Path) -> Result<PathBuf> {
+    // Whatever stands at the place is removed, so it has to be a place of ours.
+    ensure!(pack_ids(root)?.iter().any(|known| known == id), "there is no pack {id} in packs/");
     let place = into.join(id);
     if place.exists() {
         fs::remove_dir_all(&place).with_context(|| format!("{} could not be emptied", place.display()))?;
@@ -178,5 +184,20 @@ mod tests {
         let bytes = fs::read(&archive).unwrap();
         assert_eq!(fs::read(pack(root(), "run-form", Some(&library), into.path()).unwrap()).unwrap(), bytes);
         assert!(pack(root(), "running", Some(&library), into.path()).is_err());
+    }
+
+    /// What stands at the place of a pack is removed before it is packed.
+    #[test]
+    fn only_packs_of_the_repository_have_a_place_that_is_emptied() {
+        let place = tempfile::tempdir().unwrap();
+        let (into, outside) = (place.path().join("dist"), place.path().join("outside"));
+        fs::create_dir_all(&outside).unwrap();
+        fs::write(outside.join("pack.toml"), "mine").unwrap();
+        let absolute = outside.to_string_lossy().into_owned();
+        for id in [absolute.as_str(), "../outside", "", ".", ".."] {
+            assert!(pack(root(), id, None, &into).is_err(), "{id:?}");
+            assert!(task(root(), &[id.to_owned()]).is_err(), "{id:?}");
+            assert_eq!(fs::read_to_string(outside.join("pack.toml")).unwrap(), "mine", "{id:?}");
+        }
     }
 }

@@ -173,32 +173,66 @@ fn note(pack: &Pack, fact: &Fact, readings: &[Reading]) -> Option<FactNote> {
 pub struct Filled {
     /// The questions that were answered, by id.
     pub questions: BTreeSet<QuestionId>,
-    /// Whether all of it was left out, because a result would have been less urgent with it.
-    pub left_out: bool,
+    /// Whether all that the training log says was left out, because a result would have been less urgent with it.
+    pub left_out_log: bool,
+    /// The same of what extensions say, beside what the log says.
+    pub left_out_extensions: bool,
+}
+
+impl Filled {
+    /// Whether what a source says was left out.
+    fn leaves_out(&self, source: FactSource) -> bool {
+        match source {
+            FactSource::TrainingLog(_) => self.left_out_log,
+            FactSource::Extension => self.left_out_extensions,
+        }
+    }
 }
 
 /// Answers the questions that have no answer with what is known, for a run in which nobody is asked. The packs are those that one
 /// person is assessed with together, each with its answers and a region.
 ///
-/// What is not known stays so, as in [`known`]. Nothing is filled in for any of the packs if the result of one would be less urgent
-/// than without it, or than with "not sure" in its place, if more would have to be asked, or if the answers would contradict one
-/// another.
+/// First comes what the training log says, then what extensions say beside it, so that no extension takes back what the log makes more
+/// urgent. What is not known stays so, as in [`known`], and a question that does not apply gets no answer. Nothing of either is
+/// filled in for any of the packs if the result of one would be less urgent than without it, or than with "not sure" in its place, if
+/// more would have to be asked, or if the answers would contradict one another.
 pub fn fill(
     packs: &[(&Pack, Option<RegionIx>)],
     answers: &mut [Answers],
     readings: &[Reading],
     today: Date,
 ) -> Filled {
-    let mut filled = Filled::default();
+    let is_log = |reading: &&Reading| matches!(reading.of, ReadingOf::TrainingLog(_));
+    let (of_log, of_extensions): (Vec<&Reading>, Vec<&Reading>) = readings.iter().partition(is_log);
+    let from_log = fill_from(packs, answers, &of_log, today);
+    let from_extensions = fill_from(packs, answers, &of_extensions, today);
+    Filled {
+        left_out_log: from_log.is_none(),
+        left_out_extensions: from_extensions.is_none(),
+        questions: from_log.into_iter().chain(from_extensions).flatten().collect(),
+    }
+}
+
+/// Fills in what these readings say, and gives the questions; none if all of it is left out.
+fn fill_from(
+    packs: &[(&Pack, Option<RegionIx>)],
+    answers: &mut [Answers],
+    readings: &[&Reading],
+    today: Date,
+) -> Option<BTreeSet<QuestionId>> {
+    let readings: Vec<Reading> = readings.iter().copied().cloned().collect();
+    let mut questions = BTreeSet::new();
     let mut after = answers.to_vec();
     for ((pack, region), answers) in packs.iter().zip(&mut after) {
         let (before, mut unsure) = (answers.clone(), answers.clone());
-        for known in known(pack, readings) {
-            let Some(answer) = known.proposed.filter(|_| before.get(known.question).is_none()) else {
-                continue;
+        for known in known(pack, &readings) {
+            let is_open = |answers: &Answers| {
+                before.get(known.question).is_none()
+                    && !sinew_engine::applies(pack, answers, known.question).is_false()
             };
+            let Some(answer) = known.proposed.filter(|_| is_open(answers)) else { continue };
             if answers.set(pack, known.question, answer) {
-                filled.questions.insert(pack.questions()[known.question].id.clone());
+                questions.insert(pack.questions()[known.question].id.clone());
                 // Where that is not offered it is not set.
                 unsure.set(pack, known.question, Answer::NotSure);
             }
@@ -209,11 +243,11 @@ pub fn fill(
         let contradicts = |answers: &Answers| !sinew_engine::contradictions(pack, answers).is_empty();
         let is_contradiction = contradicts(answers) && !contradicts(&before);
         if with < urgency(&before) || with < urgency(&unsure) || is_contradiction {
-            return Filled { left_out: true, ..Filled::default() };
+            return None;
         }
     }
     answers.clone_from_slice(&after);
-    filled
+    Some(questions)
 }
 
 /// Puts what is known into an outcome: what became of each fact, and which of the reasons it stands behind. What was filled in was
@@ -233,7 +267,7 @@ pub fn add_facts(
         let said = note.number.and_then(|number| fact.answer(question, number));
         match (note.number, answers.get(fact.question)) {
             (Some(_), Some(given)) => note.status = status(fact, said, given),
-            (Some(_), None) if filled.left_out => note.status = FactStatus::LeftOut,
+            (Some(_), None) if filled.leaves_out(note.source) => note.status = FactStatus::LeftOut,
             _ => {}
         }
         if note.status == FactStatus::Used {

@@ -258,7 +258,7 @@ fn where_nobody_is_asked_what_is_not_known_stays_unknown() {
     let mut given = answers(&pack, WELL);
     let readings = [number(LogMeasure::Spike, 150), pain(9)];
     let filled = fill_one(&pack, &mut given, &readings);
-    assert_eq!((filled.left_out, filled.questions.len()), (false, 1));
+    assert_eq!((filled.left_out_log, filled.questions.len()), (false, 1));
     let recent = answer_to(&pack, &given, "recent");
     assert_eq!(recent, Some(Answer::Any { chosen: options(&[0]), unsure: true }));
     // What was answered stays: the person said 3.
@@ -294,12 +294,12 @@ fn all_is_left_out_if_the_result_would_be_less_urgent_with_it() {
     assert_eq!(urgency(&pack, &answers(&pack, &told)), Some(Urgency::SelfCare));
     let readings = [cord, number(LogMeasure::Spike, 150)];
     let filled = fill_one(&pack, &mut given, &readings);
-    assert_eq!((&given, &filled), (&before, &Filled { left_out: true, ..Filled::default() }));
+    assert_eq!((&given, &filled), (&before, &Filled { left_out_log: true, ..Filled::default() }));
     let outcome = outcome_with(&pack, &given, &readings, &filled);
     assert_eq!(statuses(&outcome), [("longest", FactStatus::LeftOut), ("spot", FactStatus::LeftOut)]);
     // What makes nothing less urgent is filled in.
     let filled = fill_one(&pack, &mut given, &[number(LogMeasure::Cadence, 200)]);
-    assert_eq!((filled.left_out, filled.questions.len()), (false, 1));
+    assert_eq!((filled.left_out_log, filled.questions.len()), (false, 1));
 }
 
 /// Packs are read together, so that an answer is not filled in for one and left out for the other.
@@ -309,12 +309,12 @@ fn what_is_left_out_for_one_pack_is_left_out_for_all() {
     let readings = [number(LogMeasure::Cadence, 100)];
     // For the other by itself it is filled in.
     let mut alone = answers(&other, WELL);
-    assert!(!fill_one(&other, &mut alone, &readings).left_out);
+    assert!(!fill_one(&other, &mut alone, &readings).left_out_log);
     assert!(answer_to(&other, &alone, "touch").is_some());
     for packs in [[(&pack, None), (&other, None)], [(&other, None), (&pack, None)]] {
         let mut all = packs.map(|(pack, _)| answers(pack, WELL));
         let before = all.clone();
-        assert!(fill(&packs, &mut all, &readings, fixture::DAY).left_out);
+        assert!(fill(&packs, &mut all, &readings, fixture::DAY).left_out_log);
         assert_eq!(all, before);
     }
 }
@@ -374,8 +374,8 @@ fn what_an_extension_supplies_never_makes_a_result_less_urgent() {
         let mut given = before.clone();
         let filled = fill_one(&pack, &mut given, &[supplied(&pack, "spot", value)]);
         assert!(urgency(&pack, &given) >= Some(Urgency::Routine), "{value}");
-        assert_eq!(filled.left_out, (0..=150).contains(&value), "{value}");
-        if filled.left_out {
+        assert_eq!(filled.left_out_extensions, (0..=150).contains(&value), "{value}");
+        if filled.left_out_extensions {
             assert_eq!(given, before, "{value}");
             let outcome = outcome_with(&pack, &given, &[supplied(&pack, "spot", value)], &filled);
             assert_eq!(statuses(&outcome), [("spot", FactStatus::LeftOut)]);
@@ -386,6 +386,29 @@ fn what_an_extension_supplies_never_makes_a_result_less_urgent() {
     let mut given = answers(&pack, &unanswered);
     assert_eq!(fill_one(&pack, &mut given, &[supplied(&pack, "pain", 0)]), Filled::default());
     assert_eq!(urgency(&pack, &given), None, "it has to be answered still");
+}
+
+#[test]
+fn no_extension_takes_back_what_the_log_makes_more_urgent() {
+    let pack = with_calming_extension();
+    let unanswered: Vec<_> = WELL.iter().copied().filter(|(id, _)| *id != "start").collect();
+    let before = answers(&pack, &unanswered);
+    let log = number(LogMeasure::DaysOff, 2);
+    let mut with_log = before.clone();
+    let filled = fill_one(&pack, &mut with_log, std::slice::from_ref(&log));
+    assert_eq!(filled.questions.len(), 1);
+    assert!(urgency(&pack, &with_log) > urgency(&pack, &before).max(Some(Urgency::SelfCare)));
+    for value in [0, 100, 150, 151, 300] {
+        let spot = supplied(&pack, "spot", value);
+        for readings in [[log.clone(), spot.clone()], [spot, log.clone()]] {
+            let mut given = before.clone();
+            let filled = fill_one(&pack, &mut given, &readings);
+            assert!(urgency(&pack, &given) >= urgency(&pack, &with_log), "{value}");
+            assert_eq!((filled.left_out_log, filled.left_out_extensions), (false, value <= 150), "{value}");
+            let start = pack.question_named("start").expect("the fixture has it");
+            assert_eq!(given.get(start), with_log.get(start), "{value}");
+        }
+    }
 }
 
 #[test]
@@ -447,7 +470,7 @@ proptest! {
         let cadence = cadence.map(|cadence| number(LogMeasure::Cadence, cadence));
         let readings: Vec<Reading> = readings.into_iter().chain(cadence).collect();
         let filled = fill_one(&pack, &mut given, &readings);
-        prop_assert!(!filled.left_out || given == before);
+        prop_assert!(!(filled.left_out_log && filled.left_out_extensions) || given == before);
         prop_assert!(urgency(&pack, &given) >= urgency(&pack, &before));
         prop_assert_eq!(answer_to(&pack, &given, "worst"), answer_to(&pack, &before, "worst"));
         // No answer of the person's was changed.

@@ -215,9 +215,13 @@ impl Visit<'_, '_> {
                 .collect();
             filled = fill(&packs, &mut answers, &readings, today);
         }
-        if filled.left_out {
-            notes.push(LESS_URGENT.to_owned());
-        }
+        let sources = [
+            (filled.left_out_log, "your training log"),
+            (filled.left_out_extensions, "what extensions compute"),
+        ];
+        notes.extend(
+            sources.into_iter().filter(|(is_left_out, _)| *is_left_out).map(|(_, what)| less_urgent(what)),
+        );
         let packs: Vec<(&Pack, &Answers)> = person.packs.iter().zip(&answers).collect();
         let outcomes = match assess_together(&packs, today, region) {
             Ok(outcomes) => outcomes.with_facts(&packs, &readings, &filled).with_extensions(&extensions),
@@ -255,9 +259,13 @@ impl Visit<'_, '_> {
     }
 }
 
-/// That what is known is not used, and why.
-const LESS_URGENT: &str = "Note: what is known without asking is left out, because the result would be less urgent with it, or more would have to be asked. \
-     Answer the questions about training yourself.";
+/// That what is known from a source is not used, and why.
+fn less_urgent(what: &str) -> String {
+    format!(
+        "Note: {what} is left out, because the result would be less urgent with it, or more would have to be asked. \
+         Answer the questions about training yourself."
+    )
+}
 
 /// That packs from elsewhere are used although the program has packs with the same ids, in one line.
 fn in_place_words(in_place: &[InPlace]) -> Option<String> {
