@@ -264,14 +264,18 @@ impl Draft {
                 metres: way.and_then(whole),
                 cadence: steps(point.cadence),
                 altitude: point.altitude.and_then(decimetres),
-                contact: point.contact.filter(|time| *time < 2_000.0).and_then(narrow),
+                // A sensor that lost the foot writes zeros, or all for one side.
+                contact: point.contact.filter(|time| (50.0..2_000.0).contains(time)).and_then(narrow),
                 balance: point
                     .balance
-                    .filter(|share| *share <= 100.0)
+                    .filter(|share| (20.0..=80.0).contains(share))
                     .and_then(|share| narrow(share * 100.0)),
                 speed: point.speed.filter(|speed| *speed < FASTEST).and_then(|speed| narrow(speed * 1_000.0)),
-                // Nobody takes steps of three metres, nor bounces half of that.
-                step_length: point.step_length.filter(|length| *length < 3_000.0).and_then(narrow),
+                // Nobody takes steps of three metres or of nothing, nor bounces half of three metres.
+                step_length: point
+                    .step_length
+                    .filter(|length| (1.0..3_000.0).contains(length))
+                    .and_then(narrow),
                 bounce: point.bounce.filter(|bounce| *bounce < 1_500.0).and_then(narrow),
             });
         }

@@ -75,6 +75,17 @@ fn what_sensors_measure_of_steps_is_kept() {
     let sample = with(Form { balance: None, step_length: [3_001; 2], contact: [2_000; 2], ..form });
     assert_eq!((sample.balance, sample.step_length, sample.contact), (None, None, None));
     assert_eq!((sample.cadence, sample.bounce), (Some(169), Some(92)));
+    // A sensor that lost the foot writes zeros, or gives all of the time to one side.
+    for (contact, balance) in [(0, 0), (49, 1_999), (0, 8_001), (0, 10_000)] {
+        let lost = Form { contact: [contact; 2], step_length: [0; 2], balance: Some([balance; 2]), ..form };
+        let sample = with(lost);
+        assert_eq!((sample.contact, sample.step_length, sample.balance), (None, None, None), "{balance}");
+        assert_eq!((sample.cadence, sample.bounce), (Some(169), Some(92)), "the rest is kept");
+    }
+    for balance in [2_000, 8_000] {
+        let sample = with(Form { contact: [50; 2], balance: Some([balance; 2]), ..form });
+        assert_eq!((sample.contact, sample.balance), (Some(50), Some(balance)));
+    }
     let sample = only(recording().fit()).samples[1];
     assert_eq!((sample.step_length, sample.speed, sample.bounce), (None, None, None));
     let speed = "</ns3:RunCadence><ns3:Speed>3.012</ns3:Speed>";
