@@ -15,6 +15,8 @@ pub(crate) struct Document {
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Run {
     pub(crate) day: String,
+    /// Where: only runs of one kind are put together.
+    pub(crate) kind: String,
     #[serde(default)]
     pub(crate) is_cut: bool,
     pub(crate) samples: Samples,
@@ -51,13 +53,26 @@ impl Samples {
     /// The positions of the samples in which somebody runs.
     pub(crate) fn running(&self) -> Vec<usize> {
         let is_running = |steps: &u32| (limits::FEWEST_STEPS..=limits::MOST_STEPS).contains(steps);
+        // Where the device measured no speed, the steps alone have to tell.
+        let is_fast =
+            |at: &usize| self.speed.get(*at).copied().flatten().is_none_or(|speed| speed >= limits::SLOWEST);
         let steps = self.cadence.iter().enumerate();
-        steps.filter(|(_, steps)| steps.as_ref().is_some_and(is_running)).map(|(at, _)| at).collect()
+        let running = steps.filter(|(_, steps)| steps.as_ref().is_some_and(is_running)).map(|(at, _)| at);
+        running.filter(is_fast).collect()
     }
 
-    /// How many seconds they span.
-    pub(crate) fn span(&self) -> u32 {
-        self.second.last().zip(self.second.first()).map_or(0, |(last, first)| last - first)
+    /// Those of some positions that follow each other without a gap, in pairs, with the seconds between them.
+    pub(crate) fn neighbours(&self, at: &[usize]) -> impl Iterator<Item = ((usize, usize), u32)> {
+        at.windows(2).filter_map(|pair| {
+            let (from, to) = (*pair.first()?, *pair.last()?);
+            let seconds = self.second.get(to)?.checked_sub(*self.second.get(from)?)?;
+            (to == from + 1 && seconds <= limits::LONGEST_GAP).then_some(((from, to), seconds))
+        })
+    }
+
+    /// How many seconds some positions cover.
+    pub(crate) fn covered(&self, at: &[usize]) -> u32 {
+        self.neighbours(at).map(|(_, seconds)| seconds).sum()
     }
 }
 
@@ -65,11 +80,13 @@ impl Run {
     /// The positions of the samples in which somebody runs; none if there is not enough of it.
     pub(crate) fn looked_at(&self) -> Option<Vec<usize>> {
         let samples = &self.samples;
-        if self.is_cut || !samples.fits() || samples.span() < limits::SHORTEST {
+        if self.is_cut || !samples.fits() {
             return None;
         }
         let running = samples.running();
-        (running.len() * 100 >= samples.second.len() * limits::RUNNING).then_some(running)
+        let is_enough = samples.covered(&running) >= limits::SHORTEST
+            && running.len() * 100 >= samples.second.len() * limits::RUNNING;
+        is_enough.then_some(running)
     }
 }
 
