@@ -151,6 +151,8 @@ fn a_brisk_walk_is_no_run() {
     assert_eq!(rate(140, 2_400), Some(140));
     assert_eq!(rate(145, 1_799), None);
     assert_eq!(rate(145, 1_800), Some(145));
+    let half = Pace { minutes: 60, steps: [168, 145], speed: [3_000, 1_500], ..EVEN }.run();
+    assert_eq!(facts(&thrice(&half)), NOTHING, "half of it was a walk, however fast the whole was");
     // Where the device measured no speed, the way tells it.
     let by_way = |speed| {
         let run = Pace { steps: [145; 2], ..EVEN }.run();
@@ -186,6 +188,11 @@ fn what_a_lost_sensor_writes_is_no_data() {
         let run = with_list(EVEN.run(), list, value);
         assert_eq!(facts(&thrice(&run))[at], None, "{list} {value}");
     }
+    let mut moments = EVEN.run();
+    for at in 0..24 {
+        moments["samples"]["contact"][at * 20] = 0.into();
+    }
+    assert_eq!(facts(&thrice(&moments))[3], Some(250), "moments without the foot shorten nothing");
     // A length of nothing is no length: what follows from speed and steps counts.
     let grown = growing(|run| with_list(run, "step_length", 0));
     assert_eq!(grown, growing(|run| run));
