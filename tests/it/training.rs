@@ -59,6 +59,10 @@ fn the_run_that_was_much_longer_is_named_with_date_and_kilometres() {
     assert_eq!(greatest["run"]["metres"], 16_000);
     assert_eq!(greatest["longest"]["day"], "2026-01-25");
     assert_eq!(greatest["band"], "moderate");
+    let proposals = document["proposals"].as_array().expect("the packs can be read");
+    let spike = proposals.iter().find(|proposal| proposal["pack"] == "back-of-knee").expect("it is proposed");
+    assert_eq!(spike["answer"], serde_json::json!(["long-run", "not-sure"]), "{spike}");
+    assert!(words.contains(spike["text"].as_str().expect("it is text")), "{spike}");
     // One run in three files is one run: the week of the 25th has nine kilometres.
     let week = document["weeks"]
         .as_array()

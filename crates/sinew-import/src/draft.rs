@@ -264,7 +264,7 @@ impl Draft {
                 metres: way.and_then(whole),
                 cadence: steps(point.cadence),
                 altitude: point.altitude.and_then(decimetres),
-                // A sensor that lost the foot writes zeros, or all for one side.
+                // A sensor that lost hold of the runner writes zeros, or all for one side.
                 contact: point.contact.filter(|time| (50.0..2_000.0).contains(time)).and_then(narrow),
                 balance: point
                     .balance

@@ -42,6 +42,10 @@ pub enum Nothing {
     Route,
     /// A file without any activity in it.
     NoActivity,
+    /// A link in a folder, which may lead anywhere. One that somebody names is followed.
+    Link,
+    /// Something else in a folder that holds no bytes, such as a socket.
+    NoFile,
 }
 
 impl fmt::Display for Nothing {
@@ -51,6 +55,8 @@ impl fmt::Display for Nothing {
             Self::OtherFit(kind) => write!(formatter, "a FIT file of {kind}, not of an activity"),
             Self::Route => write!(formatter, "a planned route: it has no times"),
             Self::NoActivity => write!(formatter, "holds no activity"),
+            Self::Link => write!(formatter, "a link, which is only followed if you name it"),
+            Self::NoFile => write!(formatter, "no file and no folder"),
         }
     }
 }
@@ -288,6 +294,11 @@ pub enum Remark {
         /// Whether what remains agrees with itself.
         agrees: bool,
     },
+    /// The packing around the file is damaged; what came out of it before was read.
+    Packing {
+        /// What is wrong with it, in the words of what unpacks it.
+        problem: String,
+    },
     /// Bytes after the end were passed over.
     Trailing {
         /// How many.
@@ -321,6 +332,9 @@ impl fmt::Display for Remark {
             }
             Self::Checksum { agrees: false } => {
                 write!(formatter, "its checksum does not fit; figures that nothing confirms were left out")
+            }
+            Self::Packing { problem } => {
+                write!(formatter, "its packing is damaged ({problem}); what came out of it was read")
             }
             Self::Trailing { bytes } => write!(formatter, "{bytes} bytes after its end were passed over"),
             Self::WithoutTime { samples } => {

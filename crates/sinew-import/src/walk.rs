@@ -4,7 +4,7 @@
 
 use crate::{
     Settings, format_of,
-    report::{Cause, FileReport, Nothing, Outcome, Refusal},
+    report::{Cause, FileReport, Nothing, Outcome, Refusal, Remark},
 };
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest as _, Sha256};
@@ -112,7 +112,9 @@ impl Import {
             let mut beginning = Vec::new();
             match unpacked.by_ref().take(BEGINNING).read_to_end(&mut beginning) {
                 Ok(_) => self.content(name, beginning, &mut unpacked, true),
-                Err(error) => Outcome::Refused(Refusal::of(packing(&error))),
+                Err(error) if beginning.is_empty() => Outcome::Refused(Refusal::of(packing(&error))),
+                // A short file, of which the damage is found before it is known what it is.
+                Err(error) => self.content(name, beginning, &mut Damaged(Some(error)), true),
             }
         } else {
             self.content(name, beginning, reader, false)
@@ -144,6 +146,10 @@ impl Import {
             Err(error) if is_packed && format != Format::Csv => {
                 return match self.readings(name, &bytes) {
                     Outcome::Refused(_) => refused(packing(&error)),
+                    Outcome::Read { readings, mut remarks } => {
+                        remarks.push(Remark::Packing { problem: plain(&error) });
+                        Outcome::Read { readings, remarks }
+                    }
                     outcome => outcome,
                 };
             }
@@ -249,8 +255,13 @@ fn list(path: &Path, depth: u32, files: &mut Vec<Result<PathBuf, FileReport>>) {
         Ok(meta) if meta.is_dir() => match fs::read_dir(path) {
             Err(error) => files.push(refused(unreadable(&error))),
             Ok(entries) => {
-                let mut paths: Vec<PathBuf> =
-                    entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+                let mut paths = Vec::new();
+                for entry in entries {
+                    match entry {
+                        Ok(entry) => paths.push(entry.path()),
+                        Err(error) => files.push(refused(unreadable(&error))),
+                    }
+                }
                 paths.sort();
                 for path in paths {
                     list(&path, depth + 1, files);
@@ -258,8 +269,23 @@ fn list(path: &Path, depth: u32, files: &mut Vec<Result<PathBuf, FileReport>>) {
             }
         },
         Ok(meta) if meta.is_file() => files.push(Ok(path.to_owned())),
-        Ok(_) if depth > 0 => {}
+        Ok(meta) if depth > 0 => {
+            let nothing = if meta.is_symlink() { Nothing::Link } else { Nothing::NoFile };
+            files.push(Err(FileReport {
+                file: path.display().to_string(),
+                outcome: Outcome::Nothing(nothing),
+            }));
+        }
         Ok(_) => files.push(refused(Cause::Unreadable("it is no file and no folder".to_owned()))),
+    }
+}
+
+/// What comes after the part that could be unpacked.
+struct Damaged(Option<io::Error>);
+
+impl Read for Damaged {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
     }
 }
 

@@ -204,7 +204,36 @@ fn links_in_folders_lead_nowhere() {
     let folder = tempfile::tempdir().unwrap();
     std::os::unix::fs::symlink(folder.path(), folder.path().join("round")).unwrap();
     fs::write(folder.path().join("1.fit"), run(1).fit()).unwrap();
-    assert_eq!(import(folder.path()).len(), 1);
+    assert_eq!(
+        outcomes(&import(folder.path()), folder.path()),
+        [
+            ("1.fit".to_owned(), "1 read, 0 remarks".to_owned()),
+            ("round".to_owned(), "nothing: a link, which is only followed if you name it".to_owned())
+        ]
+    );
+    // Named, it is followed once.
+    let named = import(&folder.path().join("round"));
+    assert_eq!(named.len(), 2);
+    assert!(matches!(named[0].outcome, Outcome::Read { .. }), "{named:?}");
+}
+
+/// All came out, and the checksum says that it is not what went in.
+#[test]
+fn a_packing_with_a_wrong_checksum_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("1.fit.gz");
+    let mut packed = gzip(&run(1).fit());
+    let checksum = packed.len() - 8;
+    packed[checksum] ^= 1;
+    fs::write(&path, packed).unwrap();
+    let reports = import(&path);
+    let [FileReport { outcome: Outcome::Read { readings, remarks }, .. }] = reports.as_slice() else {
+        panic!("{reports:?}")
+    };
+    assert_eq!(readings.len(), 1);
+    let said: Vec<String> = remarks.iter().map(ToString::to_string).collect();
+    let [said] = said.as_slice() else { panic!("{said:?}") };
+    assert!(said.starts_with("its packing is damaged (") && said.contains("checksum"), "{said}");
 }
 
 /// Somebody who sees a recording by its name wants to know that it is none.

@@ -171,6 +171,22 @@ pub struct TrainingDocument {
     pub hard_days: MeasureOf<Option<HardRow>>,
     /// The steps a minute of the last run that has them.
     pub cadence: MeasureOf<Steps>,
+    /// The answers that an assessment proposes from it, each shown with its question; none if the packs cannot be read.
+    pub proposals: Option<Vec<Proposal>>,
+}
+
+/// An answer that a pack proposes from the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+pub struct Proposal {
+    /// The id of the pack.
+    pub pack: String,
+    /// The id of the question.
+    pub question: String,
+    /// The answer as in a file of answers: ids of options, with `not-sure` where it is open which others hold too.
+    pub answer: Vec<String>,
+    /// The same for people, with what is asked.
+    pub text: String,
 }
 
 /// A value, or what is missing for one.
@@ -400,8 +416,8 @@ impl From<&Cadence> for Steps {
     }
 }
 
-/// What is measured, as JSON.
-pub fn training(measures: &Measures, today: Date) -> TrainingDocument {
+/// What is measured, as JSON, with what packs propose from it.
+pub fn training(measures: &Measures, today: Date, proposals: Option<Vec<Proposal>>) -> TrainingDocument {
     let Measures {
         span,
         longest_run,
@@ -444,6 +460,7 @@ pub fn training(measures: &Measures, today: Date) -> TrainingDocument {
             })
         }),
         cadence: MeasureOf::of(cadence, |cadence| Steps::from(cadence)),
+        proposals,
     }
 }
 

@@ -159,6 +159,10 @@ impl Tally {
         for file in self.files.iter().take(LISTED) {
             failure = failure.detail(refused_words(file));
         }
+        let more = self.files.len().saturating_sub(LISTED);
+        if more > 0 {
+            failure = failure.detail(format!("and {more} more"));
+        }
         failure.help("files that are read: FIT, GPX, TCX, activities.csv, also as .gz or in zip archives")
     }
 

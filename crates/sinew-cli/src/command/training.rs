@@ -14,7 +14,7 @@ use sinew_app::{
     saved::write_file,
 };
 use sinew_log::{Log, LogProblem, json, to_csv, to_json};
-use sinew_model::{Date, LogMeasure, Pack};
+use sinew_model::{Date, LogMeasure, Pack, RawAnswer};
 use sinew_training::{Entry, Figure, Measure, Measures, Value, figures, measures, merge};
 use std::path::{Path, PathBuf};
 
@@ -30,21 +30,17 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &TrainingArguments) -> R
         write_file(path, drawn)
             .map_err(|problem| Failure::input("not-written", problem.to_string()).help(problem.remedy()))?;
     }
+    // A pack that cannot be read keeps nobody from seeing the log.
+    let packs = session.shelf().and_then(|shelf| session.packs_for(&shelf, None)).ok();
+    let proposals = packs.map(|packs| proposals(&packs, &readings_of(&measures, today)));
     match arguments.format.get() {
         Format::Json => {
-            let document = serde_json::to_value(json::training(&measures, today)).unwrap_or_default();
-            session.show_json(&document)?;
+            let document = json::training(&measures, today, proposals);
+            session.show_json(&serde_json::to_value(document).unwrap_or_default())?;
         }
         format => {
             let mut page = training_page(&measures, arguments.weeks, &session.out_style());
-            // A pack that cannot be read keeps nobody from seeing the log.
-            let packs = session.shelf().and_then(|shelf| session.packs_for(&shelf, None));
-            let cannot_be_said = "The packs cannot be read, so it is not known. See why: sinew pack list";
-            let blocks = packs.map_or_else(
-                |_| vec![paragraph(cannot_be_said)],
-                |packs| proposals(&packs, &readings_of(&measures, today)),
-            );
-            page.add("What an assessment proposes from it", blocks);
+            page.add("What an assessment proposes from it", proposal_blocks(proposals));
             session.show(&page, format)?;
         }
     }
@@ -108,19 +104,36 @@ fn readings_of(measures: &Measures, today: Date) -> Vec<Reading> {
     figures(measures, today, &date_words).into_iter().filter_map(reading).collect()
 }
 
-/// The answers that packs would propose, each once.
-fn proposals(packs: &[Pack], readings: &[Reading]) -> Vec<Block> {
-    let of_pack = |pack: &Pack| -> Vec<String> {
+/// The answers that packs would propose.
+fn proposals(packs: &[Pack], readings: &[Reading]) -> Vec<json::Proposal> {
+    let of_pack = |pack: &Pack| -> Vec<json::Proposal> {
         let proposed =
             known(pack, readings).into_iter().filter_map(|known| Some((known.question, known.proposed?)));
         proposed
             .map(|(question, answer)| {
                 let question = &pack.questions()[question];
-                format!("{}: {}", question.short, answer_words(question, answer))
+                json::Proposal {
+                    pack: pack.identity().id.to_string(),
+                    question: question.id.to_string(),
+                    answer: match question.write_answer(answer) {
+                        RawAnswer::Text(text) => vec![text],
+                        RawAnswer::List(ids) => ids,
+                        RawAnswer::Number(number) => vec![number.to_string()],
+                    },
+                    text: format!("{}: {}", question.short, answer_words(question, answer)),
+                }
             })
             .collect()
     };
-    let all: Vec<String> = packs.iter().flat_map(of_pack).collect();
+    packs.iter().flat_map(of_pack).collect()
+}
+
+/// The same for people, each once.
+fn proposal_blocks(proposals: Option<Vec<json::Proposal>>) -> Vec<Block> {
+    let Some(proposals) = proposals else {
+        return vec![paragraph("The packs cannot be read, so it is not known. See why: sinew pack list")];
+    };
+    let all: Vec<String> = proposals.into_iter().map(|proposal| proposal.text).collect();
     if all.is_empty() {
         return vec![paragraph("Nothing: it has no answer to a question that is asked.")];
     }
