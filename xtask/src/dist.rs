@@ -9,6 +9,7 @@ use cargo_metadata::Message;
 use sinew_ext::{Library, Sha256Hash, TARGET, file_name};
 use sinew_install::{ArchiveFormat, read_folder, write_archive};
 use std::{
+    collections::BTreeMap,
     fmt::Write as _,
     fs,
     io::BufReader,
@@ -39,24 +40,39 @@ pub(crate) fn task(root: &Path, ids: &[String]) -> Result<bool> {
         ensure!(known.contains(id), "there is no pack {id} in packs/; there are: {}", known.join(", "));
     }
     let into = root.join(FOLDER);
-    let mut hashes = String::new();
+    let list = into.join("SHA256SUMS");
+    let mut hashes = listed(&list)?;
     for id in &ids {
         let native = NATIVE.iter().find(|native| native.pack == id);
         let library = native.map(|native| built(root, native)).transpose()?;
         let archive = pack(root, id, library.as_deref(), &into)?;
         let (hash, size) = Sha256Hash::of_file(&archive)?;
         let name = archive.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        writeln!(hashes, "{hash}  {name}")?;
+        hashes.insert(name, hash.to_string());
         println!("{}: {size} bytes", archive.display());
         if let Some(library) = library {
             let (hash, size) = Sha256Hash::of_file(&library)?;
             println!("  with a native library for {TARGET}: {size} bytes, SHA-256 {hash}");
         }
     }
-    let list = into.join("SHA256SUMS");
-    fs::write(&list, hashes).with_context(|| format!("{} could not be written", list.display()))?;
+    hashes.retain(|name, _| into.join(name).is_file());
+    let mut lines = String::new();
+    for (name, hash) in &hashes {
+        writeln!(lines, "{hash}  {name}")?;
+    }
+    fs::write(&list, lines).with_context(|| format!("{} could not be written", list.display()))?;
     println!("Install one with: sinew pack install FILE");
     Ok(true)
+}
+
+/// The archives that a list of hashes names, with their hashes; those that are not packed now keep their lines.
+fn listed(list: &Path) -> Result<BTreeMap<String, String>> {
+    if !list.is_file() {
+        return Ok(BTreeMap::new());
+    }
+    let text = fs::read_to_string(list).with_context(|| format!("{} could not be read", list.display()))?;
+    let lines = text.lines().filter_map(|line| line.split_once("  "));
+    Ok(lines.map(|(hash, name)| (name.to_owned(), hash.to_owned())).collect())
 }
 
 /// The packs of the repository.
@@ -184,6 +200,16 @@ mod tests {
         let bytes = fs::read(&archive).unwrap();
         assert_eq!(fs::read(pack(root(), "run-form", Some(&library), into.path()).unwrap()).unwrap(), bytes);
         assert!(pack(root(), "running", Some(&library), into.path()).is_err());
+    }
+
+    #[test]
+    fn a_list_keeps_the_lines_of_what_is_not_packed_now() {
+        let place = tempfile::tempdir().unwrap();
+        let list = place.path().join("SHA256SUMS");
+        assert_eq!(listed(&list).unwrap(), BTreeMap::new());
+        fs::write(&list, "aa  one-0.1.0.tar.zst\nbb  two-0.1.0.tar.zst\n").unwrap();
+        let expected = [("one-0.1.0.tar.zst", "aa"), ("two-0.1.0.tar.zst", "bb")];
+        assert_eq!(listed(&list).unwrap(), expected.map(|(name, hash)| (name.into(), hash.into())).into());
     }
 
     /// What stands at the place of a pack is removed before it is packed.

@@ -2,7 +2,8 @@
 //!
 //! Nothing here decides. A reading becomes an answer only if the person takes it over, or in a run without questions as far as it makes
 //! the result no less urgent. It never says no: of an any-of question it chooses what holds and leaves the rest open, and a
-//! question behind a warning sign gets nothing else from it. Whatever became of it is in the outcome.
+//! question behind a warning sign gets nothing else from it, nor is one left out because of it where nobody is asked. Whatever
+//! became of it is in the outcome.
 
 use crate::assess::assess;
 use semver::Version;
@@ -193,9 +194,10 @@ impl Filled {
 /// person is assessed with together, each with its answers and a region.
 ///
 /// First comes what the training log says, then what extensions say beside it, so that no extension takes back what the log makes more
-/// urgent. What is not known stays so, as in [`known`], and a question that does not apply gets no answer. Nothing of either is
+/// urgent. What is not known stays so, as in [`known`], and a question gets no answer unless it is sure to apply. Nothing of either is
 /// filled in for any of the packs if the result of one would be less urgent than without it, or than with "not sure" in its place, if
-/// more would have to be asked, or if the answers would contradict one another.
+/// more would have to be asked, if an open question behind a warning sign would no longer be, or if the answers would contradict
+/// one another.
 pub fn fill(
     packs: &[(&Pack, Option<RegionIx>)],
     answers: &mut [Answers],
@@ -228,7 +230,7 @@ fn fill_from(
         for known in known(pack, &readings) {
             let is_open = |answers: &Answers| {
                 before.get(known.question).is_none()
-                    && !sinew_engine::applies(pack, answers, known.question).is_false()
+                    && sinew_engine::applies(pack, answers, known.question).is_true()
             };
             let Some(answer) = known.proposed.filter(|_| is_open(answers)) else { continue };
             if answers.set(pack, known.question, answer) {
@@ -242,7 +244,13 @@ fn fill_from(
         let with = urgency(answers);
         let contradicts = |answers: &Answers| !sinew_engine::contradictions(pack, answers).is_empty();
         let is_contradiction = contradicts(answers) && !contradicts(&before);
-        if with < urgency(&before) || with < urgency(&unsure) || is_contradiction {
+        // A question behind a warning sign that is open still has to be asked.
+        let is_passed_over = |question: &QuestionIx| {
+            let applies = |answers| sinew_engine::applies(pack, answers, *question);
+            before.get(*question).is_none() && !applies(&before).is_false() && applies(answers).is_false()
+        };
+        let passes_over = behind_warnings(pack).iter().any(is_passed_over);
+        if with < urgency(&before) || with < urgency(&unsure) || is_contradiction || passes_over {
             return None;
         }
     }

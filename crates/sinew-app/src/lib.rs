@@ -68,8 +68,8 @@ pub use shelf::{
 };
 pub use sinew_diag::closest_name;
 pub use sinew_engine::{
-    Decision, ShownCondition, Step, StopReason, contradictions, decide, drop_idle, idle_answers, kept_away,
-    missing_answers, next_step, would_drop,
+    Decision, ShownCondition, Step, StopReason, applies, contradictions, decide, drop_idle, idle_answers,
+    kept_away, missing_answers, next_step, would_drop,
 };
 /// Ids, answers, the compiled pack and the outcome.
 pub use sinew_model as model;

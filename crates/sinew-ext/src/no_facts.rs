@@ -59,6 +59,28 @@ impl NoFactsKind {
             Self::Panicked => "panicked",
         }
     }
+
+    /// What is wrong with the library, in words of ours alone and without a full stop; none where it did not come so far that it could say
+    /// anything. [`NoFacts::cause`] has more, and in it words of the library, which are for its author.
+    pub fn fault_of_the_library(self) -> Option<&'static str> {
+        match self {
+            Self::NotForThisMachine
+            | Self::NotReadable
+            | Self::NotTrusted
+            | Self::NotStarted
+            | Self::NotHeld => None,
+            Self::Unsuitable => Some("its library does not fit this program or this computer"),
+            Self::WrongExtension => Some("its library is that of another extension"),
+            Self::Undeclared => Some("it has or gave a fact that it may not give"),
+            Self::OutOfRange => Some("it gave a number outside of its range"),
+            Self::Garbage => Some("nobody understands what it said"),
+            Self::TooLong => Some("it was given too much, or gave too much"),
+            Self::Late => Some("it took too long"),
+            Self::Ended => Some("its process ended"),
+            Self::Failed => Some("it says itself that it could not do it"),
+            Self::Panicked => Some("it stopped because of a fault in it"),
+        }
+    }
 }
 
 /// Why there are no facts from an extension, with its cause and its remedy.

@@ -13,7 +13,7 @@ pub const RUNS_VERSION: u32 = 1;
 /// How many days it looks back, with today.
 pub const RUNS_DAYS: u32 = 30;
 
-/// The most bytes of the document. Whoever runs more than that gets the latest runs.
+/// The most bytes of the document. Whoever runs more than that gets the latest runs that fit.
 pub const MOST_RUNS_BYTES: usize = 4 * 1024 * 1024;
 
 /// The runs of the last 30 days, the earliest first.
@@ -27,7 +27,7 @@ pub struct RunsDocument {
     pub today: String,
     /// How many days it looks back, with today.
     pub days: u32,
-    /// How many runs of these days are not in it, so that it stays small. They are the earliest.
+    /// How many runs of these days are not in it, so that it stays small: the earliest, and any that is too large by itself.
     pub left_out: u32,
     /// The runs, the earliest first.
     pub runs: Vec<RunOfDocument>,
@@ -61,6 +61,9 @@ pub fn runs_for_extension(entries: &[Entry], today: Date, zone: &TimeZone) -> Op
         .map(|entry| (entry.activity.start.day(zone), &entry.activity))
         .filter(|(day, activity)| activity.kind.is_run() && (first..=today).contains(day))
         .collect();
+    if runs.is_empty() {
+        return None;
+    }
     runs.sort_by_key(|(day, activity)| (*day, activity.start.instant(zone)));
     let mut document = RunsDocument {
         schema_version: RUNS_VERSION,
@@ -74,12 +77,10 @@ pub fn runs_for_extension(entries: &[Entry], today: Date, zone: &TimeZone) -> Op
     for (day, activity) in runs.iter().rev() {
         let run = run_of(*day, activity);
         let size = serde_json::to_string(&run).ok()?.len() + 1;
-        let Some(left) = room.checked_sub(size) else { break };
-        room = left;
-        document.runs.push(run);
-    }
-    if document.runs.is_empty() {
-        return None;
+        if let Some(left) = room.checked_sub(size) {
+            room = left;
+            document.runs.push(run);
+        }
     }
     document.runs.reverse();
     document.left_out = u32::try_from(runs.len() - document.runs.len()).unwrap_or(u32::MAX);
@@ -169,6 +170,12 @@ mod tests {
         assert_eq!(found.runs.last().unwrap().day, "2026-03-30");
         // One run of two weeks without a pause does not fit in at all.
         entries = vec![entry(30, OUTDOOR, 14 * 86_400 / 5)];
-        assert_eq!(document(&entries, date(2026, 3, 30)), None);
+        let found = document(&entries, date(2026, 3, 30)).unwrap();
+        assert_eq!((found.runs.len(), found.left_out), (0, 1));
+        // It keeps no other out.
+        entries.push(entry(12, OUTDOOR, 100));
+        let found = document(&entries, date(2026, 3, 30)).unwrap();
+        let days: Vec<&str> = found.runs.iter().map(|run| run.day.as_str()).collect();
+        assert_eq!((days, found.left_out), (vec!["2026-03-12"], 1));
     }
 }

@@ -204,7 +204,7 @@ impl Visit<'_, '_> {
         let mut answers = answers.to_vec();
         let mut filled = Filled::default();
         if !asks && !is_emergency(&person.packs, &answers, today) {
-            sources.for_all(&person.packs)?;
+            sources.for_all(&person.packs, &answers)?;
         }
         let (readings, extensions) = sources.into_found();
         if !asks {
@@ -215,13 +215,12 @@ impl Visit<'_, '_> {
                 .collect();
             filled = fill(&packs, &mut answers, &readings, today);
         }
-        let sources = [
-            (filled.left_out_log, "your training log"),
-            (filled.left_out_extensions, "what extensions compute"),
-        ];
-        notes.extend(
-            sources.into_iter().filter(|(is_left_out, _)| *is_left_out).map(|(_, what)| less_urgent(what)),
-        );
+        if filled.left_out_log {
+            notes.push(less_urgent("your training log", "about training"));
+        }
+        if filled.left_out_extensions {
+            notes.push(less_urgent("what an extension computed", "that it is about (--explain names them)"));
+        }
         let packs: Vec<(&Pack, &Answers)> = person.packs.iter().zip(&answers).collect();
         let outcomes = match assess_together(&packs, today, region) {
             Ok(outcomes) => outcomes.with_facts(&packs, &readings, &filled).with_extensions(&extensions),
@@ -260,10 +259,10 @@ impl Visit<'_, '_> {
 }
 
 /// That what is known from a source is not used, and why.
-fn less_urgent(what: &str) -> String {
+fn less_urgent(what: &str, questions: &str) -> String {
     format!(
         "Note: {what} is left out, because the result would be less urgent with it, or more would have to be asked. \
-         Answer the questions about training yourself."
+         Answer the questions {questions} yourself."
     )
 }
 

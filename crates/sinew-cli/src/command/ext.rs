@@ -203,7 +203,7 @@ fn supplies(facts: Vec<String>) -> Option<Block> {
     if facts.is_empty() {
         return Some(labelled("It may supply", "nothing"));
     }
-    list("It may supply, and nothing else:", facts)
+    list("It may supply, and nothing else", facts)
 }
 
 /// Lets a person decide who has seen what it is. A script decides with the hash.

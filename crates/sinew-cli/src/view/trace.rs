@@ -63,8 +63,8 @@ fn facts(outcome: &Outcome) -> Vec<Block> {
         )
     };
     let extension = |note: &ExtensionNote| {
-        let supplied = || format!("The extension of {} {} supplied facts", note.pack, note.version);
-        wording::no_facts(note).unwrap_or_else(supplied)
+        let answered = || format!("The extension of {} {} was asked and answered", note.pack, note.version);
+        wording::no_facts(note).unwrap_or_else(answered)
     };
     let all = outcome.facts.iter().map(words).chain(outcome.extensions.iter().map(extension));
     list("", all.collect()).into_iter().collect()

@@ -4,7 +4,8 @@ use super::sources::{LogState, Sources};
 use crate::words::upper_first;
 use sinew_app::facts::{Number, Reading, ReadingOf, Supplier};
 use sinew_ext::{
-    FactName, Facts, Host, Library, NoFacts, Records, Sha256Hash, Supplied, Trusted, ask as ask_library,
+    Declared, DeclaredFact, Facts, Host, Library, NoFacts, Records, Sha256Hash, Supplied, Trusted,
+    ask as ask_library,
 };
 use sinew_model::{ExtensionNote, Fact, NoFactsNote, Pack};
 
@@ -18,7 +19,7 @@ pub(super) fn ask(
     asks: bool,
 ) -> (Vec<Reading>, ExtensionNote) {
     let (readings, no_facts) = match supplied(sources, log, supplier, asks) {
-        Ok(facts) => (of_it(pack, supplier).map(|fact| reading(supplier, fact, &facts)).collect(), None),
+        Ok(from) => (of_it(pack, supplier).map(|fact| reading(supplier, fact, &from)).collect(), None),
         Err(none) => {
             // What was never expected is nothing to speak of beside a question.
             let because = || format!("no facts from the extension: {}", none.cause);
@@ -28,6 +29,12 @@ pub(super) fn ask(
     };
     let note = ExtensionNote { pack: supplier.pack.clone(), version: supplier.version.clone(), no_facts };
     (readings, note)
+}
+
+/// What a library supplied, and what it says that it may.
+struct FromLibrary {
+    facts: Facts,
+    declared: Declared,
 }
 
 /// The facts of a pack that this extension supplies.
@@ -40,7 +47,7 @@ fn supplied(
     log: &LogState,
     supplier: &Supplier,
     asks: bool,
-) -> Result<Facts, NoFactsNote> {
+) -> Result<FromLibrary, NoFactsNote> {
     let Sources { environment, arguments, shelf, today, .. } = sources;
     let Some(folder) = shelf.native(&supplier.to_string()) else {
         return Err(NoFactsNote {
@@ -60,7 +67,7 @@ fn supplied(
         let cause = "it computes from your runs, and your training log has none of the last 30 days";
         return Err(note("no-input", cause, "read your files: sinew import PATH"));
     };
-    let library = Library::of_pack(folder, supplier.pack.as_str()).map_err(|none| said(&none))?;
+    let library = Library::of_pack(folder, supplier.pack.as_str()).map_err(|none| said(&none, supplier))?;
     let Some(library) = library else {
         return Err(note("not-readable", "its folder native is gone", "install the pack again"));
     };
@@ -72,12 +79,16 @@ fn supplied(
             "start the program by its full path, and name a folder with SINEW_DATA",
         ));
     };
-    let trusted = match named_hash(&arguments.extension_sha256, &library) {
-        Some(hash) => Trusted::by_hash(&library, hash),
+    let named = &arguments.extension_sha256;
+    // Of several that are named it is the one that fits; which of others is meant does not matter, as none of them fits.
+    let own = Sha256Hash::of_file(&library.file).ok().map(|(hash, _)| hash);
+    let fitting = named.iter().find(|hash| Some(**hash) == own);
+    let trusted = match fitting.or(if asks { None } else { named.first() }) {
+        Some(hash) => Trusted::by_hash(&library, *hash),
         None if asks => {
             let records = Records::read(&data)
                 .map_err(|problem| note("trust", &problem.to_string(), problem.remedy()))?;
-            Trusted::recorded(&library, &records).map_err(|none| said(&none))?
+            Trusted::recorded(&library, &records).map_err(|none| said(&none, supplier))?
         }
         None => {
             let cause = "where nobody is asked it is only run if its SHA-256 is named";
@@ -88,21 +99,27 @@ fn supplied(
             return Err(note("not-named", cause, &remedy));
         }
     };
-    let answer =
-        ask_library(&Host::new(program, data), &trusted, input.as_bytes()).map_err(|none| said(&none))?;
-    Ok(answer.facts)
+    let answer = ask_library(&Host::new(program, data), &trusted, input.as_bytes())
+        .map_err(|none| said(&none, supplier))?;
+    Ok(FromLibrary { facts: answer.facts, declared: library.declared })
 }
 
-/// The hash that stands for a library. Of several that are named it is the one that fits; which of others is meant does not matter, as
-/// none of them fits.
-fn named_hash(named: &[Sha256Hash], library: &Library) -> Option<Sha256Hash> {
-    let own = Sha256Hash::of_file(&library.file).ok().map(|(hash, _)| hash);
-    named.iter().copied().find(|hash| Some(*hash) == own).or_else(|| named.first().copied())
-}
-
-fn reading(supplier: &Supplier, fact: &Fact, facts: &Facts) -> Reading {
-    let found = fact.id.as_str().parse().ok().and_then(|name: FactName| facts.get(&name));
-    match found {
+fn reading(supplier: &Supplier, fact: &Fact, from: &FromLibrary) -> Reading {
+    let Some(declared) = from.declared.fact(fact.id.as_str()) else {
+        return not_known(supplier, fact, "the extension does not supply it".to_owned());
+    };
+    // A number that was meant in another unit, or for another range, would be read as one of the pack.
+    let of_pack = DeclaredFact {
+        name: declared.name.clone(),
+        min: fact.min.into(),
+        max: fact.max.into(),
+        unit: fact.unit.clone(),
+    };
+    if *declared != of_pack {
+        let because = format!("the extension declares {declared}, and the pack {of_pack}");
+        return not_known(supplier, fact, because);
+    }
+    match from.facts.get(&declared.name) {
         Some(Supplied::Number(number)) => {
             let words = format!("{}: {number} {}", upper_first(&fact.means), fact.unit);
             let words = words.trim_end().to_owned();
@@ -111,7 +128,7 @@ fn reading(supplier: &Supplier, fact: &Fact, facts: &Facts) -> Reading {
         Some(Supplied::NotEnoughData) => {
             not_known(supplier, fact, "the extension has not enough data for it".to_owned())
         }
-        None => not_known(supplier, fact, "the extension does not supply it".to_owned()),
+        None => not_known(supplier, fact, "the extension says nothing of it".to_owned()),
     }
 }
 
@@ -123,8 +140,19 @@ fn of(supplier: &Supplier, fact: &Fact) -> ReadingOf {
     ReadingOf::Extension { of: supplier.clone(), fact: fact.id.clone() }
 }
 
-fn said(none: &NoFacts) -> NoFactsNote {
-    note(none.kind().name(), none.cause(), none.remedy())
+/// Why there are none. What a library says or prints itself could be anything, so that beside advice only words of ours stand.
+fn said(none: &NoFacts, supplier: &Supplier) -> NoFactsNote {
+    let kind = none.kind();
+    match kind.fault_of_the_library() {
+        None => note(kind.name(), none.cause(), none.remedy()),
+        Some(words) => {
+            let remedy = format!(
+                "everything else works without it; its author sees more with: sinew ext check {}",
+                supplier.pack
+            );
+            note(kind.name(), words, &remedy)
+        }
+    }
 }
 
 fn note(kind: &str, cause: &str, remedy: &str) -> NoFactsNote {

@@ -8,7 +8,7 @@ use sinew_app::{
     Shelf,
     facts::{Known, Reading, known},
 };
-use sinew_model::{Date, ExtensionNote, Pack, QuestionIx};
+use sinew_model::{Answers, Date, ExtensionNote, Pack, QuestionIx};
 use std::cell::RefCell;
 
 #[cfg(feature = "training")]
@@ -29,8 +29,8 @@ pub(super) struct Sources<'a> {
     )]
     pub(super) arguments: &'a AssessArguments,
     #[cfg_attr(
-        not(feature = "training"),
-        expect(dead_code, reason = "all that is known comes from the log")
+        not(all(feature = "training", feature = "extensions")),
+        expect(dead_code, reason = "only extensions lie in packs")
     )]
     pub(super) shelf: &'a Shelf,
     #[cfg_attr(
@@ -56,6 +56,10 @@ pub(super) enum LogState {
     /// It was read.
     Read(LogToday),
     /// It is left out, with the reason as a sentence without its full stop and what to do about it.
+    #[cfg_attr(
+        not(feature = "extensions"),
+        expect(dead_code, reason = "only an extension is told why it has no input")
+    )]
     LeftOut(&'static str, &'static str),
 }
 
@@ -79,9 +83,9 @@ impl<'a> Sources<'a> {
         (known, Some(told.join(" ")).filter(|told| !told.is_empty()))
     }
 
-    /// All that is said about the questions of these packs, where nobody is asked.
-    pub(super) fn for_all(&self, packs: &[Pack]) -> Result<(), Failure> {
-        self.read_for_all(&mut self.found.borrow_mut(), packs)
+    /// All that is said about the questions of these packs that apply with these answers, where nobody is asked.
+    pub(super) fn for_all(&self, packs: &[Pack], answers: &[Answers]) -> Result<(), Failure> {
+        self.read_for_all(&mut self.found.borrow_mut(), packs, answers)
     }
 
     /// What was found.
@@ -101,7 +105,7 @@ impl Sources<'_> {
         clippy::unnecessary_wraps,
         reason = "with the log there is something to read"
     )]
-    fn read_for_all(&self, _: &mut Found, _: &[Pack]) -> Result<(), Failure> {
+    fn read_for_all(&self, _: &mut Found, _: &[Pack], _: &[Answers]) -> Result<(), Failure> {
         Ok(())
     }
 }
@@ -123,10 +127,10 @@ impl Sources<'_> {
             };
             found.take_log(log);
         }
-        self.ask_extensions(found, told, pack, Some(question), true);
+        self.ask_extensions(found, told, pack, &|other| other == question, true);
     }
 
-    fn read_for_all(&self, found: &mut Found, packs: &[Pack]) -> Result<(), Failure> {
+    fn read_for_all(&self, found: &mut Found, packs: &[Pack], answers: &[Answers]) -> Result<(), Failure> {
         if self.arguments.training_log == LogWhen::Use {
             found.take_log(LogState::Read(log_today(self.environment, self.today)?));
         } else if self.arguments.names_extension() {
@@ -134,25 +138,25 @@ impl Sources<'_> {
         } else {
             return Ok(());
         }
-        for pack in packs {
-            self.ask_extensions(found, &mut Vec::new(), pack, None, false);
+        for (pack, answers) in packs.iter().zip(answers) {
+            let applies = |question| sinew_app::applies(pack, answers, question).is_true();
+            self.ask_extensions(found, &mut Vec::new(), pack, &applies, false);
         }
         Ok(())
     }
 
-    /// Asks the extensions that may know something about a question, or about any, each once.
+    /// Asks the extensions that may know something about one of these questions, each once.
     #[cfg(feature = "extensions")]
     fn ask_extensions(
         &self,
         found: &mut Found,
         told: &mut Vec<String>,
         pack: &Pack,
-        question: Option<QuestionIx>,
+        is_asked: &dyn Fn(QuestionIx) -> bool,
         asks: bool,
     ) {
         use sinew_app::facts::Supplier;
-        let about =
-            pack.facts().iter().filter(|fact| question.is_none_or(|question| fact.question == question));
+        let about = pack.facts().iter().filter(|fact| is_asked(fact.question));
         let mut suppliers: Vec<Supplier> = about.filter_map(|fact| Supplier::of(pack, fact)).collect();
         suppliers.dedup();
         for supplier in suppliers {
@@ -172,7 +176,15 @@ impl Sources<'_> {
 
     #[cfg(not(feature = "extensions"))]
     #[expect(clippy::unused_self, reason = "with extensions there is something to ask")]
-    fn ask_extensions(&self, _: &mut Found, _: &mut Vec<String>, _: &Pack, _: Option<QuestionIx>, _: bool) {}
+    fn ask_extensions(
+        &self,
+        _: &mut Found,
+        _: &mut Vec<String>,
+        _: &Pack,
+        _: &dyn Fn(QuestionIx) -> bool,
+        _: bool,
+    ) {
+    }
 }
 
 #[cfg(feature = "training")]
