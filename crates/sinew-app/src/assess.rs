@@ -1,7 +1,7 @@
 //! One assessment, refused while warning-sign questions have no answer.
 
 use sinew_engine::Context;
-use sinew_model::{Answers, Date, Outcome, Pack, QuestionId, QuestionIx, RegionIx};
+use sinew_model::{Answers, Date, Outcome, Pack, QuestionId, QuestionIx, RegionIx, Urgency};
 use std::fmt;
 
 /// A question without which no assessment is safe.
@@ -82,6 +82,13 @@ pub fn assess(
     } else {
         Err(Incomplete { missing })
     }
+}
+
+/// How soon to get help, which is what [`assess`] says of it without the words; none while a warning-sign question that applies has no
+/// answer.
+pub fn urgency(pack: &Pack, answers: &Answers) -> Option<Urgency> {
+    let is_complete = sinew_engine::missing_answers(pack, answers).is_empty();
+    is_complete.then(|| sinew_engine::decide(pack, answers).urgency)
 }
 
 #[cfg(test)]

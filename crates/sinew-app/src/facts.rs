@@ -5,11 +5,11 @@
 //! question behind a warning sign gets nothing else from it, nor is one left out because of it where nobody is asked. Whatever
 //! became of it is in the outcome.
 
-use crate::assess::assess;
+use crate::assess::urgency;
 use semver::Version;
 use sinew_model::{
-    Answer, Answers, Date, Fact, FactId, FactNote, FactSource, FactStatus, LogMeasure, OptionSet, Outcome,
-    Pack, PackId, QuestionId, QuestionIx, Reason, RegionIx,
+    Answer, Answers, Fact, FactId, FactNote, FactSource, FactStatus, LogMeasure, OptionSet, Outcome, Pack,
+    PackId, QuestionId, QuestionIx, Reason,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -191,23 +191,18 @@ impl Filled {
 }
 
 /// Answers the questions that have no answer with what is known, for a run in which nobody is asked. The packs are those that one
-/// person is assessed with together, each with its answers and a region.
+/// person is assessed with together, each with its answers.
 ///
 /// First comes what the training log says, then what extensions say beside it, so that no extension takes back what the log makes more
 /// urgent. What is not known stays so, as in [`known`], and a question gets no answer unless it is sure to apply. Nothing of either is
 /// filled in for any of the packs if the result of one would be less urgent than without it, or than with "not sure" in its place, if
 /// more would have to be asked, if an open question behind a warning sign would no longer be, or if the answers would contradict
 /// one another.
-pub fn fill(
-    packs: &[(&Pack, Option<RegionIx>)],
-    answers: &mut [Answers],
-    readings: &[Reading],
-    today: Date,
-) -> Filled {
+pub fn fill(packs: &[&Pack], answers: &mut [Answers], readings: &[Reading]) -> Filled {
     let is_log = |reading: &&Reading| matches!(reading.of, ReadingOf::TrainingLog(_));
     let (of_log, of_extensions): (Vec<&Reading>, Vec<&Reading>) = readings.iter().partition(is_log);
-    let from_log = fill_from(packs, answers, &of_log, today);
-    let from_extensions = fill_from(packs, answers, &of_extensions, today);
+    let from_log = fill_from(packs, answers, &of_log);
+    let from_extensions = fill_from(packs, answers, &of_extensions);
     Filled {
         left_out_log: from_log.is_none(),
         left_out_extensions: from_extensions.is_none(),
@@ -217,15 +212,14 @@ pub fn fill(
 
 /// Fills in what these readings say, and gives the questions; none if all of it is left out.
 fn fill_from(
-    packs: &[(&Pack, Option<RegionIx>)],
+    packs: &[&Pack],
     answers: &mut [Answers],
     readings: &[&Reading],
-    today: Date,
 ) -> Option<BTreeSet<QuestionId>> {
     let readings: Vec<Reading> = readings.iter().copied().cloned().collect();
     let mut questions = BTreeSet::new();
     let mut after = answers.to_vec();
-    for ((pack, region), answers) in packs.iter().zip(&mut after) {
+    for (pack, answers) in packs.iter().zip(&mut after) {
         let (before, mut unsure) = (answers.clone(), answers.clone());
         for known in known(pack, &readings) {
             let is_open = |answers: &Answers| {
@@ -239,9 +233,10 @@ fn fill_from(
                 unsure.set(pack, known.question, Answer::NotSure);
             }
         }
-        let urgency =
-            |answers: &Answers| assess(pack, answers, today, *region).ok().map(|outcome| outcome.urgency);
-        let with = urgency(answers);
+        if *answers == before {
+            continue;
+        }
+        let with = urgency(pack, answers);
         let contradicts = |answers: &Answers| !sinew_engine::contradictions(pack, answers).is_empty();
         let is_contradiction = contradicts(answers) && !contradicts(&before);
         // A question behind a warning sign that is open still has to be asked.
@@ -250,7 +245,7 @@ fn fill_from(
             before.get(*question).is_none() && !applies(&before).is_false() && applies(answers).is_false()
         };
         let passes_over = behind_warnings(pack).iter().any(is_passed_over);
-        if with < urgency(&before) || with < urgency(&unsure) || is_contradiction || passes_over {
+        if with < urgency(pack, &before) || with < urgency(pack, &unsure) || is_contradiction || passes_over {
             return None;
         }
     }

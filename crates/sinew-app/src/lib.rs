@@ -58,7 +58,7 @@ mod shelf;
 mod threads;
 pub mod wording;
 
-pub use assess::{Incomplete, Missing, assess};
+pub use assess::{Incomplete, Missing, assess, urgency};
 pub use outcomes::{LeftOut, NoOutcomes, Outcomes, assess_together};
 pub use quoted::{quoted, steers};
 pub use share::{count_in_words, digits_in_words, share_in_words};

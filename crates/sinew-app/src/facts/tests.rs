@@ -1,7 +1,7 @@
 //! What is known proposes answers, and never makes a result less urgent.
 
 use super::*;
-use crate::{answers::fit, fixture};
+use crate::{answers::fit, assess::assess, fixture};
 use proptest::prelude::*;
 use sinew_model::{Index as _, OptionIx, RawAnswer, Urgency};
 use std::sync::LazyLock;
@@ -275,14 +275,17 @@ fn where_nobody_is_asked_what_is_not_known_stays_unknown() {
 
 fn fill_one(pack: &Pack, given: &mut Answers, readings: &[Reading]) -> Filled {
     let mut all = [given.clone()];
-    let filled = fill(&[(pack, None)], &mut all, readings, fixture::DAY);
+    let filled = fill(&[pack], &mut all, readings);
     let [after] = all;
     *given = after;
     filled
 }
 
+/// By the whole outcome, as it is shown.
 fn urgency(pack: &Pack, answers: &Answers) -> Option<Urgency> {
-    assess(pack, answers, fixture::DAY, None).ok().map(|outcome| outcome.urgency)
+    let outcome = assess(pack, answers, fixture::DAY, None).ok().map(|outcome| outcome.urgency);
+    assert_eq!(crate::assess::urgency(pack, answers), outcome);
+    outcome
 }
 
 #[test]
@@ -315,10 +318,10 @@ fn what_is_left_out_for_one_pack_is_left_out_for_all() {
     let mut alone = answers(&other, WELL);
     assert!(!fill_one(&other, &mut alone, &readings).left_out_log);
     assert!(answer_to(&other, &alone, "touch").is_some());
-    for packs in [[(&pack, None), (&other, None)], [(&other, None), (&pack, None)]] {
-        let mut all = packs.map(|(pack, _)| answers(pack, WELL));
+    for packs in [[&pack, &other], [&other, &pack]] {
+        let mut all = packs.map(|pack| answers(pack, WELL));
         let before = all.clone();
-        assert!(fill(&packs, &mut all, &readings, fixture::DAY).left_out_log);
+        assert!(fill(&packs, &mut all, &readings).left_out_log);
         assert_eq!(all, before);
     }
 }

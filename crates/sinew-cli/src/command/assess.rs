@@ -27,9 +27,9 @@ use given::Given;
 use person::Person;
 use result::Results;
 use sinew_app::{
-    InPlace, NoOutcomes, Shelf, Step, StopReason, assess, assess_together,
+    InPlace, NoOutcomes, Shelf, Step, StopReason, assess_together,
     facts::{Filled, fill},
-    next_step,
+    next_step, urgency,
     wording::urgency_heading,
 };
 use sinew_model::{Answers, Date, Outcome, Pack, QuestionIx, Urgency};
@@ -120,11 +120,11 @@ impl Visit<'_, '_> {
                 // It has a page of its own, from which a mistake can be taken back.
                 Step::Done(StopReason::Emergency) => count > 1 || person.resumed,
                 // Saved answers are looked at once more before the advice.
-                Step::Done(_) => person.resumed && (is_last || is_urgent(pack, &answers, self.today)),
+                Step::Done(_) => person.resumed && (is_last || is_urgent(pack, &answers)),
             };
             open.remove(0);
             if !(self.asks && is_held) {
-                if self.asks && is_urgent(pack, &answers, self.today) {
+                if self.asks && is_urgent(pack, &answers) {
                     break;
                 }
                 continue;
@@ -203,17 +203,12 @@ impl Visit<'_, '_> {
         let region = region.as_deref();
         let mut answers = answers.to_vec();
         let mut filled = Filled::default();
-        if !asks && !is_emergency(&person.packs, &answers, today) {
+        if !asks && sources.is_asked_for() && !is_emergency(&person.packs, &answers) {
             sources.for_all(&person.packs, &answers)?;
         }
         let (readings, extensions) = sources.into_found();
         if !asks {
-            let packs: Vec<_> = person
-                .packs
-                .iter()
-                .map(|pack| (pack, region.and_then(|region| pack.region_named(region))))
-                .collect();
-            filled = fill(&packs, &mut answers, &readings, today);
+            filled = fill(&person.packs.iter().collect::<Vec<_>>(), &mut answers, &readings);
         }
         if filled.left_out_log {
             notes.push(less_urgent("your training log", "about training"));
@@ -273,15 +268,13 @@ fn in_place_words(in_place: &[InPlace]) -> Option<String> {
 }
 
 /// Whether these answers have to be seen today or sooner.
-fn is_urgent(pack: &Pack, answers: &Answers, today: Date) -> bool {
-    assess(pack, answers, today, None).is_ok_and(|outcome| !outcome.urgency.allows_actions())
+fn is_urgent(pack: &Pack, answers: &Answers) -> bool {
+    urgency(pack, answers).is_some_and(|urgency| !urgency.allows_actions())
 }
 
 /// Whether it is an emergency by what was answered already: then nothing else is looked for.
-fn is_emergency(packs: &[Pack], answers: &[Answers], today: Date) -> bool {
-    packs.iter().zip(answers).any(|(pack, answers)| {
-        assess(pack, answers, today, None).is_ok_and(|outcome| outcome.urgency == Urgency::Emergency)
-    })
+fn is_emergency(packs: &[Pack], answers: &[Answers]) -> bool {
+    packs.iter().zip(answers).any(|(pack, answers)| urgency(pack, answers) == Some(Urgency::Emergency))
 }
 
 /// What earlier answers to another pack led to. A milder result for this place takes nothing of it back.

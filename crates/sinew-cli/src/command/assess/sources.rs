@@ -88,6 +88,18 @@ impl<'a> Sources<'a> {
         self.read_for_all(&mut self.found.borrow_mut(), packs, answers)
     }
 
+    /// Whether it was asked for, where nobody is asked.
+    pub(super) fn is_asked_for(&self) -> bool {
+        #[cfg(feature = "training")]
+        {
+            self.arguments.training_log == LogWhen::Use || self.arguments.names_extension()
+        }
+        #[cfg(not(feature = "training"))]
+        {
+            false
+        }
+    }
+
     /// What was found.
     pub(super) fn into_found(self) -> (Vec<Reading>, Vec<ExtensionNote>) {
         let Found { readings, extensions, .. } = self.found.into_inner();
