@@ -214,9 +214,9 @@ impl Messages {
                 cadence: cadence(record.cadence, record.fractional_cadence),
                 contact: parts(record.stance_time, 10.0),
                 balance: parts(record.stance_time_balance, 100.0),
-                speed: valid(record.enhanced_speed)
-                    .map(|thousandths| f64::from(thousandths) / 1_000.0)
-                    .or(parts(record.speed, 1_000.0)),
+                // What the file says comes first: from it the library makes the other one, and cuts it off where it should round.
+                speed: parts(record.speed, 1_000.0)
+                    .or(valid(record.enhanced_speed).map(|thousandths| f64::from(thousandths) / 1_000.0)),
                 step_length: parts(record.step_length, 10.0),
                 bounce: parts(record.vertical_oscillation, 10.0),
                 is_first: false,

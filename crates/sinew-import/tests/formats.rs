@@ -56,6 +56,28 @@ fn a_fit_file_tells_everything() {
     assert_eq!(activity.samples.last().unwrap().metres, Some(9_991), "at second 3,330");
 }
 
+/// Both fields of speed are in millimetres a second, and nothing of them gets lost on the way.
+#[test]
+fn every_speed_of_a_device_is_kept_as_it_is() {
+    let recording = recording();
+    let speeds: Vec<u16> = (1..=4_200).step_by(3).collect();
+    let file = |field: u8, bytes: fn(u16) -> Vec<u8>| {
+        let begin = FitFile::new().message(0, &[(0, vec![4])]);
+        let file = (0..).zip(&speeds).fold(begin, |file, (number, speed)| {
+            let mut fields = recording.record(number * 5, 0.0);
+            fields.push((field, bytes(*speed)));
+            file.message(20, &fields)
+        });
+        let ending = Recording { seconds: u32::try_from(speeds.len()).unwrap() * 5, ..recording.clone() };
+        only(ending.ending(file).finish())
+    };
+    let kept = |activity: Activity| -> Vec<u16> {
+        activity.samples.iter().filter_map(|sample| sample.speed).collect()
+    };
+    assert_eq!(kept(file(6, |speed| speed.to_le_bytes().to_vec())), speeds);
+    assert_eq!(kept(file(73, |speed| u32::from(speed).to_le_bytes().to_vec())), speeds);
+}
+
 #[test]
 fn what_sensors_measure_of_steps_is_kept() {
     let form = Form {
