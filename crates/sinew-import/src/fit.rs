@@ -230,9 +230,15 @@ impl Messages {
         let only = self.sessions.len() == 1 && is_whole;
         let mut covered = 0;
         for session in &self.sessions {
+            // Where the clock was set meanwhile a session seems to last longer than until the next one begins.
+            let later = self
+                .sessions
+                .iter()
+                .filter_map(|other| other.start)
+                .filter(|start| session.start.is_some_and(|own| *start > own));
+            let end = session.end.into_iter().chain(later).min();
             let in_session = |time: u32| {
-                only || (session.start.is_none_or(|start| time >= start)
-                    && session.end.is_none_or(|end| time <= end))
+                only || (session.start.is_none_or(|start| time >= start) && end.is_none_or(|end| time <= end))
             };
             let points: Vec<Point> =
                 self.points.iter().filter(|(time, _)| in_session(*time)).map(|(_, point)| *point).collect();

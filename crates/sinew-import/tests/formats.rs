@@ -168,6 +168,25 @@ fn several_activities_in_one_file_stay_apart() {
     }
 }
 
+/// A device that set its clock after the start writes how long a session took and a start that is too late.
+#[test]
+fn a_session_ends_where_the_next_one_begins() {
+    let walk =
+        Recording { start: recording().start + 4_000, sport: 11, seconds: 600, metres: 900, ..recording() };
+    let begin = FitFile::new().message(0, &[(0, vec![4])]);
+    let run = (0..800_u32).fold(begin, |file, step| file.message(20, &recording().record(step * 5, 0.0)));
+    let run = Recording { seconds: 4_500, ..recording() }.ending(run);
+    let walked = (0..=120_u32).fold(run, |file, step| file.message(20, &walk.record(step * 5, 0.0)));
+    let found = found(walk.ending(walked).finish());
+    let lasts: Vec<Option<u32>> = found
+        .activities
+        .iter()
+        .map(|(_, activity)| activity.samples.last().map(|sample| sample.second))
+        .collect();
+    // The moment at which the walk begins is the last of the run, too.
+    assert_eq!(lasts, [Some(4_000), Some(600)]);
+}
+
 #[test]
 fn a_gpx_file_is_measured_along_its_positions() {
     let activity = only(recording().gpx());
