@@ -1,7 +1,12 @@
 """Reads recordings with readers that share no code with Sinew, and writes what they say as one line of JSON for each file.
 
-Arguments: a file with one path a line. Each line of output: {"file", "activities": [{"start", "metres", "seconds", "by"}]} or
-{"file", "problem"}. "start" counts seconds from 1970 in UTC; what a reader does not say is null.
+Arguments: a file with one path a line. Each line of output: {"file", "device", "activities": [{"start", "metres", "seconds", "by",
+"samples"}]} or {"file", "device", "problem"}. "start" counts seconds from 1970 in UTC; what a reader does not say is null.
+
+"samples" has what a FIT file recorded on the way: {"fields": {name: {second: value}}, "seconds": [second]}. Seconds count from the
+start; what a file with one session recorded in the minute before it counts as its first second. Of several moments of one second the
+first counts, and what goes back in time is left out.
+Values are in the units of FIT: percent, millimetres, milliseconds, metres a second, and revolutions a minute.
 """
 
 import contextlib
@@ -23,7 +28,8 @@ def session(fields, by):
     """An activity of the fields of a FIT session."""
     time = fields.get("total_timer_time")
     time = fields.get("total_elapsed_time") if time is None else time
-    return {"start": whole(fields.get("start_time")), "metres": fields.get("total_distance"), "seconds": time, "by": by}
+    start = whole(fields.get("start_time"))
+    return {"start": start, "metres": fields.get("total_distance"), "seconds": time, "by": by, "samples": None}
 
 
 def garmin(path):
@@ -38,33 +44,107 @@ def garmin(path):
     return [session(fields, "garmin-fit-sdk") for fields in messages.get("session_mesgs", [])]
 
 
-def fitdecode(path):
-    """The sessions of a FIT file, as fitdecode has them, which passes over wrong checksums."""
+# What is compared of a FIT record, with the fields that say it, the better one first.
+FIELDS = {
+    "vertical_oscillation": ["vertical_oscillation"],
+    "stance_time": ["stance_time"],
+    "speed": ["enhanced_speed", "speed"],
+    "stance_time_balance": ["stance_time_balance"],
+    "step_length": ["step_length"],
+}
+
+
+def messages(path):
+    """The messages of a FIT file with their own fields, as fitdecode has them, which passes over wrong checksums."""
     import fitdecode as library
 
-    found = []
     with library.FitReader(path, check_crc=library.CrcCheck.DISABLED) as reader:
         for frame in reader:
-            if frame.frame_type == library.FIT_FRAME_DATA and frame.name == "session":
-                fields = {field.name: field.value for field in frame.fields}
-                found.append(session(fields, "fitdecode"))
+            if frame.frame_type == library.FIT_FRAME_DATA:
+                # What only an app knows may have the name of a field of FIT.
+                own = (field for field in frame.fields if not (field.field_def and field.field_def.is_dev))
+                yield frame.name, {field.name: field.value for field in own}
+
+
+def measured(record):
+    """The values of a FIT record that are compared."""
+    is_number = lambda value: isinstance(value, (int, float)) and not isinstance(value, bool)
+    values = {}
+    for name, sources in FIELDS.items():
+        found = [record[source] for source in sources if is_number(record.get(source))]
+        if found:
+            values[name] = found[0]
+    if is_number(record.get("cadence")):
+        fraction = record.get("fractional_cadence")
+        values["cadence"] = record["cadence"] + (fraction if is_number(fraction) else 0)
+    return values
+
+
+def on_the_way(start, first, last, records):
+    """What was recorded from a first to a last instant, in seconds since the start."""
+    fields = {}
+    seconds = []
+    for time, values in records:
+        second = max(0, int(time - start))
+        if first <= time <= last and second > max(seconds[-1:], default=-1):
+            seconds.append(second)
+            for name, value in values.items():
+                fields.setdefault(name, {})[second] = value
+    return {"fields": fields, "seconds": seconds}
+
+
+def fitdecode(path):
+    """The sessions of a FIT file, as fitdecode has them, with what was recorded on the way."""
+    sessions = []
+    records = []
+    for name, fields in messages(path):
+        if name == "session":
+            sessions.append(fields)
+        elif name == "record" and whole(fields.get("timestamp")) is not None:
+            records.append((whole(fields["timestamp"]), measured(fields)))
+    found = []
+    for fields in sessions:
+        activity = session(fields, "fitdecode")
+        start, end = activity["start"], whole(fields.get("timestamp"))
+        if start is not None and len(sessions) == 1:
+            # Then all of the file belongs to it, but for a clock that was set meanwhile.
+            activity["samples"] = on_the_way(start, start - 60, start + 14 * 86_400, records)
+        elif start is not None and end is not None:
+            activity["samples"] = on_the_way(start, start, end, records)
+        found.append(activity)
     return found
 
 
 def fit(path):
     """What both readers of FIT say; what only one of them can read, as that one says it."""
     problems = []
+    found = []
     for reader in (garmin, fitdecode):
         try:
-            found = reader(path)
+            activities = reader(path)
         except Exception as problem:
             problems.append(f"{reader.__name__}: {problem}")
             continue
-        if found:
-            return found
-    if problems:
+        if not found:
+            found = activities
+            continue
+        # Only one of them is asked for what was recorded on the way.
+        samples = {activity["start"]: activity["samples"] for activity in activities}
+        for activity in found:
+            activity["samples"] = samples.get(activity["start"])
+    if problems and not found:
         raise ValueError("; ".join(problems))
-    return []
+    return found
+
+
+def fit_device(path):
+    """The maker and the product of a FIT file."""
+    for name, fields in messages(path):
+        if name == "file_id":
+            product = [value for key, value in fields.items() if key == "product_name" or key.endswith("product")]
+            names = [fields.get("manufacturer"), *[value for value in product if value is not None][:1]]
+            return " ".join(str(name) for name in names if name is not None) or None
+    return None
 
 
 def gpx(path):
@@ -97,21 +177,44 @@ def tcx(path):
     return [{"start": whole(parsed.start_time), "metres": metres, "seconds": parsed.duration, "by": "tcxreader"}]
 
 
-READERS = {"fit": fit, "gpx": gpx, "tcx": tcx}
+def gpx_device(path):
+    """What a GPX file says that made it."""
+    import gpxpy
+
+    with open(path, "rb") as file:
+        return gpxpy.parse(file).creator
+
+
+def tcx_device(path):
+    """What recorded the activity of a TCX file, or else what wrote the file."""
+    from xml.etree import ElementTree
+
+    root = ElementTree.parse(path).getroot()
+    for element in ("Creator", "Author"):
+        name = root.find(f".//{{*}}{element}/{{*}}Name")
+        if name is not None and name.text and name.text.strip():
+            return name.text.strip()
+    return None
+
+
+READERS = {"fit": (fit, fit_device), "gpx": (gpx, gpx_device), "tcx": (tcx, tcx_device)}
 
 
 def main():
     with open(sys.argv[1], encoding="utf-8") as listing:
         paths = [line.rstrip("\n") for line in listing]
     for path in paths:
-        read = READERS[path.rsplit(".", 1)[-1].lower()]
-        line = {"file": path}
-        try:
-            # Some readers print what they stumble over.
-            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        read, device = READERS[path.rsplit(".", 1)[-1].lower()]
+        line = {"file": path, "device": None}
+        # Some readers print what they stumble over.
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            try:
                 line["activities"] = read(path)
-        except Exception as problem:
-            line["problem"] = f"{type(problem).__name__}: {problem}"[:200]
+            except Exception as problem:
+                line["problem"] = f"{type(problem).__name__}: {problem}"[:200]
+            # What wrote a damaged file may not be known.
+            with contextlib.suppress(Exception):
+                line["device"] = device(path)
         print(json.dumps(line))
 
 

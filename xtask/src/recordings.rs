@@ -2,7 +2,9 @@
 //!
 //! The files are not in this repository, as a recording shows where somebody lives. They come inside packages of the registries: crates,
 //! source packages of `PyPI` and a package of npm; more from a folder that `SINEW_TRAINING_FIXTURES` names; and some are made here. Of
-//! each activity the start, the distance and the time are compared.
+//! each activity the start, the distance and the time are compared, and of those in FIT files what was recorded on the way.
+
+mod samples;
 
 use crate::{
     cargo,
@@ -10,12 +12,13 @@ use crate::{
 };
 use anyhow::{Context as _, Result, ensure};
 use jiff::tz::Offset;
+use samples::Compared;
 use serde::Deserialize;
 use sinew_import::{Settings, read};
-use sinew_recordings::Recording;
+use sinew_recordings::{Form, Recording};
 use sinew_training::{Activity, Distance, Seconds, Start};
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     env, fs,
     path::{Path, PathBuf},
     process::Command,
@@ -29,6 +32,11 @@ const READERS: &str = "tests/recordings/readers.py";
 const CRATES: [(&str, &str); 3] = [("fitparser", "0.11.0"), ("gpx", "0.10.0"), ("tcx", "0.9.3")];
 /// So many recordings are compared at least.
 const LEAST_FILES: usize = 60;
+/// So many devices and apps wrote them at least. Each has its own way of filling in a format, so that many files of one device
+/// say less than one file of each of many.
+const LEAST_DEVICES: usize = 8;
+/// How files begin to say who wrote them if it was no device and no app: those that are made here, and a placeholder.
+const NO_DEVICES: [&str; 3] = ["development", "test", "..."];
 /// Source packages of `PyPI` that hold recordings.
 const SOURCES: [&str; 2] = ["gpxpy==1.6.2", "stravalib==2.6.0"];
 /// A package of npm that holds a recording.
@@ -49,6 +57,18 @@ struct Told {
     #[serde(default)]
     activities: Vec<ToldActivity>,
     problem: Option<String>,
+    /// What wrote it.
+    device: Option<String>,
+}
+
+impl Told {
+    /// The device or app that wrote it, unless it was made for a test.
+    fn real_device(&self) -> Option<&str> {
+        let is_real = |device: &&str| {
+            device.split_whitespace().next().is_some_and(|first| !NO_DEVICES.contains(&first))
+        };
+        self.device.as_deref().filter(is_real)
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -57,6 +77,17 @@ struct ToldActivity {
     metres: Option<f64>,
     seconds: Option<f64>,
     by: String,
+    /// What was recorded on the way; none if the format or the reader has nothing of it.
+    samples: Option<ToldSamples>,
+}
+
+/// What an independent reader has at which second.
+#[derive(Debug, Deserialize)]
+struct ToldSamples {
+    /// Fields as FIT names them, in the units of FIT, each with its value at a second since the start.
+    fields: BTreeMap<String, BTreeMap<u32, f64>>,
+    /// All seconds at which something was recorded.
+    seconds: Vec<u32>,
 }
 
 /// Files on which the readers differ for a reason that was looked at, by a part of their path.
@@ -108,10 +139,28 @@ pub(crate) fn task(root: &Path) -> Result<bool> {
         let one: Told = serde_json::from_str(line).with_context(|| format!("{READERS} wrote {line}"))?;
         told.insert(one.file.clone(), one);
     }
-    Ok(compare(&files, &told))
+    let mut compared = Compared::default();
+    let agrees = compare(&files, &told, &mut compared);
+    let (lines, is_whole) = compared.report();
+    println!("values of samples:");
+    for line in lines {
+        println!("{line}");
+    }
+    Ok(agrees & is_whole & has_devices(&told))
 }
 
-fn compare(files: &[PathBuf], told: &BTreeMap<PathBuf, Told>) -> bool {
+/// Prints the devices and apps of the files that both can read, and says whether they are enough.
+fn has_devices(told: &BTreeMap<PathBuf, Told>) -> bool {
+    let both = told.values().filter(|file| !file.activities.is_empty());
+    let devices: BTreeSet<&str> = both.filter_map(Told::real_device).collect();
+    println!("{} devices and apps, of which {LEAST_DEVICES} are needed:", devices.len());
+    for device in &devices {
+        println!("  {}", device.escape_debug());
+    }
+    devices.len() >= LEAST_DEVICES
+}
+
+fn compare(files: &[PathBuf], told: &BTreeMap<PathBuf, Told>, compared: &mut Compared) -> bool {
     let settings =
         Settings { now: jiff::Timestamp::MAX - jiff::SignedDuration::from_hours(48), length_unit: None };
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
@@ -129,12 +178,20 @@ fn compare(files: &[PathBuf], told: &BTreeMap<PathBuf, Told>) -> bool {
             Ok(found) => found.activities.iter().map(|(_, activity)| activity.clone()).collect(),
             Err(_) => Vec::new(),
         };
+        let mut found = differences(&activities, &theirs.activities);
+        let mut samples = Vec::new();
+        if activities.len() == theirs.activities.len() {
+            for (number, (one, two)) in activities.iter().zip(&theirs.activities).enumerate() {
+                let differing = compared.hold(one, two, theirs.real_device().is_some());
+                samples.extend(differing.into_iter().map(|line| format!("activity {}: {line}", number + 1)));
+            }
+        }
         let verdict = match (activities.len(), theirs.activities.len()) {
             (0, 0) => "neither finds an activity",
             (_, 0) => "only we find an activity",
             (0, _) => "only they find an activity",
             (one, two) if one != two => "the numbers of activities differ",
-            _ if differences(&activities, &theirs.activities).is_empty() => "agree",
+            _ if found.is_empty() && samples.is_empty() => "agree",
             _ => "differ",
         };
         let name = file.display().to_string();
@@ -142,15 +199,17 @@ fn compare(files: &[PathBuf], told: &BTreeMap<PathBuf, Told>) -> bool {
         let is_well = matches!(verdict, "agree" | "neither finds an activity")
             // What they refuse as damaged we keep as far as it goes.
             || (verdict == "only we find an activity" && theirs.problem.is_some())
-            || explained.is_some();
+            // What is explained is the summary of an activity, and never a sample.
+            || (explained.is_some() && samples.is_empty());
         *counts
-            .entry(if explained.is_some() && verdict != "agree" { "explained" } else { verdict })
+            .entry(if explained.is_some() && is_well && verdict != "agree" { "explained" } else { verdict })
             .or_default() += 1;
         if !is_well {
             all_well = false;
             let problem = theirs.problem.clone().unwrap_or_default();
             println!("{name}: {verdict} {} {problem}", ours.err().unwrap_or_default());
-            for line in differences(&activities, &theirs.activities) {
+            found.extend(samples);
+            for line in found {
                 println!("  {line}");
             }
         }
@@ -261,7 +320,15 @@ fn made(folder: &Path) -> Result<Vec<PathBuf>> {
     fs::create_dir_all(&made)?;
     for (number, metres) in [(1_i8, 800_u32), (2, 5_000), (3, 10_550), (4, 42_195)] {
         let local = jiff::civil::date(2026, 3, number).at(7, 30, 0, 0);
-        let recording = Recording { rise: 0.2, ..Recording::run(local, metres) };
+        // What a sensor at the chest measures, which few files of others have.
+        let form = Form {
+            strides: [84 * 128 + 64, 86 * 128 + 3],
+            step_length: [1_053, 978],
+            contact: [251, 268],
+            balance: Some([4_987, 5_093]),
+            bounce: [92, 87],
+        };
+        let recording = Recording { rise: 0.2, form: Some(form), ..Recording::run(local, metres) };
         fs::write(made.join(format!("{metres}.fit")), recording.fit())?;
         fs::write(made.join(format!("{metres}.gpx")), recording.gpx())?;
         fs::write(made.join(format!("{metres}.tcx")), recording.tcx())?;
