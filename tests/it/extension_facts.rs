@@ -5,6 +5,7 @@ use crate::{
     PROGRAM,
     extensions::{FAULTS, FAULTS_MANIFEST, changed, faults, head, switched, telling},
     fitting,
+    training::as_read_by_an_earlier_version,
 };
 use serde_json::Value;
 use sinew_app::model::Date;
@@ -136,6 +137,34 @@ fn what_a_trusted_extension_supplies_is_used_and_said() {
     assert_eq!(advice(&none), advice(&without));
     assert_eq!(none["facts"][0]["status"]["id"], "not-known");
     assert_eq!(none["extensions"][0]["no_facts"], Value::Null);
+}
+
+/// Nobody would know otherwise why a watch that measures everything is not enough.
+#[test]
+fn where_the_log_lacks_what_was_recorded_not_enough_data_says_so() {
+    let process = place();
+    let hash = with_library(&process, &switched("call-nothing"));
+    let note =
+        |hash: &str| outcome(&assess_with(&process, hash, &["--format", "json"]))["extensions"][0].clone();
+    assert_eq!(note(&hash)["lacks"], Value::Null, "the log has all of the files");
+    as_read_by_an_earlier_version(&process);
+    let lacking = note(&hash);
+    assert_eq!(lacking["no_facts"], Value::Null);
+    let told = "of 2 runs of the last 30 days the log may lack what your watch or app recorded on the way; reading the \
+                files again may fill it in: sinew import PATH";
+    assert_eq!(lacking["lacks"], told);
+    let said = format!("The extension of sore-elbow had not enough data for all facts: {told}.");
+    for options in [&[][..], &["--explain"]] {
+        let text = one_line(&assess_with(&process, &hash, options).out);
+        assert!(text.contains(&said), "{text}");
+    }
+    // One that knows what it is asked lacks nothing.
+    let knowing = with_library(&process, &switched("call-four"));
+    assert_eq!(note(&knowing)["lacks"], Value::Null);
+    // Reading the files again mends it.
+    with_library(&process, &switched("call-nothing"));
+    assert_eq!(process.run(["import", "20.fit", "24.fit"]).code, Some(0));
+    assert_eq!(note(&hash)["lacks"], Value::Null);
 }
 
 /// Four pounds are no four things, and four of a hundred is not four of a thousand.

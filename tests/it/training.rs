@@ -6,6 +6,14 @@ use sinew_recordings::Recording;
 use sinew_tests::{Process, Script, assert_page, one_line, person, shipped};
 use std::{fs, thread, time::Instant};
 
+/// Takes from the log what an earlier version did not keep of files that it read.
+pub(crate) fn as_read_by_an_earlier_version(process: &Process) {
+    let log = rusqlite::Connection::open(process.data().join("training.sqlite")).expect("it is there");
+    let changed =
+        log.execute("UPDATE reading SET detail = 1, samples = '{}'", []).expect("it has that table");
+    assert!(changed > 0);
+}
+
 fn run(month: i8, day: i8, metres: u32) -> Recording {
     Recording::run(Date::constant(2026, month, day).at(7, 30, 0, 0), metres)
 }
@@ -346,4 +354,73 @@ fn an_import_that_is_killed_can_be_run_again() {
     assert!(cut_short > 20, "only {cut_short} of {KILLS} kills came while something was saved");
     import();
     assert_eq!(process.run(["data", "export"]).out.lines().count(), FILES + 1);
+}
+
+const READ_AGAIN: &str = "reading the files again may fill it in: sinew import PATH";
+
+fn training(process: &Process) -> (String, serde_json::Value) {
+    let text = process.run_today(&["training"]);
+    let json = process.run_today(&["training", "--format", "json"]);
+    (one_line(&text.out), fitting(&json.out, "training"))
+}
+
+#[test]
+fn runs_that_an_earlier_version_read_are_to_be_read_again_and_have_all_then() {
+    let process = Process::of(PROGRAM);
+    for day in [20, 24] {
+        fs::write(process.work().join(format!("{day}.fit")), run(2, day, 6_000).fit())
+            .expect("a test writes to folders of its own");
+    }
+    let import = || {
+        let ran = process.run(["import", "20.fit", "24.fit", "--format", "json"]);
+        fitting(&ran.out, "import")
+    };
+    let samples = || {
+        let exported = process.run(["data", "export", "--format", "json"]);
+        fitting(&exported.out, "training-log")["readings"].clone()
+    };
+    assert_eq!(import()["saved"], 2);
+    let kept = samples();
+    assert_eq!(kept[0]["samples"]["cadence"][0], 168);
+    let (text, document) = training(&process);
+    assert!(!text.contains(READ_AGAIN) && document["to_read_again"].is_null(), "{text}");
+
+    as_read_by_an_earlier_version(&process);
+    assert_eq!(samples()[0]["samples"], serde_json::json!({}));
+    let (text, document) = training(&process);
+    assert!(text.contains(READ_AGAIN), "{text}");
+    assert!(text.contains("Of 2 runs of the last 30 days the log may lack"), "{text}");
+    assert_eq!(document["to_read_again"]["runs"], 2);
+    let said = document["to_read_again"]["text"].as_str().expect("it is text");
+    assert!(said.ends_with(&format!("{READ_AGAIN}.")), "{said}");
+    // Long ago they help nobody any more.
+    let later = process.run(["training", "--today", "2026-06-01"]);
+    assert!(!one_line(&later.out).contains(READ_AGAIN), "{}", later.page());
+
+    let again = import();
+    assert_eq!((&again["saved"], &again["files_read"]), (&0.into(), &2.into()), "they are no new runs");
+    assert_eq!(samples(), kept);
+    let (text, document) = training(&process);
+    assert!(!text.contains(READ_AGAIN) && document["to_read_again"].is_null(), "{text}");
+    assert_eq!(import()["files_known"], 2);
+}
+
+#[test]
+fn whoever_types_runs_in_is_not_told_to_read_files_again() {
+    let process = Process::of(PROGRAM);
+    let table = |file: &str| {
+        format!(
+            "Activity ID,Activity Date,Activity Name,Activity Type,Activity Description,Elapsed Time,Distance,Filename,\
+             Elapsed Time,Moving Time,Distance\n7,\"Feb 24, 2026, 6:30:00 AM\",Run,Run,,1500,4.0,{file},1500,1500,4000\n"
+        )
+    };
+    for (file, runs) in [("", serde_json::Value::Null), ("activities/7.fit.gz", 1.into())] {
+        fs::write(process.work().join("activities.csv"), table(file))
+            .expect("a test writes to folders of its own");
+        assert_eq!(process.run(["import", "activities.csv"]).code, Some(0));
+        let (text, document) = training(&process);
+        assert_eq!(document["runs"], 1);
+        assert_eq!(document["to_read_again"]["runs"], runs, "{text}");
+        assert_eq!(text.contains(READ_AGAIN), !runs.is_null(), "{text}");
+    }
 }

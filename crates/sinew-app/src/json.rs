@@ -296,6 +296,9 @@ document! {
         version: String,
         /// Why it supplied no facts; null if it supplied some.
         no_facts: Option<NoFactsEntry>,
+        /// What it may have lacked for a fact that it did not know, and what to do about it, as a sentence without its full stop; null
+        /// if it knew all that it was asked, or if nothing would help.
+        lacks: Option<String>,
     }
 
     /// Why an extension supplied no facts.

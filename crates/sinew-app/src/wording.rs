@@ -68,6 +68,12 @@ pub fn no_facts(note: &ExtensionNote) -> Option<String> {
     Some(format!("No facts from the extension of {}: {cause}. {remedy}.", note.pack))
 }
 
+/// What an extension may have lacked, and what to do about it: a sentence. Nothing where it lacked nothing that can be had.
+pub fn lacks(note: &ExtensionNote) -> Option<String> {
+    let lacks = note.lacks.as_ref()?;
+    Some(format!("The extension of {} had not enough data for all facts: {lacks}.", note.pack))
+}
+
 /// What supplies a fact; completes "from …".
 pub fn fact_source(source: FactSource) -> &'static str {
     match source {

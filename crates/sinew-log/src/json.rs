@@ -173,6 +173,18 @@ pub struct TrainingDocument {
     pub cadence: MeasureOf<Steps>,
     /// The answers that an assessment proposes from it, each shown with its question; none if the packs cannot be read.
     pub proposals: Option<Vec<Proposal>>,
+    /// What may be missing of the runs of the last 30 days; none if nothing is.
+    pub to_read_again: Option<ToReadAgain>,
+}
+
+/// Runs of which more was recorded, as far as can be known, than the log has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+pub struct ToReadAgain {
+    /// How many there are among the runs of the last 30 days.
+    pub runs: u32,
+    /// What to do about it, as a sentence.
+    pub text: String,
 }
 
 /// An answer that a pack proposes from the log.
@@ -416,8 +428,13 @@ impl From<&Cadence> for Steps {
     }
 }
 
-/// What is measured, as JSON, with what packs propose from it.
-pub fn training(measures: &Measures, today: Date, proposals: Option<Vec<Proposal>>) -> TrainingDocument {
+/// What is measured, as JSON, with what packs propose from it and what may be missing.
+pub fn training(
+    measures: &Measures,
+    today: Date,
+    proposals: Option<Vec<Proposal>>,
+    to_read_again: Option<ToReadAgain>,
+) -> TrainingDocument {
     let Measures {
         span,
         longest_run,
@@ -461,6 +478,7 @@ pub fn training(measures: &Measures, today: Date, proposals: Option<Vec<Proposal
         }),
         cadence: MeasureOf::of(cadence, |cadence| Steps::from(cadence)),
         proposals,
+        to_read_again,
     }
 }
 

@@ -5,7 +5,8 @@
 use crate::samples::Samples;
 use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
-use sinew_training::{Activity, Distance, Entry, Sample, Seconds};
+use sinew_training::{Activity, Distance, Entry, Format, Origin, Sample, Seconds};
+use std::collections::BTreeSet;
 
 /// The version of the document. It rises only if a field changes its meaning or goes; others are only ever added.
 pub const RUNS_VERSION: u32 = 1;
@@ -55,12 +56,8 @@ pub struct RunOfDocument {
 /// The document for these activities on a day, as JSON of at most [`MOST_RUNS_BYTES`]; none if there is no run. The zone is that of
 /// activities whose file names none.
 pub fn runs_for_extension(entries: &[Entry], today: Date, zone: &TimeZone) -> Option<String> {
-    let first = today.checked_sub(i64::from(RUNS_DAYS - 1).days()).unwrap_or(Date::MIN);
-    let mut runs: Vec<(Date, &Activity)> = entries
-        .iter()
-        .map(|entry| (entry.activity.start.day(zone), &entry.activity))
-        .filter(|(day, activity)| activity.kind.is_run() && (first..=today).contains(day))
-        .collect();
+    let mut runs: Vec<(Date, &Activity)> =
+        latest(entries, today, zone).map(|(day, entry)| (day, &entry.activity)).collect();
     if runs.is_empty() {
         return None;
     }
@@ -85,6 +82,36 @@ pub fn runs_for_extension(entries: &[Entry], today: Date, zone: &TimeZone) -> Op
     document.runs.reverse();
     document.left_out = u32::try_from(runs.len() - document.runs.len()).unwrap_or(u32::MAX);
     serde_json::to_string(&document).ok()
+}
+
+/// The runs of the last days with their days.
+fn latest<'a>(entries: &'a [Entry], today: Date, zone: &TimeZone) -> impl Iterator<Item = (Date, &'a Entry)> {
+    let first = today.checked_sub(i64::from(RUNS_DAYS - 1).days()).unwrap_or(Date::MIN);
+    entries
+        .iter()
+        .map(|entry| (entry.activity.start.day(zone), entry))
+        .filter(move |(day, entry)| entry.activity.kind.is_run() && (first..=today).contains(day))
+}
+
+/// How many runs of the last 30 days may have been recorded with more than the log has of them: their files were read when less was
+/// kept, or nothing but a row of a table was read of them. Runs that somebody typed in have no more.
+///
+/// `whole` are the contents of which all is kept, as [`Log::contents`](crate::Log::contents) has them.
+pub fn runs_to_read_again(entries: &[Entry], whole: &BTreeSet<String>, today: Date, zone: &TimeZone) -> u32 {
+    let has_more = |entry: &Entry| {
+        let Entry { activity, sources } = entry;
+        let mut files = sources.iter().filter(|source| source.format != Format::Csv);
+        let is_short = match (activity.samples.is_empty(), files.next()) {
+            (is_empty, None) => is_empty,
+            (is_empty, Some(best)) => {
+                !whole.contains(&best.content)
+                    || (is_empty && files.any(|source| !whole.contains(&source.content)))
+            }
+        };
+        activity.origin == Origin::Recorded && is_short
+    };
+    let count = latest(entries, today, zone).filter(|(_, entry)| has_more(entry)).count();
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 fn run_of(day: Date, activity: &Activity) -> RunOfDocument {
@@ -159,6 +186,44 @@ mod tests {
         assert_eq!(document(&entries, date(2026, 3, 30)).unwrap().runs.len(), 2);
         assert_eq!(document(&entries[2..3], date(2026, 3, 31)), None, "a walk is no run");
         assert_eq!(document(&entries, date(2026, 5, 1)), None);
+    }
+
+    #[test]
+    fn runs_of_which_the_log_has_less_than_was_recorded_are_counted_and_no_others() {
+        let with = |entry: Entry, files: &[(Format, &str)]| Entry {
+            sources: files
+                .iter()
+                .map(|(format, content)| sinew_training::Source {
+                    content: (*content).to_owned(),
+                    position: 0,
+                    format: *format,
+                    file: String::new(),
+                })
+                .collect(),
+            ..entry
+        };
+        let typed_in = |mut entry: Entry| {
+            entry.activity.origin = Origin::Manual;
+            entry
+        };
+        let whole = BTreeSet::from(["whole".to_owned(), "table".to_owned()]);
+        let count = |entry: Entry| runs_to_read_again(&[entry], &whole, date(2026, 3, 31), &TimeZone::UTC);
+        let run = |samples| entry(31, OUTDOOR, samples);
+        // Read when less was kept, with samples of that time or without.
+        assert_eq!(count(with(run(2), &[(Format::Fit, "old")])), 1);
+        assert_eq!(count(with(run(0), &[(Format::Gpx, "old")])), 1);
+        assert_eq!(count(with(run(0), &[(Format::Fit, "whole"), (Format::Gpx, "old")])), 1);
+        // Of a table there is nothing more, but of what is in it there may be a recording.
+        assert_eq!(count(with(run(0), &[(Format::Csv, "table")])), 1);
+        // All is kept that the file has, whether that is something or nothing.
+        assert_eq!(count(with(run(2), &[(Format::Fit, "whole")])), 0);
+        assert_eq!(count(with(run(0), &[(Format::Fit, "whole")])), 0);
+        assert_eq!(count(with(run(2), &[(Format::Fit, "whole"), (Format::Gpx, "old")])), 0);
+        // Somebody typed it in, it was no run, or it is too long ago.
+        assert_eq!(count(typed_in(with(run(0), &[(Format::Csv, "table")]))), 0);
+        assert_eq!(count(typed_in(with(run(0), &[(Format::Fit, "old")]))), 0);
+        assert_eq!(count(with(entry(31, Kind::Walk, 0), &[(Format::Fit, "old")])), 0);
+        assert_eq!(count(with(entry(1, OUTDOOR, 0), &[(Format::Fit, "old")])), 0);
     }
 
     #[test]

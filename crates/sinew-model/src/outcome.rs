@@ -78,6 +78,9 @@ pub struct ExtensionNote {
     pub version: Version,
     /// Why it supplied no facts; none if it supplied some.
     pub no_facts: Option<NoFactsNote>,
+    /// What it may have lacked for a fact that it did not know, and what to do about it, as a sentence without its full stop; none if
+    /// it knew all that it was asked, or if nothing would help.
+    pub lacks: Option<String>,
 }
 
 /// Why an extension supplied no facts.

@@ -316,7 +316,7 @@ fn fact(note: &FactNote) -> FactEntry {
 }
 
 fn extension(note: &ExtensionNote) -> ExtensionEntry {
-    let ExtensionNote { pack, version, no_facts } = note;
+    let ExtensionNote { pack, version, no_facts, lacks } = note;
     ExtensionEntry {
         pack: pack.to_string(),
         version: version.to_string(),
@@ -324,6 +324,7 @@ fn extension(note: &ExtensionNote) -> ExtensionEntry {
             let NoFactsNote { kind, cause, remedy, was_expected: _ } = none;
             NoFactsEntry { kind: kind.clone(), cause: cause.clone(), remedy: remedy.clone() }
         }),
+        lacks: lacks.clone(),
     }
 }
 

@@ -7,24 +7,27 @@ use crate::{
     failure::{Failure, exit_code},
     session::Session,
     view::{answer_words, result::distinct, training_page, weeks_svg},
-    words::date_words,
+    words::{date_words, sentence, upper_first},
 };
+use jiff::tz::TimeZone;
 use sinew_app::{
     facts::{Number, Reading, ReadingOf, known},
     saved::write_file,
 };
-use sinew_log::{Log, LogProblem, json, to_csv, to_json};
+use sinew_log::{Log, LogProblem, json, runs::runs_to_read_again, to_csv, to_json};
 use sinew_model::{Date, LogMeasure, Pack, RawAnswer};
 use sinew_training::{Entry, Figure, Measure, Measures, Value, figures, measures, merge};
 use std::path::{Path, PathBuf};
 
 pub(crate) fn run(session: &mut Session<'_>, arguments: &TrainingArguments) -> Result<u8, Failure> {
     let folder = data_folder(session.environment)?;
-    let readings = readings(&folder)?;
+    let log = opened(&folder)?;
     let zone = session.environment.zone.clone();
     let today = arguments.today.unwrap_or(session.environment.today);
-    let entries = merge(readings, &zone);
+    let entries = merge(readings(&log)?, &zone);
     let measures = measures(&entries, today, &zone);
+    let runs = to_read_again(&log, &entries, today, &zone)?;
+    let more = to_read_again_words(runs).map(|words| sentence(&upper_first(&words)));
     if let Some(path) = &arguments.svg {
         let drawn = weeks_svg(&measures, arguments.weeks);
         write_file(path, drawn)
@@ -35,12 +38,14 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &TrainingArguments) -> R
     let proposals = packs.map(|packs| proposals(&packs, &readings_of(&measures, today)));
     match arguments.format.get() {
         Format::Json => {
-            let document = json::training(&measures, today, proposals);
+            let more = more.map(|text| json::ToReadAgain { runs, text });
+            let document = json::training(&measures, today, proposals, more);
             session.show_json(&serde_json::to_value(document).unwrap_or_default())?;
         }
         format => {
             let mut page = training_page(&measures, arguments.weeks, &session.out_style());
             page.add("What an assessment proposes from it", proposal_blocks(proposals));
+            page.add("What may be missing", more.map(paragraph).into_iter().collect());
             session.show(&page, format)?;
         }
     }
@@ -54,7 +59,7 @@ pub(crate) fn export(
     format: ExportFormat,
     output: Option<&str>,
 ) -> Result<u8, Failure> {
-    let readings = readings(folder)?;
+    let readings = readings(&opened(folder)?)?;
     let zone = &session.environment.zone;
     let text = match format {
         ExportFormat::Csv => to_csv(&readings, zone),
@@ -85,14 +90,41 @@ pub(crate) struct LogToday {
     pub(crate) entries: Vec<Entry>,
     /// What it says, for packs that ask about it.
     pub(crate) readings: Vec<Reading>,
+    /// What may be missing of its latest runs, and what to do about it; a sentence without its full stop.
+    #[cfg_attr(
+        not(feature = "extensions"),
+        expect(dead_code, reason = "only extensions look at what was recorded on the way")
+    )]
+    pub(crate) to_read_again: Option<String>,
 }
 
 /// The training log today. Fails if it is not there or cannot be read.
 pub(crate) fn log_today(environment: &Environment, today: Date) -> Result<LogToday, Failure> {
     let zone = &environment.zone;
-    let entries = merge(readings(&data_folder(environment)?)?, zone);
+    let log = opened(&data_folder(environment)?)?;
+    let entries = merge(readings(&log)?, zone);
     let readings = readings_of(&measures(&entries, today, zone), today);
-    Ok(LogToday { entries, readings })
+    let to_read_again = to_read_again_words(to_read_again(&log, &entries, today, zone)?);
+    Ok(LogToday { entries, readings, to_read_again })
+}
+
+/// How many of the latest runs may have been recorded with more than the log has of them.
+fn to_read_again(log: &Log, entries: &[Entry], today: Date, zone: &TimeZone) -> Result<u32, Failure> {
+    let whole = log.contents().map_err(|problem| log_failure(&problem))?;
+    Ok(runs_to_read_again(entries, &whole, today, zone))
+}
+
+/// What to do about so many of them, as a sentence without its full stop.
+fn to_read_again_words(runs: u32) -> Option<String> {
+    let runs = match runs {
+        0 => return None,
+        1 => "1 run".to_owned(),
+        runs => format!("{runs} runs"),
+    };
+    Some(format!(
+        "of {runs} of the last 30 days the log may lack what your watch or app recorded on the way; reading the files again \
+         may fill it in: sinew import PATH"
+    ))
 }
 
 /// Whether there is a training log, readable or not.
@@ -151,13 +183,15 @@ fn reading(figure: Figure) -> Option<Reading> {
     Some(Reading { of: ReadingOf::TrainingLog(measure), value })
 }
 
-fn readings(folder: &Path) -> Result<Vec<sinew_training::Reading>, Failure> {
-    let read = |problem: LogProblem| log_failure(&problem);
-    let Some(log) = Log::open_existing(folder).map_err(read)? else {
-        return Err(Failure::input("no-log", "there is no training log yet")
-            .help("read your files: sinew import PATH"));
-    };
-    log.readings().map_err(read)
+fn opened(folder: &Path) -> Result<Log, Failure> {
+    let log = Log::open_existing(folder).map_err(|problem| log_failure(&problem))?;
+    log.ok_or_else(|| {
+        Failure::input("no-log", "there is no training log yet").help("read your files: sinew import PATH")
+    })
+}
+
+fn readings(log: &Log) -> Result<Vec<sinew_training::Reading>, Failure> {
+    log.readings().map_err(|problem| log_failure(&problem))
 }
 
 /// The folder for the user's data.
@@ -176,7 +210,6 @@ pub(crate) fn log_failure(problem: &LogProblem) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::tz::TimeZone;
 
     #[test]
     fn every_measure_that_packs_know_is_measured_in_its_unit_and_no_other() {

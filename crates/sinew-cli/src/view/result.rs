@@ -632,6 +632,7 @@ fn limits(outcome: &Outcome, detail: Detail) -> Vec<Block> {
     };
     let without = outcome.extensions.iter().filter(is_told).filter_map(wording::no_facts);
     blocks.extend(without.map(paragraph));
+    blocks.extend(outcome.extensions.iter().filter_map(wording::lacks).map(paragraph));
     let review = date_words(outcome.next_review);
     blocks.push(if outcome.date > outcome.next_review {
         paragraph(format!("Its content was due for review on {review} and may be out of date."))

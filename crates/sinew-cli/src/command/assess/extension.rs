@@ -18,8 +18,18 @@ pub(super) fn ask(
     supplier: &Supplier,
     asks: bool,
 ) -> (Vec<Reading>, ExtensionNote) {
+    let mut lacks = None;
     let (readings, no_facts) = match supplied(sources, log, supplier, asks) {
-        Ok(from) => (of_it(pack, supplier).map(|fact| reading(supplier, fact, &from)).collect(), None),
+        Ok(from) => {
+            let declared = of_it(pack, supplier).filter_map(|fact| from.declared.fact(fact.id.as_str()));
+            let mut supplied = declared.filter_map(|declared| from.facts.get(&declared.name));
+            if let LogState::Read(log) = log
+                && supplied.any(|supplied| *supplied == Supplied::NotEnoughData)
+            {
+                lacks.clone_from(&log.to_read_again);
+            }
+            (of_it(pack, supplier).map(|fact| reading(supplier, fact, &from)).collect(), None)
+        }
         Err(none) => {
             // What was never expected is nothing to speak of beside a question.
             let because = || format!("no facts from the extension: {}", none.cause);
@@ -27,8 +37,8 @@ pub(super) fn ask(
             (facts.map(|fact| not_known(supplier, fact, because())).collect(), Some(none.clone()))
         }
     };
-    let note = ExtensionNote { pack: supplier.pack.clone(), version: supplier.version.clone(), no_facts };
-    (readings, note)
+    let (pack, version) = (supplier.pack.clone(), supplier.version.clone());
+    (readings, ExtensionNote { pack, version, no_facts, lacks })
 }
 
 /// What a library supplied, and what it says that it may.

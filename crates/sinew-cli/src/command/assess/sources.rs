@@ -181,6 +181,7 @@ impl Sources<'_> {
             if note.no_facts.as_ref().is_some_and(|none| none.was_expected) {
                 told.extend(sinew_app::wording::no_facts(&note).map(|words| format!("Note: {words}")));
             }
+            told.extend(sinew_app::wording::lacks(&note).map(|words| format!("Note: {words}")));
             found.readings.extend(readings);
             found.extensions.push(note);
         }
