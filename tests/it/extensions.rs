@@ -742,6 +742,22 @@ fn a_person_sees_what_it_is_and_decides() {
     assert_eq!((record.library.to_string(), record.pack.as_str()), (hash, "sore-elbow"));
 }
 
+/// Keys are for packs that are signed; that one of them is broken is said where a signature is looked at.
+#[test]
+fn broken_keys_do_not_keep_anybody_from_trusting_a_pack_that_is_not_signed() {
+    let (process, hash) = with_pack(&faults());
+    fs::create_dir_all(process.data().join("keys")).expect("the folder is ours");
+    fs::write(process.data().join("keys/sam.pub"), "no key").expect("the folder is ours");
+    let trust = || process.run(["ext", "trust", "mine/sore-elbow", "--sha256", &hash]);
+    let pack = process.work().join("mine/sore-elbow");
+    fs::write(pack.join("pack.minisig"), "no signature").expect("the folder is ours");
+    refused(&trust(), "sam.pub");
+    assert!(!trust_file(&process).exists());
+    fs::remove_file(pack.join("pack.minisig")).expect("it is there");
+    done(&trust());
+    assert!(trust_file(&process).exists());
+}
+
 #[test]
 fn a_check_finds_facts_that_do_not_depend_on_the_input_alone() {
     let (process, hash) = with_pack(&faults());

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use sinew_app::{Found, Shelf, steers};
 use sinew_ext::{
     Facts, Host, Library, NoFacts, NoFactsKind, Record, Records, Sandbox, Session as ExtensionSession,
-    Sha256Hash, Supplied, TARGET, TrustProblem, Trusted, frame::MOST_INPUT, probe,
+    Sha256Hash, Supplied, TARGET, TrustProblem, Trusted, file_name, frame::MOST_INPUT, probe,
 };
 use sinew_install::{check_signature, read_folder, remembered_keys};
 use std::{
@@ -142,7 +142,7 @@ fn trust(session: &mut Session<'_>, arguments: &TrustArguments) -> Result<u8, Fa
         return Ok(exit_code::DONE);
     }
     let sandbox = probe(&host, library.declared.id()).map_err(|none| no_facts(&none))?;
-    let vouched = vouched(&library, &host.data)?;
+    let vouched = vouched(&library, &record, &host.data)?;
     let page = trust_page(&library, hash, size, sandbox, &vouched);
     confirm(session, &page, hash, given, &arguments.pack)?;
     Records::add(&host.data, record).map_err(|problem| trust_failure(&problem))?;
@@ -154,7 +154,10 @@ fn trust(session: &mut Session<'_>, arguments: &TrustArguments) -> Result<u8, Fa
 }
 
 /// Who vouches for the pack, and with it for its library, in words. A signature that does not fit is an error: somebody changed something.
-fn vouched(library: &Library, data: &Path) -> Result<String, Failure> {
+///
+/// The files are read once more for that. If the library or what it may supply is by then not what would be recorded, that is an error
+/// too: the signature would be about other bytes than those that are trusted.
+fn vouched(library: &Library, record: &Record, data: &Path) -> Result<String, Failure> {
     // The library lies in the folder of its machine, in the folder native of its pack.
     let folder = library.file.ancestors().nth(3).unwrap_or(Path::new("."));
     let bundle = match read_folder(folder) {
@@ -162,7 +165,21 @@ fn vouched(library: &Library, data: &Path) -> Result<String, Failure> {
         Err(problem) => return Ok(format!("it could not be looked at: {}", plain(&problem.to_string()))),
     };
     let failed = |problem: String, remedy: &str| Failure::input("signature", problem).help(remedy);
-    let keys = remembered_keys(data).map_err(|problem| failed(problem.to_string(), problem.remedy()))?;
+    let file = format!("native/{TARGET}/{}", file_name(library.declared.id()));
+    let is_same = |path: &str, hash: Sha256Hash| {
+        bundle.native().get(path).is_some_and(|bytes| Sha256Hash::of(bytes) == hash)
+    };
+    if !is_same(&file, record.library) || !is_same("native/extension.toml", record.manifest) {
+        let problem =
+            format!("the folder {} changes while it is looked at", plain(&folder.display().to_string()));
+        return Err(Failure::input("changing", problem)
+            .help("try again; if it happens again, find out what changes it before you trust it"));
+    }
+    // Nobody has to vouch for a pack that is not signed, so it does not matter then who is known.
+    let keys = match bundle.signature() {
+        Some(_) => remembered_keys(data).map_err(|problem| failed(problem.to_string(), problem.remedy()))?,
+        None => Vec::new(),
+    };
     let signature =
         check_signature(&bundle, &keys).map_err(|problem| failed(problem.to_string(), problem.remedy()))?;
     Ok(signature_words(&signature))
@@ -412,4 +429,68 @@ fn read_input(session: &mut Session<'_>, named: Option<&str>) -> Result<Vec<u8>,
     };
     read.map_err(|problem| failed(named.unwrap_or("-"), &problem))?;
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sinew_model::Date;
+    use std::fs;
+    use tempfile::TempDir;
+
+    const MANIFEST: &str = "id = \"counter\"\n\n[fact.steps]\nmin = 0\nmax = 9\nunit = \"\"\n";
+
+    /// A pack with a library, an empty place for data, and what would be recorded of the library.
+    fn setup() -> (TempDir, Library, Record) {
+        let place = tempfile::tempdir().unwrap();
+        let pack = place.path().join("pack");
+        let native = pack.join("native").join(TARGET);
+        fs::create_dir_all(&native).unwrap();
+        fs::create_dir(place.path().join("data")).unwrap();
+        let head = "id = \"sore\"\nversion = \"0.1.0\"\ntitle = \"Sore\"\n";
+        fs::write(pack.join("pack.toml"), head).unwrap();
+        fs::write(pack.join("native/extension.toml"), MANIFEST).unwrap();
+        fs::write(native.join(file_name(&"counter".parse().unwrap())), "the library").unwrap();
+        let library = Library::of_pack(&pack, "sore").unwrap().unwrap();
+        let record =
+            Record::of(&library, Sha256Hash::of(b"the library"), Date::constant(2026, 3, 4), "0.1.0");
+        (place, library, record)
+    }
+
+    #[test]
+    fn what_is_said_of_the_signature_is_about_the_bytes_that_are_trusted() {
+        let (place, library, record) = setup();
+        let data = place.path().join("data");
+        assert_eq!(vouched(&library, &record, &data).unwrap(), "none, so nobody vouches for it");
+        let changes = |failure: Failure| {
+            assert!(failure.message.ends_with("changes while it is looked at"), "{}", failure.message);
+            assert!(failure.help.iter().any(|help| help.starts_with("try again")), "{:?}", failure.help);
+        };
+        // The library is another one than that of which the hash was taken.
+        let other = Record { library: Sha256Hash::of(b"the librarY"), ..record.clone() };
+        changes(vouched(&library, &other, &data).unwrap_err());
+        // What it may supply is not any more what was read first.
+        let manifest = place.path().join("pack/native/extension.toml");
+        fs::write(&manifest, MANIFEST.replace('9', "8")).unwrap();
+        changes(vouched(&library, &record, &data).unwrap_err());
+        fs::write(&manifest, MANIFEST).unwrap();
+        vouched(&library, &record, &data).unwrap();
+        fs::remove_file(&library.file).unwrap();
+        changes(vouched(&library, &record, &data).unwrap_err());
+    }
+
+    #[test]
+    fn keys_that_cannot_be_read_matter_only_where_something_is_signed() {
+        let (place, library, record) = setup();
+        let data = place.path().join("data");
+        fs::write(data.join("keys"), "no folder").unwrap();
+        assert_eq!(vouched(&library, &record, &data).unwrap(), "none, so nobody vouches for it");
+        fs::write(place.path().join("pack/pack.minisig"), "no signature").unwrap();
+        let failure = vouched(&library, &record, &data).unwrap_err();
+        assert!(failure.message.contains("keys"), "{}", failure.message);
+        // With keys it is the signature that does not hold.
+        fs::remove_file(data.join("keys")).unwrap();
+        let failure = vouched(&library, &record, &data).unwrap_err();
+        assert!(failure.message.contains("holds no minisign signature"), "{}", failure.message);
+    }
 }
