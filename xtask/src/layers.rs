@@ -409,7 +409,7 @@ pub const TABLE: Table = Table {
         },
         Reserved {
             package: "schemars",
-            users: &["sinew-pack", "sinew-app", "sinew-batch", "sinew-log"],
+            users: &["sinew-pack", "sinew-app", "sinew-batch", "sinew-ext", "sinew-log"],
             because: "only the edges publish schemas",
         },
     ],
