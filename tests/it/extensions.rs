@@ -1,7 +1,7 @@
 //! Native extensions: what a library does wrong ends in no facts and in nothing else, and what is not trusted is never opened.
 #![cfg(target_os = "linux")]
 
-use crate::PROGRAM;
+use crate::{PROGRAM, fitting};
 use sinew_ext::{
     Answer, Host, Library, NoFacts, NoFactsKind, Record, Records, Sha256Hash, Supplied, TARGET, Trusted, ask,
     file_name,
@@ -695,7 +695,7 @@ fn without_a_terminal_only_the_right_hash_trusts() {
     done(&again);
     assert!(again.err.contains("Nothing was changed."), "{}", again.err);
     let listed = process.run(["ext", "list", "--format", "json"]);
-    let listed: serde_json::Value = serde_json::from_str(&listed.out).expect("it is JSON");
+    let listed = fitting(&listed.out, "extension-trust");
     assert_eq!(listed["trusted"][0]["sha256"], hash);
     assert_eq!(listed["trusted"][0]["pack"], "sore-elbow");
     let listed = process.run(["ext", "list"]);
@@ -712,6 +712,8 @@ fn without_a_terminal_only_the_right_hash_trusts() {
     refused(&process.run(["ext", "check", pack]), "you have not said that you trust it");
     let listed = process.run(["ext", "list"]);
     assert!(listed.out.contains("None."), "{}", listed.out);
+    let listed = process.run(["ext", "list", "--format", "json"]);
+    assert_eq!(fitting(&listed.out, "extension-trust")["trusted"], serde_json::json!([]));
 }
 
 #[test]
@@ -788,7 +790,7 @@ fn a_check_finds_facts_that_do_not_depend_on_the_input_alone() {
     refused(&check("panic"), "no facts from the extension `faults`: it panicked: this is the panic");
     let ran = process.run(["ext", "check", "mine/sore-elbow", "--sha256", &hash, "--format", "json"]);
     done(&ran);
-    let document: serde_json::Value = serde_json::from_str(&ran.out).expect("it is JSON");
+    let document = fitting(&ran.out, "extension-check");
     assert_eq!(
         document["facts"],
         serde_json::json!({ "other": null, "value": 2 }),

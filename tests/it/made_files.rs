@@ -9,7 +9,18 @@ use xtask::{
 fn the_schemas_and_the_page_of_codes_are_up_to_date() {
     let made = codegen::made();
     let names: Vec<&str> = made.iter().map(|file| file.path.as_str()).collect();
-    for schema in ["pack", "questions", "conditions", "cases", "answers", "findings", "outcome", "outcomes"] {
+    for schema in [
+        "pack",
+        "questions",
+        "conditions",
+        "cases",
+        "answers",
+        "findings",
+        "outcome",
+        "outcomes",
+        "extension-trust",
+        "extension-check",
+    ] {
         assert!(
             names.contains(&format!("schemas/{schema}.schema.json").as_str()),
             "nothing makes a schema for {schema}: {names:?}"

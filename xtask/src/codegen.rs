@@ -20,7 +20,7 @@ pub const COMMAND: &str = "cargo xtask codegen";
 pub fn made() -> Vec<TextFile> {
     let schemas = sinew_pack::schema::all().into_iter().chain(sinew_app::schema::all());
     let schemas = schemas.chain(sinew_batch::schema::all());
-    let schemas = schemas.chain(sinew_log::schema::all());
+    let schemas = schemas.chain(sinew_log::schema::all()).chain(sinew_ext::schema::all());
     let schemas = schemas.map(|(name, text)| TextFile::new(&format!("schemas/{name}"), &text));
     schemas
         .chain([

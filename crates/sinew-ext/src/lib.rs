@@ -42,11 +42,14 @@
 mod declared;
 mod folder;
 pub mod frame;
+pub mod json;
 mod library;
 pub mod message;
 mod no_facts;
 mod reply;
 mod sandbox;
+#[cfg(any(test, feature = "schema"))]
+pub mod schema;
 mod session;
 mod shown;
 mod trust;

@@ -12,11 +12,10 @@ use crate::{
     session::{Session, shelf_failure},
     words::{date_words, sentence, upper_first},
 };
-use serde_json::{Value, json};
 use sinew_app::{Found, Shelf, steers};
 use sinew_ext::{
     Facts, Host, Library, NoFacts, NoFactsKind, Record, Records, Sandbox, Session as ExtensionSession,
-    Sha256Hash, Supplied, TARGET, TrustProblem, Trusted, file_name, frame::MOST_INPUT, probe,
+    Sha256Hash, Supplied, TARGET, TrustProblem, Trusted, file_name, frame::MOST_INPUT, json, probe,
 };
 use sinew_install::{check_signature, read_folder, remembered_keys};
 use std::{
@@ -280,8 +279,7 @@ fn confirm(
 fn show_trusted(session: &mut Session<'_>, format: Format) -> Result<u8, Failure> {
     let records = Records::read(&data_folder(session)?).map_err(|problem| trust_failure(&problem))?;
     if format == Format::Json {
-        let trusted: Vec<Value> = records.all().iter().map(record_json).collect();
-        session.show_json(&json!({ "schema_version": 1, "trusted": trusted }))?;
+        session.show_json(&serde_json::to_value(json::trust(&records)).unwrap_or_default())?;
         return Ok(exit_code::DONE);
     }
     let mut document = Document { title: Some("Libraries that you trust".to_owned()), ..Document::default() };
@@ -299,18 +297,6 @@ fn show_trusted(session: &mut Session<'_>, format: Format) -> Result<u8, Failure
     }
     session.show(&document, format)?;
     Ok(exit_code::DONE)
-}
-
-fn record_json(record: &Record) -> Value {
-    let Record { library, manifest, pack, target, day, version } = record;
-    json!({
-        "pack": pack,
-        "sha256": library.to_string(),
-        "manifest_sha256": manifest.to_string(),
-        "target": target,
-        "day": day.to_string(),
-        "version": version,
-    })
 }
 
 fn revoke(session: &mut Session<'_>, name: &str) -> Result<u8, Failure> {
@@ -363,23 +349,8 @@ fn check(session: &mut Session<'_>, arguments: &ExtCheckArguments) -> Result<u8,
     }
     match arguments.format.get() {
         Format::Json => {
-            let facts: serde_json::Map<String, Value> = first
-                .iter()
-                .map(|(name, value)| {
-                    let value = match value {
-                        Supplied::Number(number) => json!(number),
-                        Supplied::NotEnoughData => Value::Null,
-                    };
-                    (name.to_string(), value)
-                })
-                .collect();
-            session.show_json(&json!({
-                "schema_version": 1,
-                "pack": library.pack,
-                "extension": library.declared.id().as_str(),
-                "facts": facts,
-                "is_held": sandbox.is_whole(),
-            }))?;
+            let document = json::check(&library, first, *sandbox);
+            session.show_json(&serde_json::to_value(document).unwrap_or_default())?;
         }
         format => {
             let mut document = Document {
