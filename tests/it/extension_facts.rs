@@ -16,6 +16,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     thread,
+    time::Duration,
 };
 
 /// A fact of the elbow pack that the library of faults supplies: how many bytes there are in what it is told to do.
@@ -488,4 +489,46 @@ fn somebody_who_is_asked_sees_it_with_its_question_and_no_earlier() {
         "No facts from the extension of sore-elbow: it computes from your training log, which is left out.";
     assert!(one_line(&ran.out).contains(told), "{}", ran.page());
     assert!(!started.exists());
+}
+
+#[test]
+fn a_library_that_hangs_keeps_nobody_from_their_result() {
+    let process = place();
+    let started = process.work().join("started");
+    let program = telling(&process.work(), &started);
+    let (data, mine) = (process.data(), process.work().join("mine"));
+    let run = |wait: Duration| {
+        let lines = [&UP_TO_IT[..], &["1", "", "q"]].concat();
+        let script = Script::typing(&lines).with(|environment| {
+            environment.data = Some(data.clone());
+            environment.program = Some(program.clone());
+            environment.packs = vec![mine.clone()];
+            environment.extension_wait = wait;
+        });
+        let ran = script.run(&["assess", "sore-elbow", "--accessible", "--region", "none", "--explain"]);
+        fs::remove_file(data.join("assessment.toml")).ok();
+        let out = one_line(&ran.out);
+        assert!(out.contains("More gripping than the arm was used to"), "{}", ran.page());
+        out
+    };
+    for switch in ["call-loop", "call-late", "loop"] {
+        with_library(&process, &switched(switch));
+        trust(&process);
+        let out = run(Duration::from_secs(2));
+        // Once beside the question, and once more in the result and among what is explained.
+        let told = "No facts from the extension of sore-elbow: it took too long.";
+        assert_eq!(out.matches(&format!("Note: {told}")).count(), 1, "{switch}: {out}");
+        assert!(out.matches(told).count() > 1, "{switch}: {out}");
+        assert_eq!(out.matches("Asking the extension of sore-elbow about your runs ...").count(), 1, "{out}");
+        assert!(started.exists());
+        fs::remove_file(&started).expect("it is there");
+    }
+    // Where others took all the time, the next one is not even started, however quick it would be.
+    with_library(&process, &switched("call-four"));
+    trust(&process);
+    let out = run(Duration::ZERO);
+    let told = "No facts from the extension of sore-elbow: the extensions that were asked before it took all the time";
+    assert!(out.contains(told) && !started.exists(), "{out}");
+    let out = run(Duration::from_mins(5));
+    assert!(out.contains("how often you gripped: 4 things") && started.exists(), "{out}");
 }

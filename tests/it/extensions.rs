@@ -3,8 +3,8 @@
 
 use crate::{PROGRAM, fitting};
 use sinew_ext::{
-    Answer, Host, Library, NoFacts, NoFactsKind, Record, Records, Sha256Hash, Supplied, TARGET, Trusted, ask,
-    file_name,
+    Answer, Host, Library, NoFacts, NoFactsKind, Patience, Record, Records, Sha256Hash, Supplied, TARGET,
+    Trusted, ask, ask_within, file_name,
 };
 use sinew_tests::{Process, Ran, Script, TODAY, one_line, root, write_elbow_pack};
 use std::{
@@ -209,6 +209,53 @@ fn what_takes_too_long_is_ended() {
     let none = setup.ask("four").expect_err("it never says who it is");
     assert_eq!(none.kind(), NoFactsKind::Late, "{none}");
     assert!(none.cause().starts_with("loading it took longer than 5 seconds"), "{none}");
+}
+
+/// The limits of single steps are far away here, so that it is the patience that ends it.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "how long it takes is what is tested")]
+fn somebody_waits_no_longer_than_they_have_patience() {
+    for (library, input) in [(faults(), "loop"), (switched("loop"), "four")] {
+        let mut setup = Setup::of(&library);
+        setup.trust();
+        let started = setup.folder.path().join("started");
+        setup.host.program = telling(setup.folder.path(), &started);
+        let records = Records::read(&setup.host.data).expect("it can be read");
+        let trusted = Trusted::recorded(&setup.library(), &records).expect("it is trusted");
+        let (mut patience, mut told) = (Patience::new(Duration::from_secs(2)), 0);
+        let mut ask = || {
+            let mut tell = || told += 1;
+            let none =
+                settled(|| ask_within(&setup.host, &trusted, input.as_bytes(), &mut patience, &mut tell));
+            let none = none.expect_err("it is endless");
+            assert_eq!(none.kind(), NoFactsKind::Late, "{none}");
+            assert!(
+                none.cause().starts_with("all that somebody waits for took longer than 2 seconds"),
+                "{none}"
+            );
+            setup.leaves_nothing();
+        };
+        let start = Instant::now();
+        ask();
+        assert!(start.elapsed() < Duration::from_mins(1));
+        fs::remove_file(&started).expect("it was started");
+        // Nothing is left for the next one, so that it is not even started.
+        ask();
+        assert!(!started.exists());
+        assert!(patience.is_over());
+        assert_eq!(told, 1, "somebody who waits is told so once");
+    }
+    // With patience left it is like without.
+    let setup = Setup::of(&faults());
+    setup.trust();
+    let records = Records::read(&setup.host.data).expect("it can be read");
+    let trusted = Trusted::recorded(&setup.library(), &records).expect("it is trusted");
+    let mut patience = Patience::new(Duration::from_mins(5));
+    for _ in 0..2 {
+        let answer = ask_within(&setup.host, &trusted, b"four", &mut patience, &mut || {});
+        assert_eq!(value(answer), Supplied::Number(4));
+    }
+    assert!(!patience.is_over());
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::{
     fmt::Write as _,
     io::{self, Read},
     path::PathBuf,
+    time::Duration,
 };
 
 /// A run of the program in this process: what its surroundings say, and what is typed when it asks.
@@ -24,12 +25,9 @@ type Edit = Box<dyn FnOnce()>;
 
 impl Default for Script {
     fn default() -> Self {
-        Self {
-            environment: Environment::bare(TODAY),
-            typed: VecDeque::new(),
-            edits: VecDeque::new(),
-            input: Vec::new(),
-        }
+        // This machine may be busy with other tests.
+        let environment = Environment { extension_wait: Duration::from_mins(5), ..Environment::bare(TODAY) };
+        Self { environment, typed: VecDeque::new(), edits: VecDeque::new(), input: Vec::new() }
     }
 }
 

@@ -7,7 +7,13 @@ use sinew_model::Date;
 use std::{
     io::IsTerminal as _,
     path::{Path, PathBuf},
+    time::Duration,
 };
+
+/// How long a person waits for native extensions in one assessment. A library needs a few hundredths of a second, and a second or two
+/// where a slow disk has to be woken first. Whoever waits longer for a page with a question thinks that the program has stopped; and
+/// without the facts the question is answered by hand.
+const EXTENSION_WAIT: Duration = Duration::from_secs(3);
 
 /// What the surroundings say. Everything else gets this value and asks nobody, so tests can say what they like.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +52,9 @@ pub struct Environment {
     pub now: Timestamp,
     /// The time zone of this computer.
     pub zone: TimeZone,
+    /// How long a person waits for native extensions in one assessment, all of them taken together. No variable says another: it is
+    /// for tests, on machines that are busy.
+    pub extension_wait: Duration,
 }
 
 impl Environment {
@@ -83,6 +92,7 @@ impl Environment {
             today: now.date(),
             now: now.timestamp(),
             zone: now.time_zone().clone(),
+            extension_wait: EXTENSION_WAIT,
         }
     }
 
@@ -106,6 +116,7 @@ impl Environment {
             today,
             now: TimeZone::UTC.to_timestamp(today.at(23, 59, 59, 0)).unwrap_or(Timestamp::MAX),
             zone: TimeZone::UTC,
+            extension_wait: EXTENSION_WAIT,
         }
     }
 }

@@ -31,8 +31,9 @@ use sinew_model::{Answer, Answers, Date, Outcome, Pack, QuestionIx, RegionIx, Ur
 const REMARK_AT: usize = 5;
 const REMARK: &str = "More questions usually means it is less likely to be serious.";
 
-/// What finds out what is known about a question without asking, and what has to be told about that.
-pub(crate) type Knowing<'a> = &'a dyn Fn(QuestionIx) -> (Option<Known>, Option<String>);
+/// What finds out what is known about a question without asking, and what has to be told about that. What takes a moment is said
+/// meanwhile.
+pub(crate) type Knowing<'a> = &'a dyn Fn(QuestionIx, &mut dyn FnMut(&str)) -> (Option<Known>, Option<String>);
 
 /// How an interview ended.
 #[derive(Debug)]
@@ -128,7 +129,7 @@ impl<'a> Interview<'a> {
             remarked: false,
             beside: AnswersFile::default(),
             goes_on: false,
-            knowing: &|_| (None, None),
+            knowing: &|_, _| (None, None),
         }
     }
 
@@ -266,7 +267,9 @@ impl<'a> Interview<'a> {
         if !self.pack.facts().iter().any(|fact| fact.question == question) {
             return None;
         }
-        let (known, note) = (self.knowing)(question);
+        let console = &mut *self.console;
+        // That it cannot be said is no reason to stop.
+        let (known, note) = (self.knowing)(question, &mut |text| drop(console.say(text)));
         if let Some(note) = note {
             let before = remark.take().map_or_else(String::new, |remark| format!("{remark} "));
             *remark = Some(format!("{before}{note}"));

@@ -32,7 +32,8 @@
 //!   that runs on opening has run).
 //! - A fact that comes back was declared and lies in its range (`reply` and its tests).
 //! - Any bytes from the child are a message or an error, in bounded memory (`frame`, its tests and the fuzzer).
-//! - No call waits longer than its limit, and no child outlives its session (tests of the whole program).
+//! - No call waits longer than its limit, nor all of them together longer than somebody does ([`Patience`]), and no child outlives its
+//!   session (tests of the whole program).
 //! - Nothing in a pack makes a library trusted, and nothing in the environment but the folder of records that it may name.
 //!
 //! # Not here
@@ -46,6 +47,7 @@ pub mod json;
 mod library;
 pub mod message;
 mod no_facts;
+mod patience;
 mod reply;
 mod sandbox;
 #[cfg(any(test, feature = "schema"))]
@@ -57,7 +59,8 @@ mod trust;
 pub use declared::{Declared, DeclaredFact, ExtensionId, FactName, NameProblem};
 pub use library::{Library, TARGET, file_name};
 pub use no_facts::{NoFacts, NoFactsKind};
+pub use patience::Patience;
 pub use reply::{Facts, Supplied, any_reply};
 pub use sandbox::{Enforced, Sandbox};
-pub use session::{Answer, Host, Limits, RUN_COMMAND, Session, ask, probe};
+pub use session::{Answer, Host, Limits, RUN_COMMAND, Session, ask, ask_within, probe};
 pub use trust::{Record, Records, Sha256Hash, TrustProblem, Trusted};

@@ -9,6 +9,7 @@ use crate::{
         FromRunner, MessageProblem, PROTOCOL, RunnerProblem, ToRunner, read_from_runner, write_to_runner,
     },
     no_facts::{NoFacts, NoFactsKind},
+    patience::{NotCome, Patience, Waiting},
     reply::{Facts, REMEDY, read_description, read_reply},
     sandbox::{Enforced, Sandbox},
     shown::shown,
@@ -22,7 +23,7 @@ use std::{
     process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio},
     sync::{
         Arc, Mutex, PoisonError,
-        mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
+        mpsc::{Receiver, SyncSender, sync_channel},
     },
     thread,
     time::Duration,
@@ -98,8 +99,24 @@ pub struct Answer {
 /// Asks an extension for its facts. Whatever it does, this gives its facts, all declared and in their ranges, or the reason why there
 /// are none.
 pub fn ask(host: &Host, trusted: &Trusted, input: &[u8]) -> Result<Answer, NoFacts> {
-    let mut session = Session::start(host, trusted)?;
-    let facts = session.evaluate(input)?;
+    asked(host, trusted, input, &mut Waiting::of_nobody())
+}
+
+/// The same for somebody who waits for it. What takes longer than their patience is too late, and `notice` is called once if they have
+/// to wait for more than a moment.
+pub fn ask_within(
+    host: &Host,
+    trusted: &Trusted,
+    input: &[u8],
+    patience: &mut Patience,
+    notice: &mut dyn FnMut(),
+) -> Result<Answer, NoFacts> {
+    patience.wait(notice, |waiting| asked(host, trusted, input, waiting))
+}
+
+fn asked(host: &Host, trusted: &Trusted, input: &[u8], waiting: &mut Waiting<'_>) -> Result<Answer, NoFacts> {
+    let mut session = Session::begin(host, trusted, waiting)?;
+    let facts = session.answer(input, waiting)?;
     Ok(Answer { facts, sandbox: session.sandbox() })
 }
 
@@ -108,7 +125,7 @@ pub fn probe(host: &Host, name: &ExtensionId) -> Result<Sandbox, NoFacts> {
     let folder = RunFolder::make(&host.data).map_err(|problem| not_copied(name, &host.data, &problem))?;
     let place = folder.copy("none");
     let mut running = Running::start(host, &folder, &place, name)?;
-    running.hello(name, host.limits.start)
+    running.hello(name, host.limits.start, &mut Waiting::of_nobody())
 }
 
 /// A child with an open library. It ends with this value.
@@ -127,6 +144,10 @@ impl Session {
     ///
     /// What it may supply is what was trusted with it.
     pub fn start(host: &Host, trusted: &Trusted) -> Result<Self, NoFacts> {
+        Self::begin(host, trusted, &mut Waiting::of_nobody())
+    }
+
+    fn begin(host: &Host, trusted: &Trusted, waiting: &mut Waiting<'_>) -> Result<Self, NoFacts> {
         let Library { declared, file: library, .. } = trusted.library();
         let id = declared.id();
         let folder = RunFolder::make(&host.data).map_err(|problem| not_copied(id, &host.data, &problem))?;
@@ -136,14 +157,17 @@ impl Session {
         let bytes = read_at_most(&copy, MOST_LIBRARY).map_err(|problem| not_copied(id, &copy, &problem))?;
         trusted.holds_for(&bytes)?;
         drop(bytes);
+        if let Some(NotCome::Whole(whole)) = waiting.is_over() {
+            return Err(NoFacts::new(id, NoFactsKind::Late, late_words(whole), REMEDY));
+        }
         let mut running = Running::start(host, &folder, &copy, id)?;
-        let sandbox = running.hello(id, host.limits.start)?;
+        let sandbox = running.hello(id, host.limits.start, waiting)?;
         if host.limits.must_be_held && (sandbox.landlock != Enforced::Full || !sandbox.system_calls) {
             let remedy = "use a system that can, or do without its facts";
             return Err(NoFacts::new(id, NoFactsKind::NotHeld, sandbox.to_string(), remedy));
         }
         running.send(ToRunner::Load, Vec::new());
-        let said = match running.receive(id, host.limits.start, "loading it")? {
+        let said = match running.receive(id, host.limits.start, "loading it", waiting)? {
             (FromRunner::Extension, said) => said,
             (message, _) => return Err(running.unexpected(id, &message)),
         };
@@ -153,6 +177,10 @@ impl Session {
 
     /// Asks for the facts that follow from these bytes. After an error it is of no use any more.
     pub fn evaluate(&mut self, input: &[u8]) -> Result<Facts, NoFacts> {
+        self.answer(input, &mut Waiting::of_nobody())
+    }
+
+    fn answer(&mut self, input: &[u8], waiting: &mut Waiting<'_>) -> Result<Facts, NoFacts> {
         let id = self.declared.id();
         if input.len() > MOST_INPUT {
             let cause =
@@ -160,7 +188,7 @@ impl Session {
             return Err(NoFacts::new(id, NoFactsKind::TooLong, cause, "give it less at once"));
         }
         self.running.send(ToRunner::Evaluate, input.to_vec());
-        match self.running.receive(id, self.call, "answering")? {
+        match self.running.receive(id, self.call, "answering", waiting)? {
             (FromRunner::Answer, reply) => read_reply(&reply, &self.declared),
             (message, _) => Err(self.running.unexpected(id, &message)),
         }
@@ -245,8 +273,13 @@ impl Running {
     }
 
     /// The first message, before anything is opened.
-    fn hello(&mut self, id: &dyn fmt::Display, limit: Duration) -> Result<Sandbox, NoFacts> {
-        match self.receive(id, limit, "starting")? {
+    fn hello(
+        &mut self,
+        id: &dyn fmt::Display,
+        limit: Duration,
+        waiting: &mut Waiting<'_>,
+    ) -> Result<Sandbox, NoFacts> {
+        match self.receive(id, limit, "starting", waiting)? {
             (FromRunner::Hello { protocol: PROTOCOL, features: _, sandbox }, _) => Ok(sandbox),
             (FromRunner::Hello { protocol, .. }, _) => {
                 let cause =
@@ -268,21 +301,24 @@ impl Running {
         id: &dyn fmt::Display,
         limit: Duration,
         doing: &str,
+        waiting: &mut Waiting<'_>,
     ) -> Result<(FromRunner, Vec<u8>), NoFacts> {
-        match self.from_child.recv_timeout(limit) {
+        match waiting.receive(&self.from_child, limit) {
             Ok(Ok((FromRunner::Problem { problem, words }, _))) => Err(self.told(id, problem, &words)),
             Ok(Ok(received)) => Ok(received),
-            Ok(Err(MessageProblem::Frame(FrameProblem::Ended | FrameProblem::Cut)))
-            | Err(RecvTimeoutError::Disconnected) => Err(self.ended(id, doing)),
+            Ok(Err(MessageProblem::Frame(FrameProblem::Ended | FrameProblem::Cut))) | Err(NotCome::Never) => {
+                Err(self.ended(id, doing))
+            }
             Ok(Err(MessageProblem::Frame(FrameProblem::TooLong { bytes, most }))) => {
                 let cause = format!("it gave {bytes} bytes, of which at most {most} are taken");
                 Err(self.no_facts(id, NoFactsKind::TooLong, cause))
             }
             Ok(Err(problem)) => Err(self.no_facts(id, NoFactsKind::Garbage, problem.to_string())),
-            Err(RecvTimeoutError::Timeout) => {
+            Err(NotCome::Step(limit)) => {
                 let cause = format!("{doing} took longer than {}", seconds(limit));
                 Err(self.no_facts(id, NoFactsKind::Late, cause))
             }
+            Err(NotCome::Whole(whole)) => Err(self.no_facts(id, NoFactsKind::Late, late_words(whole))),
         }
     }
 
@@ -441,6 +477,10 @@ fn has_ended(child: &mut Child) -> bool {
 #[cfg(not(unix))]
 fn has_ended(child: &mut Child) -> bool {
     !matches!(child.try_wait(), Ok(None))
+}
+
+fn late_words(whole: Duration) -> String {
+    format!("all that somebody waits for took longer than {}", seconds(whole))
 }
 
 fn seconds(limit: Duration) -> String {

@@ -189,7 +189,7 @@ impl Visit<'_, '_> {
         let region = self.region.as_deref().and_then(|region| pack.region_named(region));
         let style = self.session.prompt_style();
         let sources = &self.sources;
-        let knowing = |question: QuestionIx| sources.about(pack, question);
+        let knowing = |question: QuestionIx, say: &mut dyn FnMut(&str)| sources.about(pack, question, say);
         Interview::new(pack, answers, self.today, region, &mut *self.session.console, style, keeper)
             .noting(note)
             .beside(person.file(), goes_on)

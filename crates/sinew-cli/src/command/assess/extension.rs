@@ -4,22 +4,30 @@ use super::sources::{LogState, Sources};
 use crate::words::upper_first;
 use sinew_app::facts::{Number, Reading, ReadingOf, Supplier};
 use sinew_ext::{
-    Declared, DeclaredFact, Facts, Host, Library, NoFacts, Records, Sha256Hash, Supplied, Trusted,
-    ask as ask_library,
+    Declared, DeclaredFact, Facts, Host, Library, NoFacts, Patience, Records, Sha256Hash, Supplied, Trusted,
+    ask as ask_library, ask_within,
 };
 use sinew_model::{ExtensionNote, Fact, NoFactsNote, Pack};
 
-/// The facts of a pack or library from its extension, with what became of asking it. `asks` says whether somebody is asked: otherwise
-/// only a library is run whose hash was named.
+/// Somebody who is asked, and waits for it.
+pub(super) struct Waits<'a> {
+    /// How long they still wait.
+    pub(super) patience: &'a mut Patience,
+    /// Tells them something meanwhile.
+    pub(super) say: &'a mut dyn FnMut(&str),
+}
+
+/// The facts of a pack or library from its extension, with what became of asking it. `waits` is somebody who is asked: otherwise only
+/// a library is run whose hash was named, and a script waits as long as a library may take.
 pub(super) fn ask(
     sources: &Sources<'_>,
     log: &LogState,
     pack: &Pack,
     supplier: &Supplier,
-    asks: bool,
+    waits: Option<Waits<'_>>,
 ) -> (Vec<Reading>, ExtensionNote) {
     let mut lacks = None;
-    let (readings, no_facts) = match supplied(sources, log, supplier, asks) {
+    let (readings, no_facts) = match supplied(sources, log, supplier, waits) {
         Ok(from) => {
             let declared = of_it(pack, supplier).filter_map(|fact| from.declared.fact(fact.id.as_str()));
             let mut supplied = declared.filter_map(|declared| from.facts.get(&declared.name));
@@ -56,7 +64,7 @@ fn supplied(
     sources: &Sources<'_>,
     log: &LogState,
     supplier: &Supplier,
-    asks: bool,
+    waits: Option<Waits<'_>>,
 ) -> Result<FromLibrary, NoFactsNote> {
     let Sources { environment, arguments, shelf, today, .. } = sources;
     let Some(folder) = shelf.native(&supplier.to_string()) else {
@@ -93,6 +101,7 @@ fn supplied(
     // Of several that are named it is the one that fits; which of others is meant does not matter, as none of them fits.
     let own = Sha256Hash::of_file(&library.file).ok().map(|(hash, _)| hash);
     let fitting = named.iter().find(|hash| Some(**hash) == own);
+    let asks = waits.is_some();
     let trusted = match fitting.or(if asks { None } else { named.first() }) {
         Some(hash) => Trusted::by_hash(&library, *hash),
         None if asks => {
@@ -109,8 +118,24 @@ fn supplied(
             return Err(note("not-named", cause, &remedy));
         }
     };
-    let answer = ask_library(&Host::new(program, data), &trusted, input.as_bytes())
-        .map_err(|none| said(&none, supplier))?;
+    let host = Host::new(program, data);
+    let answer = match waits {
+        None => ask_library(&host, &trusted, input.as_bytes()),
+        Some(Waits { patience, .. }) if patience.is_over() => {
+            let cause = "the extensions that were asked before it took all the time that there is";
+            let remedy = format!(
+                "answer the questions yourself; how long it takes shows: sinew ext check {}",
+                supplier.pack
+            );
+            return Err(note("late", cause, &remedy));
+        }
+        Some(Waits { patience, say }) => {
+            let mut tell =
+                || say(&format!("Asking the extension of {} about your runs ...\n", supplier.pack));
+            ask_within(&host, &trusted, input.as_bytes(), patience, &mut tell)
+        }
+    };
+    let answer = answer.map_err(|none| said(&none, supplier))?;
     Ok(FromLibrary { facts: answer.facts, declared: library.declared })
 }
 

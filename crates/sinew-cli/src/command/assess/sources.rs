@@ -46,6 +46,9 @@ pub(super) struct Sources<'a> {
 struct Found {
     #[cfg(feature = "training")]
     log: Option<LogState>,
+    /// How long is still waited for extensions; none as long as nobody waits for one.
+    #[cfg(all(feature = "training", feature = "extensions"))]
+    patience: Option<sinew_ext::Patience>,
     readings: Vec<Reading>,
     extensions: Vec<ExtensionNote>,
 }
@@ -74,11 +77,16 @@ impl<'a> Sources<'a> {
         Self { environment, arguments, shelf, today, found: RefCell::default() }
     }
 
-    /// What is known about a question that somebody is asked, and what has to be told about it.
-    pub(super) fn about(&self, pack: &Pack, question: QuestionIx) -> (Option<Known>, Option<String>) {
+    /// What is known about a question that somebody is asked, and what has to be told about it. What takes a moment is said meanwhile.
+    pub(super) fn about(
+        &self,
+        pack: &Pack,
+        question: QuestionIx,
+        say: &mut dyn FnMut(&str),
+    ) -> (Option<Known>, Option<String>) {
         let mut found = self.found.borrow_mut();
         let mut told: Vec<String> = Vec::new();
-        self.look(&mut found, &mut told, pack, question);
+        self.look(&mut found, &mut told, pack, question, say);
         let known = known(pack, &found.readings).into_iter().find(|known| known.question == question);
         (known, Some(told.join(" ")).filter(|told| !told.is_empty()))
     }
@@ -110,7 +118,7 @@ impl<'a> Sources<'a> {
 #[cfg(not(feature = "training"))]
 impl Sources<'_> {
     #[expect(clippy::unused_self, reason = "with the log there is something to look at")]
-    fn look(&self, _: &mut Found, _: &mut Vec<String>, _: &Pack, _: QuestionIx) {}
+    fn look(&self, _: &mut Found, _: &mut Vec<String>, _: &Pack, _: QuestionIx, _: &mut dyn FnMut(&str)) {}
 
     #[expect(
         clippy::unused_self,
@@ -124,7 +132,14 @@ impl Sources<'_> {
 
 #[cfg(feature = "training")]
 impl Sources<'_> {
-    fn look(&self, found: &mut Found, told: &mut Vec<String>, pack: &Pack, question: QuestionIx) {
+    fn look(
+        &self,
+        found: &mut Found,
+        told: &mut Vec<String>,
+        pack: &Pack,
+        question: QuestionIx,
+        say: &mut dyn FnMut(&str),
+    ) {
         if found.log.is_none() {
             let log = match self.arguments.training_log {
                 LogWhen::Off => LogState::LeftOut(OFF, OFF_REMEDY),
@@ -139,7 +154,7 @@ impl Sources<'_> {
             };
             found.take_log(log);
         }
-        self.ask_extensions(found, told, pack, &|other| other == question, true);
+        self.ask_extensions(found, told, pack, &|other| other == question, Some(say));
     }
 
     fn read_for_all(&self, found: &mut Found, packs: &[Pack], answers: &[Answers]) -> Result<(), Failure> {
@@ -152,12 +167,13 @@ impl Sources<'_> {
         }
         for (pack, answers) in packs.iter().zip(answers) {
             let applies = |question| sinew_app::applies(pack, answers, question).is_true();
-            self.ask_extensions(found, &mut Vec::new(), pack, &applies, false);
+            self.ask_extensions(found, &mut Vec::new(), pack, &applies, None);
         }
         Ok(())
     }
 
-    /// Asks the extensions that may know something about one of these questions, each once.
+    /// Asks the extensions that may know something about one of these questions, each once. `say` tells somebody who waits; none is
+    /// where nobody is asked.
     #[cfg(feature = "extensions")]
     fn ask_extensions(
         &self,
@@ -165,7 +181,7 @@ impl Sources<'_> {
         told: &mut Vec<String>,
         pack: &Pack,
         is_asked: &dyn Fn(QuestionIx) -> bool,
-        asks: bool,
+        mut say: Option<&mut dyn FnMut(&str)>,
     ) {
         use sinew_app::facts::Supplier;
         let about = pack.facts().iter().filter(|fact| is_asked(fact.question));
@@ -177,7 +193,13 @@ impl Sources<'_> {
                 continue;
             }
             let Some(log) = &found.log else { continue };
-            let (readings, note) = super::extension::ask(self, log, pack, &supplier, asks);
+            let waits = say.as_deref_mut().map(|say| super::extension::Waits {
+                patience: found
+                    .patience
+                    .get_or_insert_with(|| sinew_ext::Patience::new(self.environment.extension_wait)),
+                say,
+            });
+            let (readings, note) = super::extension::ask(self, log, pack, &supplier, waits);
             if note.no_facts.as_ref().is_some_and(|none| none.was_expected) {
                 told.extend(sinew_app::wording::no_facts(&note).map(|words| format!("Note: {words}")));
             }
@@ -195,7 +217,7 @@ impl Sources<'_> {
         _: &mut Vec<String>,
         _: &Pack,
         _: &dyn Fn(QuestionIx) -> bool,
-        _: bool,
+        _: Option<&mut dyn FnMut(&str)>,
     ) {
     }
 }
