@@ -3,7 +3,7 @@
 
 use crate::{
     PROGRAM,
-    extensions::{FAULTS, FAULTS_MANIFEST, changed, faults, head, switched, telling},
+    extensions::{FAULTS, FAULTS_MANIFEST, changed, faults, head, switched, telling, without_a_function},
     fitting,
     training::as_read_by_an_earlier_version,
 };
@@ -272,7 +272,8 @@ fn every_fault_of_the_library_of_faults_leaves_a_finished_assessment() {
         b"no library".to_vec(),
         Vec::new(),
     ];
-    let unsuitable = unsuitable.into_iter().map(|library| (library, NoFactsKind::Unsuitable));
+    let unsuitable =
+        unsuitable.into_iter().chain(without_a_function()).map(|library| (library, NoFactsKind::Unsuitable));
     for (library, kind) in faults_of_calls.chain(of_loading).chain(unsuitable) {
         let hash = with_library(&process, &library);
         is_finished_without_facts(&process, &without, &hash, kind, "");
@@ -283,18 +284,63 @@ fn every_fault_of_the_library_of_faults_leaves_a_finished_assessment() {
 #[test]
 fn what_takes_too_long_leaves_a_finished_assessment() {
     thread::scope(|scope| {
-        for word in ["late", "loop", "print-on"] {
+        for switch in ["call-late", "call-loop", "call-print-on", "open-print-on"] {
             scope.spawn(move || {
                 let process = place();
                 let without = outcome(&assess(&process, &["--format", "json"]));
-                let hash = with_library(&process, &switched(&format!("call-{word}")));
+                let hash = with_library(&process, &switched(switch));
                 let with = outcome(&assess_with(&process, &hash, &["--format", "json"]));
-                assert_eq!(advice(&with), advice(&without), "{word}");
+                assert_eq!(advice(&with), advice(&without), "{switch}");
                 let none = &with["extensions"][0]["no_facts"];
-                assert_eq!(none["kind"], "late", "{word}: {none}");
+                assert_eq!(none["kind"], "late", "{switch}: {none}");
+                let fact = &with["facts"][0];
+                assert_eq!((&fact["number"], &fact["status"]["id"]), (&Value::Null, &"not-known".into()));
             });
         }
     });
+}
+
+/// Whoever reads a pipe to its end waits for somebody who writes to it, and nobody does here.
+#[test]
+fn what_is_no_file_in_the_place_of_a_library_leaves_a_finished_assessment() {
+    let process = place();
+    let without = outcome(&assess(&process, &["--format", "json"]));
+    let hash = with_library(&process, &switched("call-four"));
+    let native = pack(&process).join("native");
+    let pipe = |path: &Path| {
+        use rustix::fs::{CWD, FileType, Mode, mknodat};
+        mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).expect("the folder is ours");
+    };
+    let folder = |path: &Path| fs::create_dir(path).expect("the folder is ours");
+    let places = [
+        (
+            native.join(TARGET).join("libfaults.so"),
+            NoFactsKind::NotForThisMachine,
+            "it is not for this machine",
+        ),
+        (native.join("extension.toml"), NoFactsKind::NotReadable, "it is no file"),
+    ];
+    for (path, kind, told) in places {
+        let content = fs::read(&path).expect("it is there");
+        fs::remove_file(&path).expect("it is there");
+        pipe(&path);
+        is_finished_without_facts(&process, &without, &hash, kind, told);
+        fs::remove_file(&path).expect("it is there");
+        folder(&path);
+        is_finished_without_facts(&process, &without, &hash, kind, told);
+        fs::remove_dir(&path).expect("it is there");
+        // A link to a pipe is a pipe.
+        let elsewhere = process.work().join("pipe");
+        pipe(&elsewhere);
+        std::os::unix::fs::symlink(&elsewhere, &path).expect("the folder is ours");
+        is_finished_without_facts(&process, &without, &hash, kind, told);
+        fs::remove_file(&path).expect("it is there");
+        fs::remove_file(&elsewhere).expect("it is there");
+        fs::write(&path, content).expect("the folder is ours");
+    }
+    // Put back, it is what it was.
+    let with = outcome(&assess_with(&process, &hash, &["--format", "json"]));
+    assert_eq!(with["facts"][0]["number"], 4);
 }
 
 #[test]

@@ -167,6 +167,7 @@ pub(crate) const FAULTS: &[(&str, NoFactsKind, &str)] = &[
     ("status", NoFactsKind::Garbage, "a call ended in a way that nobody understands: it gave the status 77"),
     ("forge", NoFactsKind::Garbage, "it said `hello` where that means nothing"),
     ("flood", NoFactsKind::TooLong, "it gave 4294967295 bytes"),
+    ("pour", NoFactsKind::Garbage, "what came is no message: "),
     ("undeclared", NoFactsKind::Undeclared, "it gave a fact `secret`, which is not declared"),
     ("out-of-range", NoFactsKind::OutOfRange, "it gave 1001 for `value`, which can only be 0 to 1000"),
 ];
@@ -203,12 +204,14 @@ fn what_takes_too_long_is_ended() {
     let none = setup.ask("loop").expect_err("it is endless");
     assert_eq!(none.kind(), NoFactsKind::Ended, "{none}");
     assert!(none.cause().contains("signal"), "{none}");
-    let mut setup = Setup::of(&switched("loop"));
-    setup.trust();
-    setup.host.limits.start = Duration::from_secs(5);
-    let none = setup.ask("four").expect_err("it never says who it is");
-    assert_eq!(none.kind(), NoFactsKind::Late, "{none}");
-    assert!(none.cause().starts_with("loading it took longer than 5 seconds"), "{none}");
+    for switch in ["loop", "open-print-on"] {
+        let mut setup = Setup::of(&switched(switch));
+        setup.trust();
+        setup.host.limits.start = Duration::from_secs(5);
+        let none = setup.ask("four").expect_err("it never says who it is");
+        assert_eq!(none.kind(), NoFactsKind::Late, "{switch}: {none}");
+        assert!(none.cause().starts_with("loading it took longer than 5 seconds"), "{switch}: {none}");
+    }
 }
 
 /// The limits of single steps are far away here, so that it is the patience that ends it.
@@ -313,6 +316,13 @@ fn a_table_of_another_kind_is_not_called() {
         assert!(none.cause().contains(told), "{told}: {none}");
         let data = setup.host.data.display().to_string();
         assert!(!none.cause().contains(&data), "where the copy lies is not told: {none}");
+    }
+    for library in without_a_function() {
+        let setup = Setup::of(&library);
+        setup.trust();
+        let none = setup.ask("four").expect_err("a function is missing");
+        assert_eq!(none.kind(), NoFactsKind::Unsuitable, "{none}");
+        assert!(none.cause().ends_with("a function is missing in its table"), "{none}");
     }
     // One that was cut off ends the loader of the system itself, which is in the child.
     for length in [1000, library.len() / 10] {
@@ -584,11 +594,11 @@ fn the_child_is_nothing_for_people() {
 
 // ------------------------------------------------------------------------------------------------------- in C, and in Rust
 
-#[test]
+/// A library that is written in C, with what the compiler is told beside.
 #[expect(clippy::disallowed_methods, reason = "the extension is written in C")]
-fn an_extension_in_c_answers_through_the_header() {
+fn compiled(source: &str, options: &[&str]) -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a test can make a folder for temporary files");
-    let library = folder.path().join("counter");
+    let library = folder.path().join("library");
     let compiled = Command::new("cc")
         .args([
             "-std=c99",
@@ -602,15 +612,26 @@ fn an_extension_in_c_answers_through_the_header() {
             "-I",
         ])
         .arg(root().join("crates/sinew-ext-abi/include"))
+        .args(options)
         .arg("-o")
         .arg(&library)
-        .arg(root().join("tests/extensions/counter.c"))
+        .arg(root().join("tests/extensions").join(source))
         .output()
         .expect("this machine has a C compiler");
     assert!(compiled.status.success(), "{}", String::from_utf8_lossy(&compiled.stderr));
+    fs::read(&library).expect("it was made")
+}
+
+/// Three libraries in whose table a function is missing, each another one.
+pub(crate) fn without_a_function() -> [Vec<u8>; 3] {
+    ["-DMISSING=1", "-DMISSING=2", "-DMISSING=3"].map(|missing| compiled("missing.c", &[missing]))
+}
+
+#[test]
+fn an_extension_in_c_answers_through_the_header() {
     let manifest = "id = \"c-counter\"\n\n[fact.bytes]\nmin = 0\nmax = 1000000\nunit = \"bytes\"\n\n\
                     [fact.lines]\nmin = 0\nmax = 1000000\nunit = \"lines\"\n";
-    let setup = Setup::with(&fs::read(&library).expect("it was made"), manifest);
+    let setup = Setup::with(&compiled("counter.c", &[]), manifest);
     setup.trust();
     let counts = |input: &str| {
         let facts = setup.ask(input).unwrap_or_else(|none| panic!("{none}")).facts;

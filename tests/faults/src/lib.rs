@@ -72,6 +72,9 @@ extern "C" fn on_opening() {
     if !mark.is_empty() {
         drop(fs::write(mark, "opened"));
     }
+    if written(&SWITCH, b'.') == "open-print-on" {
+        print_on();
+    }
 }
 
 #[cfg(target_os = "linux")]
@@ -203,6 +206,14 @@ fn whether<T>(outcome: io::Result<T>) -> Result<Facts, String> {
     value(i64::from(outcome.is_ok()))
 }
 
+/// Fills whatever takes what it prints.
+fn print_on() -> ! {
+    loop {
+        drop(writeln!(io::stderr(), "on and on"));
+        drop(writeln!(io::stdout(), "and on"));
+    }
+}
+
 fn endless() -> ! {
     loop {
         std::hint::spin_loop();
@@ -260,9 +271,13 @@ fn answer(input: &[u8]) -> Result<Facts, String> {
             println!("this is no message");
             value(3)
         }
-        "print-on" => loop {
-            eprintln!("on and on");
-            println!("and on");
+        "print-on" => print_on(),
+        "pour" => loop {
+            // As much of nothing as anybody takes, on every descriptor that there may be.
+            for descriptor in 1..64 {
+                // SAFETY: it is that many bytes. That the descriptor is not its own is the fault.
+                unsafe { write(descriptor, [0_u8; 4096].as_ptr(), 4096) };
+            }
         },
         "forge" => {
             // A frame that says something that nobody asked for, on every descriptor that there may be.
