@@ -60,13 +60,13 @@ pub mod wording;
 
 pub use assess::{Incomplete, Missing, assess, urgency};
 pub use outcomes::{LeftOut, NoOutcomes, Outcomes, assess_together};
-pub use quoted::{quoted, steers};
+pub use quoted::quoted;
 pub use share::{count_in_words, digits_in_words, share_in_words};
 pub use shelf::{
     BrokenPack, Emergencies, Found, InPlace, LoadProblem, LoadedPack, NewerVersion, Outdated,
     OutdatedLibrary, PackListing, PackPlaces, PackVersion, Shelf, ShelfProblem, UnknownPack, WarningSign,
 };
-pub use sinew_diag::closest_name;
+pub use sinew_diag::{closest_name, steers};
 pub use sinew_engine::{
     Decision, ShownCondition, Step, StopReason, applies, contradictions, decide, drop_idle, idle_answers,
     kept_away, missing_answers, next_step, would_drop,

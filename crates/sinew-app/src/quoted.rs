@@ -1,5 +1,7 @@
 //! Texts of others inside messages: short, on one line, and without characters that steer a terminal.
 
+use sinew_diag::steers;
+
 /// Longest text that is repeated in a message, in characters.
 const LONGEST: usize = 60;
 
@@ -19,12 +21,6 @@ pub fn quoted(text: &str) -> String {
     }
     plain.push('`');
     plain
-}
-
-/// Whether a character steers a terminal or a reader: control characters, and those that change the direction of writing.
-pub fn steers(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

@@ -208,9 +208,7 @@ pub fn check_name(shelf: &Shelf, name: &str) -> Result<(), ScaffoldProblem> {
 /// Finds out whether a pack takes this text.
 pub fn is_text(text: &str) -> bool {
     let is_short = text.chars().count() <= MAX_TEXT_LENGTH;
-    is_short
-        && !text.trim().is_empty()
-        && !text.chars().any(|character| steers(character) || character == '\u{feff}')
+    is_short && !text.trim().is_empty() && !text.chars().any(steers)
 }
 
 /// The folder that a pack gets in this one.

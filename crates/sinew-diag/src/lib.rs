@@ -20,10 +20,12 @@ mod edit;
 mod name;
 #[cfg(feature = "render")]
 pub mod render;
+mod steer;
 mod text;
 
 pub use check::{Check, ExampleFile, Explanation, example_files};
 pub use diagnostic::{Code, Diagnostic, Edit, Help, Label, Severity};
 pub use edit::{Edited, apply_edits};
 pub use name::{closest_name, only_close_name};
+pub use steer::steers;
 pub use text::{Position, Span, TextId, Texts};

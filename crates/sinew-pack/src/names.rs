@@ -354,7 +354,7 @@ fn range_words(range: &Node) -> String {
 /// Words on one line that show what they are, cut where they become long.
 fn one_line(words: &str) -> String {
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut line: String = line.chars().filter(|character| !crate::shape::steers(*character)).collect();
+    let mut line: String = line.chars().filter(|character| !sinew_diag::steers(*character)).collect();
     if let Some((end, _)) = line.char_indices().nth(MAX_WORDS) {
         line.truncate(end);
         line.push('…');

@@ -1,7 +1,7 @@
 //! The words for what is wrong with the shape of a file, shared by the schema check and the decoder so that both say the same.
 
 use crate::check;
-use sinew_diag::{Diagnostic, Span};
+use sinew_diag::{Diagnostic, Span, steers};
 use sinew_model::{Picture, SourceId};
 
 /// The pattern of ids, as it stands in the schemas.
@@ -40,13 +40,6 @@ pub(crate) fn is_shown(text: &str) -> bool {
         && text.trim() == text
         && !text.chars().any(steers)
         && text.chars().count() <= MAX_TEXT_LENGTH
-}
-
-/// Control characters, those that turn the direction of writing, and byte order marks: what is shown would not be what stands in
-/// the file.
-pub(crate) fn steers(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Whether a text is an id. All ids have one form; that of sources stands for them.
