@@ -172,7 +172,7 @@ pub const TABLE: Table = Table {
         // The interface of native extensions. Whoever writes one uses it, so it brings nothing along.
         Layer { name: "sinew-ext-abi", may_use: &[], must_not_reach: OUTSIDE_THE_CORE_AND_THE_PROVER },
         // Decides what is trusted and holds the child, but opens no library: whoever uses it cannot either.
-        Layer { name: "sinew-ext", may_use: &[], must_not_reach: OUTSIDE_THE_LIBRARIES },
+        Layer { name: "sinew-ext", may_use: &["sinew-diag"], must_not_reach: OUTSIDE_THE_LIBRARIES },
         // The child.
         Layer {
             name: "sinew-ext-run",

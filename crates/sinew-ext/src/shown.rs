@@ -1,5 +1,7 @@
 //! Text of others, made fit to stand within a sentence.
 
+use sinew_diag::steers;
+
 /// The text as one plain line, with at most so many characters: control characters and runs of white space become one space, and what
 /// is cut off is marked.
 pub(crate) fn shown(text: &str, most: usize) -> String {
@@ -25,10 +27,9 @@ pub(crate) fn shown(text: &str, most: usize) -> String {
     line
 }
 
-/// Characters that a terminal obeys, or that turn the direction of text around.
+/// Characters that steer, and those without a width: here a library speaks, and no language needs them for a reason of one line.
 fn is_invisible(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    steers(character) || matches!(character, '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}')
 }
 
 #[cfg(test)]
@@ -41,6 +42,9 @@ mod tests {
         assert_eq!(shown(" two\n\tlines\r\n", 20), "two lines");
         assert_eq!(shown("\u{1b}[31mred\u{1b}[0m", 20), "[31mred [0m");
         assert_eq!(shown("turned\u{202e}round", 20), "turned round");
+        for invisible in ['\u{61c}', '\u{200b}', '\u{200d}', '\u{200e}', '\u{2060}', '\u{2069}', '\u{feff}'] {
+            assert_eq!(shown(&format!("a{invisible}b"), 20), "a b", "{}", invisible.escape_unicode());
+        }
         assert_eq!(shown("abcdef", 3), "abc…");
         assert_eq!(shown("abc def", 4), "abc…");
         assert_eq!(shown("äöüß", 4), "äöüß");
