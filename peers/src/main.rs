@@ -14,7 +14,7 @@ use measure::{Measured, beside, spread};
 use peer::{
     Peer,
     cel::{Cel, CelJson},
-    ours::{Definition, Flat, Kernel, Lines},
+    ours::{Definition, Flat, Kernel, Lines, Reasoned},
     regorus::Regorus,
     script::{CLIPS, JSON_RULES, NUMPY, Running},
     zen::{Zen, ZenJson},
@@ -123,6 +123,7 @@ fn measured(options: &Options, pack: &Pack, rules: &Rules, people: &[Person]) ->
         interpreter.as_ref().map(start).transpose().map(|running| running.map(boxed))
     };
     let mut one: Vec<Box<dyn Peer + '_>> = vec![
+        Box::new(Reasoned::new(pack, people)?),
         Box::new(Definition::new(pack, people, false)),
         Box::new(Definition::new(pack, people, true)),
         Box::new(Cel::new(rules, people)?),

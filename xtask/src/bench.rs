@@ -76,7 +76,7 @@ pub(crate) use peers::task as peers;
 const FEW_PACKS: usize = 200;
 
 /// What is measured of decisions in short form: those of people with every question answered, and the choice of a question.
-const FEW_BENCHES: &str = "(program|engine|outcome|best)/complete|next-question";
+const FEW_BENCHES: &str = "(program|reasons|engine|outcome|best)/complete|next-question";
 
 /// Measures everything that is ours, in short form.
 pub(crate) fn in_short(root: &Path) -> Result<bool> {

@@ -5,7 +5,7 @@ use anyhow::{Context as _, Result};
 use sinew_app::{PackKind, Shelf};
 use sinew_engine::Context;
 use sinew_model::{Answers, Date, Pack};
-use sinew_program::{AnswerRow, Batch, Columns, Decisions, Instructions, Program};
+use sinew_program::{AnswerRow, Batch, Columns, Decisions, Instructions, Program, Reasoner};
 use std::hint::black_box;
 
 /// How many people are asked, assessed and decided for. Few, because valgrind takes some fifty times as long.
@@ -81,7 +81,7 @@ impl Prepared {
     }
 
     /// All that is counted of it, in an order that stays.
-    pub fn subjects(&self) -> Vec<Subject<'_>> {
+    pub fn subjects(&self) -> Result<Vec<Subject<'_>>> {
         let Self { pack, program, people, .. } = self;
         let id = &pack.identity().id;
         let context = Context { today: Date::constant(2026, 11, 29), region: None };
@@ -89,6 +89,8 @@ impl Prepared {
         let asked = calm[..ASKED].to_vec();
         let rows: Vec<AnswerRow> = people[..DECIDED].iter().map(|person| program.row(person)).collect();
         let (mut row, mut workspace) = (AnswerRow::default(), program.workspace());
+        let reasoner = Reasoner::compile(pack).with_context(|| format!("{id} has no reasons"))?;
+        let mut with_reasons = reasoner.workspace();
         let works: Vec<(String, Box<dyn FnMut() + '_>)> = vec![
             (
                 "load from the packs in the program".to_owned(),
@@ -137,6 +139,14 @@ impl Prepared {
                     }
                 }),
             ),
+            (
+                format!("decide with reasons, {DECIDED} people"),
+                Box::new(move || {
+                    for person in &people[..DECIDED] {
+                        black_box(reasoner.decide(&mut with_reasons, person));
+                    }
+                }),
+            ),
         ];
         let named = |(what, work)| Subject { name: format!("{id}: {what}"), work: Ok(work), is_warmed: true };
         let mut all: Vec<Subject<'_>> = works.into_iter().map(named).collect();
@@ -144,7 +154,7 @@ impl Prepared {
         for (words, instructions) in [("plain", Instructions::Plain), ("AVX2", Instructions::Avx2)] {
             all.push(self.at_once(words, instructions));
         }
-        all
+        Ok(all)
     }
 
     fn at_once(&self, words: &str, instructions: Instructions) -> Subject<'_> {

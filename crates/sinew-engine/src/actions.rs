@@ -151,23 +151,3 @@ impl Room {
         fits
     }
 }
-
-/// The conditions and causes, by name, that an action helps.
-pub(crate) fn helped_by(
-    pack: &Pack,
-    action: ActionIx,
-    conditions: &[ShownCondition],
-    causes: &[CauseIx],
-) -> Vec<String> {
-    let named_conditions = conditions
-        .iter()
-        .map(|shown| &pack.conditions()[shown.condition])
-        .filter(|condition| condition.actions.contains(&action))
-        .map(|condition| condition.name.clone());
-    let named_causes = causes
-        .iter()
-        .map(|cause| &pack.causes()[*cause])
-        .filter(|cause| cause.actions.contains(&action))
-        .map(|cause| cause.title.clone());
-    named_conditions.chain(named_causes).collect()
-}

@@ -225,11 +225,19 @@ impl Decision {
     /// The conditions that count in what to do and by when, the weightiest first: those shown for themselves, then companions
     /// that fit.
     pub(crate) fn counting(&self) -> Vec<ShownCondition> {
-        let counting = self.conditions.iter().filter(|shown| shown.counts());
-        let (mut counting, companions): (Vec<ShownCondition>, Vec<ShownCondition>) =
-            counting.partition(|shown| shown.companion_of.is_none());
-        counting.extend(companions);
+        let mut counting = Vec::new();
+        self.counting_into(&mut counting);
         counting
+    }
+
+    /// The same in place of what stood there.
+    pub(crate) fn counting_into(&self, into: &mut Vec<ShownCondition>) {
+        into.clear();
+        let counting = |is_companion: bool| {
+            let counting = self.conditions.iter().filter(|shown| shown.counts());
+            counting.filter(move |shown| shown.companion_of.is_some() == is_companion).copied()
+        };
+        into.extend(counting(false).chain(counting(true)));
     }
 
     /// Whether the red flags, fired or not ruled out, call for help today or now.

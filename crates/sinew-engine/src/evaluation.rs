@@ -3,8 +3,7 @@
 use crate::ranking;
 use sinew_logic::{Formula, Truth};
 use sinew_model::{
-    AnswerTest, Answers, Band, Condition, Decibans, EvidenceLine, FindingIx, FindingRule, IndexVec, Pack,
-    QuestionIx,
+    AnswerTest, Answers, Band, Condition, Decibans, FindingIx, FindingRule, IndexVec, Pack, QuestionIx,
 };
 use std::collections::BTreeSet;
 
@@ -98,21 +97,6 @@ impl Evaluation {
         } else {
             (Truth::Unknown, false)
         }
-    }
-
-    /// The formulas that made a finding come out as it did: the one it stands for, or those of the evidence that speaks for the
-    /// band that a condition has.
-    pub(crate) fn deciding<'p>(&self, pack: &'p Pack, finding: FindingIx) -> Vec<&'p Formula<FindingIx>> {
-        let FindingRule::Fits { condition, .. } = &pack.findings()[finding].rule else {
-            return pack.formula_of(finding).into_iter().collect();
-        };
-        let outcome = self.finding(finding);
-        let speaks = |line: &&EvidenceLine| match outcome {
-            Truth::True => ranking::weight(line, self.truth(&line.when)) > Decibans::ZERO,
-            Truth::False => ranking::weight(line, self.truth(&line.when)) < Decibans::ZERO,
-            Truth::Unknown => !self.is_settled(&line.when),
-        };
-        pack.conditions()[*condition].evidence.iter().filter(speaks).map(|line| &line.when).collect()
     }
 
     /// The truth of a finding.

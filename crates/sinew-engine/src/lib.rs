@@ -25,6 +25,7 @@ mod outcome;
 mod ranking;
 mod reach;
 mod reason;
+mod reasons;
 mod relevance;
 
 pub use actions::kept_away;
@@ -37,6 +38,10 @@ pub use interview::{
 };
 pub use outcome::{Context, assess};
 pub use reason::told;
+pub use reasons::{
+    ConditionReasons, FlagReasons, Helped, Keeper, LineReason, Reasons, Said, SaidPart, SaidRange,
+    UrgencyGround, reasons,
+};
 
 /// The figures and tables that the decision uses, for whoever says the same decision in another form.
 pub mod rules {
@@ -46,6 +51,7 @@ pub mod rules {
             worth_in_list,
         },
         ranking::SHOWN_AT_MOST,
+        reasons::{Scored, Truths, WarningQuestions},
     };
 }
 

@@ -1,19 +1,22 @@
 //! The outcome in words: the decision with its reasons, ready to be shown.
 
 use crate::{
-    actions, change, companion,
+    change, companion,
     decision::{Decision, ShownCondition, decide_from},
     evaluation::Evaluation,
-    ranking::{self, Ranked},
-    reason, relevance,
+    reason,
+    reasons::{
+        ConditionReasons, Evaluated, FlagReasons, Helped, Keeper, LineReason, Reasons, Said, SaidRange,
+        UrgencyGround, WarningQuestions,
+    },
+    relevance,
 };
-use sinew_logic::{Formula, Truth};
+use sinew_logic::Truth;
 use sinew_model::{
-    ActionAdvice, ActionIx, Advice, Answer, Answers, Band, CauseAdvice, CauseIx, Citation, CompanionNote,
-    Condition, ConditionAdvice, ConditionId, ConditionIx, Date, Duration, EvidenceLine, EvidenceNote, Exit,
-    ExitAdvice, FindingIx, FlagAdvice, FlagStatus, Outcome, Pack, PackRef, QuestionKind, Reason, RedFlagIx,
-    RegionIx, SafetyNet, SafetyNetGroup, SourceId, SourceIx, Timing, Today, UnknownNote, Urgency,
-    UrgencyReason,
+    ActionAdvice, ActionIx, Advice, Answers, Band, CauseAdvice, CauseIx, Citation, CompanionNote,
+    ConditionAdvice, ConditionId, ConditionIx, Date, Duration, EvidenceLine, EvidenceNote, Exit, ExitAdvice,
+    FlagAdvice, FlagStatus, Outcome, Pack, PackRef, Reason, RegionIx, SafetyNet, SafetyNetGroup, SourceId,
+    SourceIx, Timing, Today, UnknownNote, Urgency, UrgencyReason,
 };
 use std::{
     cmp::Reverse,
@@ -36,7 +39,10 @@ pub struct Context {
 pub fn assess(pack: &Pack, answers: &Answers, context: &Context) -> Outcome {
     let evaluation = Evaluation::of(pack, answers);
     let decision = decide_from(pack, &evaluation);
-    Author { pack, answers, evaluation: &evaluation, decision: &decision }.outcome(context)
+    let mut reasons = Reasons::default();
+    let truths = Evaluated { pack, evaluation: &evaluation };
+    reasons.fill(pack, &WarningQuestions::of(pack), answers, &truths, &decision);
+    Author { pack, answers, evaluation: &evaluation, decision: &decision, reasons: &reasons }.outcome(context)
 }
 
 /// Writes the words of one decision.
@@ -45,15 +51,17 @@ struct Author<'a> {
     answers: &'a Answers,
     evaluation: &'a Evaluation,
     decision: &'a Decision,
+    reasons: &'a Reasons,
 }
 
 impl Author<'_> {
     fn outcome(&self, context: &Context) -> Outcome {
         let Self { pack, answers, decision, .. } = self;
         let identity = pack.identity();
-        let flags = self.flags();
+        let flags: Vec<FlagAdvice> = self.reasons.flags.iter().map(|flag| self.flag(flag)).collect();
         let (conditions, less_likely) = self.conditions();
-        let causes: Vec<CauseAdvice> = decision.causes.iter().map(|cause| self.cause(*cause)).collect();
+        let causes = decision.causes.iter().zip(&self.reasons.causes);
+        let causes: Vec<CauseAdvice> = causes.map(|(cause, said)| self.cause(*cause, said)).collect();
         let advice = self.advice(&flags);
         let help_only = decision.shows_help_only();
         let (would_raise, would_lower) = if help_only {
@@ -85,9 +93,9 @@ impl Author<'_> {
             urgency: decision.urgency,
             urgency_reasons: self.urgency_reasons(),
             exit: decision.exit.map(|exit| self.exit(&pack.exits()[exit])),
-            told: self.told(&flags, &causes),
+            told: self.told(),
             flags,
-            denied: if help_only { Vec::new() } else { self.denied() },
+            denied: self.in_words(&self.reasons.denied),
             unknown: if help_only { Vec::new() } else { self.unknown() },
             safety_net: self.safety_net(context.today),
             conditions,
@@ -110,66 +118,39 @@ impl Author<'_> {
         sources.iter().map(|source| self.pack.sources()[*source].id.clone()).collect()
     }
 
-    fn reasons(&self, formula: &Formula<FindingIx>) -> Vec<Reason> {
-        reason::reasons(self.pack, self.answers, self.evaluation, formula)
+    fn in_words(&self, said: &[Said]) -> Vec<Reason> {
+        reason::in_words(self.pack, self.answers, said)
+    }
+
+    fn said(&self, range: &SaidRange) -> Vec<Reason> {
+        self.in_words(self.reasons.said(range))
     }
 
     fn urgency_reasons(&self) -> Vec<UrgencyReason> {
-        let Self { pack, decision, .. } = self;
-        let urgency = decision.urgency;
-        let mut reasons = Vec::new();
-        for flag in &decision.fired {
-            let flag = &pack.red_flags()[*flag];
-            if flag.urgency == urgency {
-                reasons.push(UrgencyReason::RedFlag(flag.id.clone()));
+        let pack = self.pack;
+        let grounds = self.reasons.urgency.iter().map(|ground| match *ground {
+            UrgencyGround::RedFlag(flag) => UrgencyReason::RedFlag(pack.red_flags()[flag].id.clone()),
+            UrgencyGround::UnknownRedFlag(flag) => {
+                UrgencyReason::UnknownRedFlag(pack.red_flags()[flag].id.clone())
             }
-        }
-        for flag in &decision.not_ruled_out {
-            let flag = &pack.red_flags()[*flag];
-            if flag.floor_when_unknown() == urgency {
-                reasons.push(UrgencyReason::UnknownRedFlag(flag.id.clone()));
+            UrgencyGround::Exit(exit) => UrgencyReason::Exit(pack.exits()[exit].id.clone()),
+            UrgencyGround::Condition(condition) => {
+                UrgencyReason::Condition(pack.conditions()[condition].id.clone())
             }
-        }
-        for exit in decision.exit.iter().map(|exit| &pack.exits()[*exit]) {
-            if exit.urgency == urgency {
-                reasons.push(UrgencyReason::Exit(exit.id.clone()));
-            }
-        }
-        if decision.exit.is_none() && urgency < Urgency::Emergency && urgency > Urgency::SelfCare {
-            for entry in ranking::ranking(pack, self.evaluation) {
-                let condition = &pack.conditions()[entry.condition];
-                if entry.band() == Band::FitsWell && condition.care == urgency {
-                    reasons.push(UrgencyReason::Condition(condition.id.clone()));
-                }
-            }
-        }
-        if reasons.is_empty() {
-            reasons.push(UrgencyReason::NothingUrgent);
-        }
-        reasons
+            UrgencyGround::NothingUrgent => UrgencyReason::NothingUrgent,
+        });
+        grounds.collect()
     }
 
-    fn flags(&self) -> Vec<FlagAdvice> {
-        let fired = self.decision.fired.iter().map(|flag| self.flag(*flag, FlagStatus::Fires));
-        let unknown =
-            self.decision.not_ruled_out.iter().map(|flag| self.flag(*flag, FlagStatus::CannotBeRuledOut));
-        let mut flags: Vec<FlagAdvice> = fired.chain(unknown).collect();
-        flags.sort_by_key(|flag| (flag.status, Reverse(flag.gives), Reverse(flag.urgency)));
-        flags
-    }
-
-    fn flag(&self, index: RedFlagIx, status: FlagStatus) -> FlagAdvice {
-        let flag = &self.pack.red_flags()[index];
+    fn flag(&self, reasons: &FlagReasons) -> FlagAdvice {
+        let flag = &self.pack.red_flags()[reasons.flag];
         FlagAdvice {
             id: flag.id.clone(),
             title: flag.title.clone(),
             urgency: flag.urgency,
-            gives: match status {
-                FlagStatus::Fires => flag.urgency,
-                FlagStatus::CannotBeRuledOut => flag.floor_when_unknown(),
-            },
-            status,
-            reasons: self.reasons(&flag.when),
+            gives: reasons.gives,
+            status: reasons.status,
+            reasons: self.said(&reasons.said),
             because: flag.because.clone(),
             say: flag.say.clone(),
             actions: flag.actions.clone(),
@@ -191,75 +172,17 @@ impl Author<'_> {
         }
     }
 
-    /// The weightiest things the runner said: what made flags fire, then what fits the first condition best, then the rest.
-    fn told(&self, flags: &[FlagAdvice], causes: &[CauseAdvice]) -> Vec<Reason> {
-        let fired = flags.iter().filter(|flag| flag.status == FlagStatus::Fires);
-        let pressing = fired.filter(|flag| flag.urgency == self.decision.urgency);
-        let mut told: Vec<Reason> = Vec::new();
-        let mut add = |reasons: &[Reason]| {
-            for reason in reasons {
-                if told.len() < TOLD_AT_MOST && !told.contains(reason) {
-                    told.push(reason.clone());
-                }
-            }
-        };
-        for flag in pressing {
-            add(&flag.reasons);
-        }
-        if self.decision.urgency.allows_actions() || self.decision.fired.is_empty() {
-            if let Some(decisive) = self.decision.counting().into_iter().find(ShownCondition::fits) {
-                let mut lines: Vec<&EvidenceLine> = self.pack.conditions()[decisive.condition]
-                    .evidence
-                    .iter()
-                    .filter(|line| self.evaluation.truth(&line.when).is_true() && line.present.value() > 0)
-                    .collect();
-                lines.sort_by_key(|line| Reverse(line.present));
-                for line in lines {
-                    add(&self.reasons(&line.when));
-                }
-            }
-            for cause in causes {
-                add(&cause.reasons);
-            }
-        }
+    /// The weightiest things the runner said.
+    fn told(&self) -> Vec<Reason> {
+        let mut told = self.in_words(&self.reasons.told);
+        told.truncate(TOLD_AT_MOST);
         told
-    }
-
-    /// What was asked for a flag that is at least same-day, and denied as a whole.
-    fn denied(&self) -> Vec<Reason> {
-        let mut asked = BTreeSet::new();
-        for flag in self.pack.red_flags() {
-            if flag.urgency >= Urgency::SameDay {
-                asked.extend(self.pack.questions_behind(&flag.when));
-            }
-        }
-        asked
-            .into_iter()
-            .filter(|question| self.pack.given_answer(*question).is_none())
-            .filter(|question| !self.evaluation.applies(self.pack, *question).is_false())
-            .filter_map(|question| {
-                let answer = self.answers.get(question)?;
-                let question = &self.pack.questions()[question];
-                let text = match &question.kind {
-                    QuestionKind::AnyOf { none_told, .. } => none_told.clone(),
-                    _ => reason::told(question, answer).into_iter().next()?,
-                };
-                reason::denies(question, answer).then(|| Reason {
-                    question: Some(question.id.clone()),
-                    text,
-                    fact: None,
-                })
-            })
-            .collect()
     }
 
     /// Questions answered "not sure", and questions that were never asked though they could change the advice.
     fn unknown(&self) -> Vec<UnknownNote> {
-        let not_sure = self.answers.iter().filter(|(question, answer)| {
-            matches!(answer, Answer::NotSure | Answer::Any { unsure: true, .. })
-                && !self.evaluation.applies(self.pack, *question).is_false()
-        });
-        let mut unknown: BTreeMap<_, bool> = not_sure.map(|(question, _)| (question, true)).collect();
+        let not_sure = self.reasons.not_sure.iter();
+        let mut unknown: BTreeMap<_, bool> = not_sure.map(|question| (*question, true)).collect();
         if !self.decision.flags_call_for_today(self.pack) {
             for question in relevance::powers(self.pack, self.answers, self.evaluation).into_keys() {
                 unknown.entry(question).or_insert(false);
@@ -276,25 +199,16 @@ impl Author<'_> {
     }
 
     fn conditions(&self) -> (Vec<ConditionAdvice>, Vec<ConditionAdvice>) {
-        let Self { pack, decision, evaluation, .. } = self;
-        if decision.shows_help_only() {
-            return (Vec::new(), Vec::new());
-        }
-        let all_shown: BTreeSet<ConditionIx> =
-            decision.conditions.iter().map(|shown| shown.condition).collect();
-        let shown = decision.conditions.iter().map(|shown| {
-            let condition = &pack.conditions()[shown.condition];
-            ConditionAdvice {
-                band: shown.band,
-                companion_of: shown.companion_of.and_then(|of| self.companion(of, shown.condition)),
-                never_without: self.never_without(shown, &all_shown),
-                ..self.condition(ranking::score(condition, shown.condition, evaluation))
-            }
+        let shown = &self.decision.conditions;
+        let all_shown: BTreeSet<ConditionIx> = shown.iter().map(|shown| shown.condition).collect();
+        let (first, rest) = self.reasons.conditions.split_at(shown.len().min(self.reasons.conditions.len()));
+        let first = first.iter().zip(shown).map(|(reasons, shown)| ConditionAdvice {
+            band: shown.band,
+            companion_of: reasons.companion.map(|(of, place)| self.companion(of, place, &reasons.called)),
+            never_without: self.never_without(shown, &all_shown),
+            ..self.condition(reasons)
         });
-        let is_shown = |entry: &Ranked| all_shown.contains(&entry.condition);
-        let ranked = ranking::ranking(pack, evaluation);
-        let rest = ranked.into_iter().filter(|entry| !is_shown(entry)).map(|entry| self.condition(entry));
-        (shown.collect(), rest.collect())
+        (first.collect(), rest.iter().map(|reasons| self.condition(reasons)).collect())
     }
 
     /// What may not be left out by a reader who picks out this condition.
@@ -306,28 +220,27 @@ impl Author<'_> {
         others.map(|other| self.pack.conditions()[other.condition].id.clone()).collect()
     }
 
-    /// Why the second condition is shown beside the first.
-    fn companion(&self, of: ConditionIx, condition: ConditionIx) -> Option<CompanionNote> {
+    /// Why a condition is shown beside another one.
+    fn companion(&self, of: ConditionIx, place: usize, called: &SaidRange) -> CompanionNote {
         let of = &self.pack.conditions()[of];
-        let companion = of.never_without.iter().find(|companion| companion.condition == condition)?;
-        Some(CompanionNote {
+        let companion = &of.never_without[place];
+        CompanionNote {
             condition: of.id.clone(),
             name: of.name.clone(),
             because: companion.because.clone(),
-            reasons: companion.when.as_ref().map_or(Vec::new(), |when| self.reasons(when)),
+            reasons: self.said(called),
             basis: companion.basis,
             sources: self.source_ids(&companion.sources),
             origin: companion.origin.clone(),
-        })
+        }
     }
 
-    fn condition(&self, ranked: Ranked) -> ConditionAdvice {
-        let condition = &self.pack.conditions()[ranked.condition];
+    fn condition(&self, reasons: &ConditionReasons) -> ConditionAdvice {
+        let condition = &self.pack.conditions()[reasons.condition];
         let (mut fits_with, mut fits_not, mut not_known) = (Vec::new(), Vec::new(), Vec::new());
-        for line in &condition.evidence {
-            let truth = self.evaluation.truth(&line.when);
-            let note = self.evidence(condition, line, truth);
-            match (truth, note.weight.value().signum()) {
+        for reason in &self.reasons.lines[reasons.lines.clone()] {
+            let note = self.evidence(&condition.evidence[reason.line], *reason);
+            match (reason.truth, reason.weight.value().signum()) {
                 (Truth::Unknown, _) => not_known.push(note),
                 (_, 1) => fits_with.push(note),
                 (_, -1) => fits_not.push(note),
@@ -336,12 +249,8 @@ impl Author<'_> {
         }
         fits_with.sort_by_key(|note| (note.overshadowed, Reverse(note.weight)));
         fits_not.sort_by_key(|note| (note.overshadowed, note.weight));
-        let adjusted = condition
-            .adjustments
-            .iter()
-            .filter(|adjustment| self.evaluation.truth(&adjustment.when).is_true())
-            .map(|adjustment| adjustment.because.clone())
-            .collect();
+        let adjusted = self.reasons.adjustments[reasons.adjustments.clone()].iter();
+        let adjusted = adjusted.map(|place| condition.adjustments[*place].because.clone()).collect();
         // What to expect is shown with the condition, so its sources are too.
         let mut sources = condition.sources.clone();
         sources.extend(condition.expect.sources.iter().filter(|source| !condition.sources.contains(source)));
@@ -349,10 +258,10 @@ impl Author<'_> {
             id: condition.id.clone(),
             name: condition.name.clone(),
             about: condition.about.clone(),
-            band: Some(ranked.band()),
+            band: Some(Band::of(reasons.evidence)),
             companion_of: None,
             never_without: Vec::new(),
-            evidence: ranked.evidence,
+            evidence: reasons.evidence,
             care: condition.care,
             who: condition.who.clone(),
             fits_with,
@@ -366,9 +275,8 @@ impl Author<'_> {
         }
     }
 
-    fn evidence(&self, condition: &Condition, line: &EvidenceLine, truth: Truth) -> EvidenceNote {
-        let weight = ranking::weight(line, truth);
-        let text = match (truth, &line.absent_because) {
+    fn evidence(&self, line: &EvidenceLine, reason: LineReason) -> EvidenceNote {
+        let text = match (reason.truth, &line.absent_because) {
             (Truth::False, Some(text)) => text.clone(),
             (Truth::False, None) => format!("no {}", line.because),
             (Truth::True | Truth::Unknown, _) => line.because.clone(),
@@ -376,36 +284,21 @@ impl Author<'_> {
         EvidenceNote {
             id: line.id.clone(),
             text,
-            weight,
-            overshadowed: self.is_overshadowed(condition, line, weight.value()),
+            weight: reason.weight,
+            overshadowed: reason.overshadowed,
             basis: line.basis,
             sources: self.source_ids(&line.sources),
             origin: line.origin.clone(),
         }
     }
 
-    /// Whether another line of the group counts in its place: a stronger one, or an equal one that stands before it.
-    fn is_overshadowed(&self, condition: &Condition, line: &EvidenceLine, weight: i32) -> bool {
-        let Some(group) = line.group else { return false };
-        let mut before = true;
-        condition.evidence.iter().filter(|other| other.group == Some(group)).any(|other| {
-            if other.id == line.id {
-                before = false;
-                return false;
-            }
-            let rival = ranking::weight(other, self.evaluation.truth(&other.when)).value();
-            rival.signum() == weight.signum()
-                && (rival.abs() > weight.abs() || before && rival.abs() == weight.abs())
-        })
-    }
-
-    fn cause(&self, index: CauseIx) -> CauseAdvice {
+    fn cause(&self, index: CauseIx, said: &SaidRange) -> CauseAdvice {
         let cause = &self.pack.causes()[index];
         CauseAdvice {
             id: cause.id.clone(),
             title: cause.title.clone(),
             because: cause.because.clone(),
-            reasons: self.reasons(&cause.when),
+            reasons: self.said(said),
             strength: cause.strength,
             basis: cause.basis,
             sources: self.source_ids(&cause.sources),
@@ -414,11 +307,10 @@ impl Author<'_> {
     }
 
     fn advice(&self, flags: &[FlagAdvice]) -> Advice {
-        let Self { pack, evaluation, decision, .. } = self;
-        let (today, weeks): (Vec<ActionAdvice>, Vec<ActionAdvice>) = decision
-            .actions
-            .iter()
-            .map(|action| self.action(*action))
+        let Self { pack, decision, reasons, .. } = self;
+        let actions = decision.actions.iter().zip(&reasons.actions);
+        let (today, weeks): (Vec<ActionAdvice>, Vec<ActionAdvice>) = actions
+            .map(|(action, helped)| self.action(*action, &reasons.helped[helped.clone()]))
             .partition(|action| action.timing == Timing::Today);
         // In an emergency only what makes it one has a say: "rest a while" beside "call an ambulance" makes people wait.
         let speaking: Vec<&FlagAdvice> = flags
@@ -436,22 +328,22 @@ impl Author<'_> {
         for action in &today {
             add_new(&mut do_not, &action.do_not);
         }
-        let kept_away = if decision.urgency.allows_actions() {
-            actions::useful(pack, &decision.counting(), &decision.causes)
-                .into_iter()
-                .filter_map(|action| {
-                    let because = actions::block_reason(pack, evaluation, action)?;
-                    let action = &pack.actions()[action];
-                    Some((action.id.clone(), action.title.clone(), because.to_owned()))
-                })
-                .collect()
-        } else {
-            Vec::new()
-        };
-        Advice { today: Today { do_items, do_not, actions: today }, weeks, kept_away }
+        let kept_away = reasons.kept_away.iter().map(|(action, keeper)| {
+            let action = &pack.actions()[*action];
+            let because = match keeper {
+                Keeper::Itself => &action.blocked_because,
+                Keeper::Block(block) => &pack.blocks()[*block].because,
+            };
+            (action.id.clone(), action.title.clone(), because.clone())
+        });
+        Advice { today: Today { do_items, do_not, actions: today }, weeks, kept_away: kept_away.collect() }
     }
 
-    fn action(&self, index: ActionIx) -> ActionAdvice {
+    fn action(&self, index: ActionIx, helped: &[Helped]) -> ActionAdvice {
+        let helps = helped.iter().map(|helped| match helped {
+            Helped::Condition(condition) => self.pack.conditions()[*condition].name.clone(),
+            Helped::Cause(cause) => self.pack.causes()[*cause].title.clone(),
+        });
         let action = &self.pack.actions()[index];
         ActionAdvice {
             id: action.id.clone(),
@@ -466,7 +358,7 @@ impl Author<'_> {
             do_not: action.do_not.clone(),
             feel: action.feel.clone(),
             expect: action.expect.clone(),
-            helps: actions::helped_by(self.pack, index, &self.decision.counting(), &self.decision.causes),
+            helps: helps.collect(),
             basis: action.basis,
             sources: self.source_ids(&action.sources),
             origin: action.origin.clone(),

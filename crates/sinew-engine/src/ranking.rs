@@ -21,6 +21,11 @@ impl Ranked {
     pub(crate) fn band(self) -> Band {
         Band::of(self.evidence)
     }
+
+    /// What conditions are put in order by, best first: by band, then by prior plus evidence, then in pack order.
+    pub(crate) fn order(&self) -> (Reverse<Band>, Reverse<Decibans>, ConditionIx) {
+        (Reverse(self.band()), Reverse(self.total), self.condition)
+    }
 }
 
 /// What a line of evidence weighs, given the truth of its finding.
@@ -84,7 +89,7 @@ pub(crate) fn score(condition: &Condition, index: ConditionIx, evaluation: &Eval
     Ranked { condition: index, evidence, total: condition.prior.weight + shifts + evidence }
 }
 
-/// All conditions that take part in the ranking, best first: by band, then by prior plus evidence, then in pack order.
+/// All conditions that take part in the ranking, best first.
 ///
 /// The band comes first because a good fit can raise the urgency: what did so stands before commoner ones that fit worse.
 pub(crate) fn ranking(pack: &Pack, evaluation: &Evaluation) -> Vec<Ranked> {
@@ -94,7 +99,7 @@ pub(crate) fn ranking(pack: &Pack, evaluation: &Evaluation) -> Vec<Ranked> {
         .filter(|(_, condition)| condition.only_with.is_empty())
         .map(|(index, condition)| score(condition, index, evaluation))
         .collect();
-    ranked.sort_by_key(|entry| (Reverse(entry.band()), Reverse(entry.total), entry.condition));
+    ranked.sort_unstable_by_key(Ranked::order);
     ranked
 }
 

@@ -1,70 +1,31 @@
 //! Words for what a runner said.
 
-use crate::evaluation::Evaluation;
-use sinew_logic::{Formula, Truth};
-use sinew_model::{
-    Answer, AnswerTest, Answers, FindingIx, FindingRule, OptionSet, Pack, Question, QuestionKind, Reason,
-};
-use std::collections::BTreeSet;
+use crate::reasons::{Said, SaidPart};
+use sinew_model::{Answer, Answers, OptionSet, Pack, Question, QuestionKind, Reason};
 
-/// What the runner said that decided a formula, in the runner's words, each once. An answer to a question that does not apply
-/// decides nothing, and is not repeated.
-///
-/// Looks at each finding once and without recursion: findings that build on one another make long chains and many ways.
-pub(crate) fn reasons(
-    pack: &Pack,
-    answers: &Answers,
-    evaluation: &Evaluation,
-    formula: &Formula<FindingIx>,
-) -> Vec<Reason> {
-    let supports = |formula: &Formula<FindingIx>| {
-        let supports = formula.explain(&|finding| evaluation.finding(*finding));
-        supports.into_iter().rev().map(|support| *support.atom).collect::<Vec<_>>()
-    };
-    let (mut reasons, mut seen, mut open) = (Vec::new(), BTreeSet::new(), supports(formula));
-    while let Some(finding) = open.pop() {
-        if !seen.insert(finding) {
-            continue;
+/// What was said, in the runner's words, each once. What has no words is left out.
+pub(crate) fn in_words(pack: &Pack, answers: &Answers, said: &[Said]) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    for reason in said.iter().filter_map(|said| one_in_words(pack, answers, *said)) {
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
         }
-        if let FindingRule::Answer { question, test } = &pack.findings()[finding].rule
-            && !evaluation.applies(pack, *question).is_false()
-        {
-            let asked = &pack.questions()[*question];
-            let text = of_answer(asked, answers.get(*question), *test, evaluation.finding(finding));
-            push_once(&mut reasons, asked, text);
-        }
-        open.extend(evaluation.deciding(pack, finding).into_iter().rev().flat_map(supports));
     }
     reasons
 }
 
-fn push_once(into: &mut Vec<Reason>, question: &Question, text: Option<String>) {
-    if let Some(text) = text {
-        let reason = Reason { question: Some(question.id.clone()), text, fact: None };
-        if !into.contains(&reason) {
-            into.push(reason);
+/// One thing that was said, in the runner's words.
+fn one_in_words(pack: &Pack, answers: &Answers, said: Said) -> Option<Reason> {
+    let question = &pack.questions()[said.question];
+    let text = match (said.part, &question.kind) {
+        (SaidPart::NotSure, _) => not_sure(question),
+        (SaidPart::NoOption, QuestionKind::AnyOf { none_told, .. }) => none_told.clone(),
+        (SaidPart::Option(option), QuestionKind::AnyOf { options, .. }) => options.get(option)?.told.clone(),
+        (SaidPart::NoOption | SaidPart::Option(_) | SaidPart::Answer, _) => {
+            told(question, answers.get(said.question)?).into_iter().next()?
         }
-    }
-}
-
-/// How one answer made one test come out. Nothing is said about an option of a list that was not chosen while others were.
-fn of_answer(question: &Question, answer: Option<Answer>, test: AnswerTest, truth: Truth) -> Option<String> {
-    let answer = answer?;
-    if truth.is_unknown() || answer == Answer::NotSure {
-        return Some(not_sure(question));
-    }
-    match (&question.kind, answer, test) {
-        (QuestionKind::AnyOf { options, .. }, Answer::Any { .. }, AnswerTest::Chose(option))
-            if truth.is_true() =>
-        {
-            options.get(option).map(|choice| choice.told.clone())
-        }
-        (QuestionKind::AnyOf { none_told, .. }, Answer::Any { chosen: OptionSet::EMPTY, .. }, _) => {
-            Some(none_told.clone())
-        }
-        (QuestionKind::AnyOf { .. }, _, _) => None,
-        _ => told(question, answer).into_iter().next(),
-    }
+    };
+    Some(Reason { question: Some(question.id.clone()), text, fact: None })
 }
 
 /// "You were not sure" in words.

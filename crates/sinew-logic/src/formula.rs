@@ -100,25 +100,32 @@ impl<A> Formula<A> {
     where
         A: PartialEq,
     {
-        let mut supports = Vec::new();
-        self.collect_support(value, &mut supports);
+        let mut supports: Vec<Support<'a, A>> = Vec::new();
+        self.for_each_support(value, &mut |support| {
+            if !supports.iter().any(|known| known.atom == support.atom) {
+                supports.push(support);
+            }
+        });
         supports
     }
 
-    fn collect_support<'a>(&'a self, value: &impl Fn(&A) -> Truth, into: &mut Vec<Support<'a, A>>)
-    where
-        A: PartialEq,
-    {
-        let outcome = self.evaluate(value);
+    /// Calls `visit` for every atom that [`Self::explain`] gives, in its order, repeats included; needs no memory for that.
+    pub fn for_each_support<'a>(
+        &'a self,
+        value: &impl Fn(&A) -> Truth,
+        visit: &mut impl FnMut(Support<'a, A>),
+    ) {
         match self {
-            Self::Atom(atom) => push_support(atom, value(atom), into),
-            Self::Not(inner) => inner.collect_support(value, into),
+            Self::Atom(atom) => visit(Support { atom, truth: value(atom) }),
+            Self::Not(inner) => inner.for_each_support(value, visit),
             Self::All(members) | Self::Any(members) | Self::AtLeast { of: members, .. } => {
+                let outcome = self.evaluate(value);
                 for member in members.iter().filter(|member| member.evaluate(value) == outcome) {
-                    member.collect_support(value, into);
+                    member.for_each_support(value, visit);
                 }
             }
             Self::Score { points, .. } => {
+                let outcome = self.evaluate(value);
                 for (atom, weight) in points {
                     let truth = value(atom);
                     let speaks = match outcome {
@@ -127,7 +134,7 @@ impl<A> Formula<A> {
                         Truth::False => truth.is_false() == (*weight > 0) && !truth.is_unknown(),
                     };
                     if speaks {
-                        push_support(atom, truth, into);
+                        visit(Support { atom, truth });
                     }
                 }
             }
@@ -163,12 +170,6 @@ impl<A> Formula<A> {
                 at_least: *at_least,
             },
         }
-    }
-}
-
-fn push_support<'a, A: PartialEq>(atom: &'a A, truth: Truth, into: &mut Vec<Support<'a, A>>) {
-    if !into.iter().any(|support| support.atom == atom) {
-        into.push(Support { atom, truth });
     }
 }
 

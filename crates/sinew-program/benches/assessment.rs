@@ -1,12 +1,12 @@
-//! How long one assessment takes, in CPU time of the thread: the program, the engine, the engine with all reasons, and the choice
-//! of the next question, each over the same people in turn.
+//! How long one assessment takes, in CPU time of the thread: the program, the program with all reasons, the engine, the
+//! outcome in words, and the choice of the next question, each over the same people in turn.
 #![forbid(unsafe_code)]
 #![allow(missing_docs, clippy::unwrap_used, reason = "this is a bench")]
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use sinew_engine::{Context, Step};
 use sinew_model::{Answers, Date, Pack};
-use sinew_program::Program;
+use sinew_program::{Program, Reasoner};
 use sinew_sample::{Dice, Mood};
 use std::hint::black_box;
 
@@ -71,6 +71,7 @@ fn assessments(criterion: &mut Criterion<ThreadTime>) {
     for pack in sinew_sample::shipped() {
         let id = pack.identity().id.clone();
         let program = Program::compile(&pack).unwrap();
+        let reasoner = Reasoner::compile(&pack).unwrap();
         let complete = complete(&pack);
         let interviewed = interviewed(&pack, &complete);
         let halfway = halfway(&pack, &complete);
@@ -89,6 +90,11 @@ fn assessments(criterion: &mut Criterion<ThreadTime>) {
             let mut next = in_turn(&rows);
             group.bench_function(format!("program/{crowd}"), |bencher| {
                 bencher.iter(|| black_box(program.decide(&mut workspace, next())).urgency);
+            });
+            let mut workspace = reasoner.workspace();
+            let mut next = in_turn(people);
+            group.bench_function(format!("reasons/{crowd}"), |bencher| {
+                bencher.iter(|| black_box(reasoner.decide(&mut workspace, next())).0.urgency);
             });
             let mut next = in_turn(people);
             group.bench_function(format!("engine/{crowd}"), |bencher| {

@@ -1,7 +1,7 @@
 //! The steps of a program, laid out flat, and their run for one person.
 
 use crate::{
-    network::{ALWAYS, Applies, Bit, Network, Root, Rule, Step},
+    network::{ALWAYS, Applies, Bit, Details, Network, Root, Rule, Step},
     planes::{Clause, FindingSet, Place, Planes},
     program::ProgramSize,
     row::{ANSWERED, Coding, FIRST_ANSWER, NOT_ASKED, NOT_SURE, UNSURE, chosen_one},
@@ -85,7 +85,16 @@ impl Layout {
                 Step::Fit(_) => {}
             }
         }
+        let Details { findings, applies } = &network.details;
+        for bit in findings.iter().chain(applies.iter().flatten()) {
+            layout.looked_at(*bit);
+        }
         layout
+    }
+
+    /// Where a bit stands that steps look at, or a reason.
+    pub(crate) fn place_of(&self, bit: Bit) -> Place {
+        self.looked_at[&bit]
     }
 
     fn place(&mut self, bit: Bit) -> Place {
@@ -335,7 +344,7 @@ impl<const K: usize> Flow<K> {
     ) -> FlatStep {
         match step {
             Step::Ask(asked) => {
-                let applies = asked.applies.as_ref().map(|Applies { bit, .. }| layout.looked_at[bit]);
+                let applies = asked.applies.as_ref().map(|Applies { bit, .. }| layout.place_of(*bit));
                 let position = asked.question.position();
                 let question = short(position);
                 let coding = &network.codings.questions[position];
@@ -385,7 +394,7 @@ impl<const K: usize> Flow<K> {
                     }
                     Rule::Sum { points, at_least } => FlatStep::Sum(SumGate {
                         row,
-                        points: points.iter().map(|(bit, weight)| (layout.looked_at[bit], *weight)).collect(),
+                        points: points.iter().map(|(bit, weight)| (layout.place_of(*bit), *weight)).collect(),
                         at_least: *at_least,
                     }),
                 }
@@ -397,7 +406,7 @@ impl<const K: usize> Flow<K> {
                 finding: FindingSet::of([fit.finding]),
             }),
             Step::Finding { finding, of: Root { bit, named } } => FlatStep::Finding {
-                place: layout.looked_at[bit],
+                place: layout.place_of(*bit),
                 named: FindingSet::of(named.iter().copied()),
                 finding: FindingSet::of([*finding]),
             },
@@ -416,7 +425,7 @@ impl<const K: usize> Flow<K> {
         let mut clauses: BTreeMap<u32, (usize, Clause)> = BTreeMap::new();
         for (bit, is_to_hold) in hold.iter().map(|bit| (bit, true)).chain(fail.iter().map(|bit| (bit, false)))
         {
-            let place = layout.looked_at[bit];
+            let place = layout.place_of(*bit);
             let word = place.0 / 64;
             let (ways, clause) =
                 clauses.entry(word).or_insert((usize::MAX, Clause { word, hold: 0, fail: 0 }));

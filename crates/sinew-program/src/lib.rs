@@ -11,11 +11,12 @@
 //!   (`tests::agreement`).
 //! - A batch decides for each of its people as the program does, with every set of instructions (`tests::agreement`), and refuses packs
 //!   whose figures do not fit into its lanes (`tests::lanes`).
-//! - Deciding allocates nothing (`tests/allocation.rs`).
+//! - A [`Reasoner`] gives the reasons that the engine gives (`tests::reasons`).
+//! - Deciding allocates nothing, nor does finding reasons once there is room (`tests/allocation.rs`).
 //! - A pack that does not fit into a program is refused with the reason; it is never decided in another way (`tests::limits`).
 //!
 //! # Not here
-//! Words and reasons (`sinew-engine`). This crate knows no medicine.
+//! Words, and the way in which reasons are found (`sinew-engine`). This crate knows no medicine.
 #![forbid(unsafe_code)]
 
 mod batch;
@@ -25,12 +26,14 @@ mod lanes;
 mod network;
 mod planes;
 mod program;
+mod reasoner;
 mod row;
 mod tables;
 
 pub use batch::{Batch, BatchProblem, BatchSize, BatchWorkspace, Instructions};
 pub use columns::{ColumnProblem, Columns, Decisions, NONE};
 pub use program::{Program, ProgramProblem, ProgramSize, Workspace};
+pub use reasoner::{Reasoner, ReasonerWorkspace};
 pub use row::{AnswerRow, Coding, FIRST_ANSWER, NOT_ASKED, NOT_SURE, OPTIONS_AT_MOST};
 
 #[cfg(test)]

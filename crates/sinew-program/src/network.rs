@@ -115,6 +115,23 @@ pub(crate) struct Checks {
     pub(crate) applies: Vec<Option<Bit>>,
 }
 
+/// What holds beside what the decision asks for: what reasons are found from.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Details {
+    /// By finding.
+    pub(crate) findings: Vec<Bit>,
+    /// By question, when it applies; none if always.
+    pub(crate) applies: Vec<Option<Bit>>,
+}
+
+/// What a network says beside what the decision asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    Nothing,
+    Checks,
+    Details,
+}
+
 /// The parts of a pack that decide.
 #[derive(Debug, Clone)]
 pub(crate) struct Network {
@@ -127,6 +144,8 @@ pub(crate) struct Network {
     pub(crate) roots: Roots,
     /// What is asked of answers before advice is given on them; empty if nobody wanted to know.
     pub(crate) checks: Checks,
+    /// What reasons are found from; empty if nobody wanted to know.
+    pub(crate) details: Details,
     /// How many findings there are.
     pub(crate) findings: usize,
 }
@@ -134,15 +153,20 @@ pub(crate) struct Network {
 impl Network {
     /// Takes a pack apart. The question is one that has too many answers.
     pub(crate) fn of(pack: &Pack) -> Result<Self, QuestionIx> {
-        Self::made(pack, false)
+        Self::made(pack, Beside::Nothing)
     }
 
     /// The same with what is asked of answers before advice is given on them.
     pub(crate) fn with_checks(pack: &Pack) -> Result<Self, QuestionIx> {
-        Self::made(pack, true)
+        Self::made(pack, Beside::Checks)
     }
 
-    fn made(pack: &Pack, with_checks: bool) -> Result<Self, QuestionIx> {
+    /// The same with what reasons are found from.
+    pub(crate) fn with_details(pack: &Pack) -> Result<Self, QuestionIx> {
+        Self::made(pack, Beside::Details)
+    }
+
+    fn made(pack: &Pack, beside: Beside) -> Result<Self, QuestionIx> {
         let coding = |index| Coding::of(pack, index).ok_or(index);
         let codings = pack.questions().indices().map(coding).collect::<Result<_, _>>()?;
         let mut maker = Maker {
@@ -154,6 +178,7 @@ impl Network {
                 steps: Vec::new(),
                 roots: Roots::default(),
                 checks: Checks::default(),
+                details: Details::default(),
                 findings: pack.findings().len(),
             },
             found: Vec::new(),
@@ -163,8 +188,10 @@ impl Network {
         };
         maker.findings();
         maker.roots();
-        if with_checks {
-            maker.checks();
+        match beside {
+            Beside::Nothing => {}
+            Beside::Checks => maker.checks(),
+            Beside::Details => maker.details(),
         }
         Ok(maker.network)
     }
@@ -400,11 +427,20 @@ impl Maker<'_> {
                 .iter()
                 .map(|constraint| self.root(&constraint.impossible).bit)
                 .collect(),
-            applies: pack
-                .questions()
-                .iter()
-                .map(|question| question.ask_when.as_ref().map(|when| self.root(when).bit))
-                .collect(),
+            applies: self.applies(),
         };
+    }
+
+    fn details(&mut self) {
+        let found = self.found.clone();
+        self.network.details = Details {
+            findings: found.into_iter().map(|signals| self.bit(signals)).collect(),
+            applies: self.applies(),
+        };
+    }
+
+    fn applies(&mut self) -> Vec<Option<Bit>> {
+        let questions = self.pack.questions().iter();
+        questions.map(|question| question.ask_when.as_ref().map(|when| self.root(when).bit)).collect()
     }
 }

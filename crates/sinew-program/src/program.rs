@@ -13,7 +13,7 @@ use sinew_engine::{
 };
 use sinew_model::{
     ActionIx, Answers, Band, CauseIx, ConditionId, ConditionIx, Decibans, ExitIx, Index as _, Pack,
-    QuestionId, RedFlagIx, Urgency,
+    QuestionId, QuestionIx, RedFlagIx, Urgency,
 };
 
 /// Why a pack has no program. The engine decides such a pack as any other.
@@ -82,34 +82,49 @@ pub struct ProgramSize {
 /// What deciding writes into, used again for each person.
 #[derive(Debug, Clone)]
 pub struct Workspace {
-    settled: AnySettled,
+    standing: AnyStanding,
     buffers: Buffers,
 }
 
+/// What is filled for one person, but for the bits.
 #[derive(Debug, Clone)]
-struct Buffers {
+pub(crate) struct Buffers {
     sums: Vec<(i32, i32)>,
-    scores: Vec<Score>,
+    pub(crate) scores: Vec<Score>,
     /// The ranked conditions that fit at least partly, best first.
     fitting: Vec<Key>,
     /// The conditions that are shown already, as bits.
     known: Vec<u64>,
     waiting: Vec<ShownCondition>,
-    points: Vec<u32>,
+    pub(crate) points: Vec<u32>,
     /// The actions that have points, as bits.
-    useful: Vec<u64>,
+    pub(crate) useful: Vec<u64>,
     candidates: Vec<u64>,
     taken: Vec<u32>,
-    decision: Decision,
+    pub(crate) decision: Decision,
+}
+
+/// What holds for the person who was decided for last.
+#[derive(Debug, Clone)]
+pub(crate) struct Standing<const K: usize> {
+    pub(crate) planes: Planes<K>,
+    pub(crate) settled: Settled<K>,
+    /// Whether it was found out what is settled; otherwise all of it is, wherever that matters.
+    pub(crate) is_careful: bool,
 }
 
 #[derive(Debug, Clone)]
-enum AnySettled {
-    W4(Box<Settled<4>>),
-    W8(Box<Settled<8>>),
-    W16(Box<Settled<16>>),
-    W64(Box<Settled<64>>),
-    W256(Box<Settled<256>>),
+enum AnyStanding {
+    W4(Box<Standing<4>>),
+    W8(Box<Standing<8>>),
+    W16(Box<Standing<16>>),
+    W64(Box<Standing<64>>),
+    W256(Box<Standing<256>>),
+}
+
+/// Something that is done with what holds for a person, however wide the planes are.
+pub(crate) trait Visit {
+    fn visit<const K: usize>(self, tables: &Tables, standing: &Standing<K>, buffers: &Buffers);
 }
 
 /// A place in the ranking; greater is better: band, then total, then pack order.
@@ -141,25 +156,32 @@ impl Key {
 impl Program {
     /// The program of a pack.
     pub fn compile(pack: &Pack) -> Result<Self, ProgramProblem> {
-        let network = Network::of(pack).map_err(|question| ProgramProblem::TooManyAnswers {
-            question: pack.questions()[question].id.clone(),
-        })?;
-        let (layout, words) = lay_out(&network);
-        let tables = Tables::of(pack, &network, layout).map_err(|TooLarge(condition)| {
+        Self::of(pack, &Network::of(pack).map_err(|question| too_many_answers(pack, question))?)
+    }
+
+    /// The program of a network of this pack.
+    pub(crate) fn of(pack: &Pack, network: &Network) -> Result<Self, ProgramProblem> {
+        let (layout, words) = lay_out(network);
+        let tables = Tables::of(pack, network, layout).map_err(|TooLarge(condition)| {
             ProgramProblem::EvidenceTooLarge { condition: pack.conditions()[condition].id.clone() }
         })?;
         let layout = &tables.layout;
         let flow = match words {
-            0..=4 => Width::W4(Box::new(Flow::of(pack, &network, layout))),
-            5..=8 => Width::W8(Box::new(Flow::of(pack, &network, layout))),
-            9..=16 => Width::W16(Box::new(Flow::of(pack, &network, layout))),
-            17..=64 => Width::W64(Box::new(Flow::of(pack, &network, layout))),
-            65..=WORDS_AT_MOST => Width::W256(Box::new(Flow::of(pack, &network, layout))),
+            0..=4 => Width::W4(Box::new(Flow::of(pack, network, layout))),
+            5..=8 => Width::W8(Box::new(Flow::of(pack, network, layout))),
+            9..=16 => Width::W16(Box::new(Flow::of(pack, network, layout))),
+            17..=64 => Width::W64(Box::new(Flow::of(pack, network, layout))),
+            65..=WORDS_AT_MOST => Width::W256(Box::new(Flow::of(pack, network, layout))),
             _ => {
                 return Err(ProgramProblem::TooManyFormulas { bits: words * 64, most: WORDS_AT_MOST * 64 });
             }
         };
-        Ok(Self { codings: network.codings, tables, flow, findings: network.findings })
+        Ok(Self { codings: network.codings.clone(), tables, flow, findings: network.findings })
+    }
+
+    /// The tables, with the layout of the planes.
+    pub(crate) fn tables(&self) -> &Tables {
+        &self.tables
     }
 
     /// How the answers to each question are coded, in pack order.
@@ -214,14 +236,14 @@ impl Program {
                 actions: Vec::with_capacity(actions),
             },
         };
-        let settled = match &self.flow {
-            Width::W4(_) => AnySettled::W4(Box::new(Settled::new(self.findings))),
-            Width::W8(_) => AnySettled::W8(Box::new(Settled::new(self.findings))),
-            Width::W16(_) => AnySettled::W16(Box::new(Settled::new(self.findings))),
-            Width::W64(_) => AnySettled::W64(Box::new(Settled::new(self.findings))),
-            Width::W256(_) => AnySettled::W256(Box::new(Settled::new(self.findings))),
+        let standing = match &self.flow {
+            Width::W4(_) => AnyStanding::W4(Standing::boxed(self.findings)),
+            Width::W8(_) => AnyStanding::W8(Standing::boxed(self.findings)),
+            Width::W16(_) => AnyStanding::W16(Standing::boxed(self.findings)),
+            Width::W64(_) => AnyStanding::W64(Standing::boxed(self.findings)),
+            Width::W256(_) => AnyStanding::W256(Standing::boxed(self.findings)),
         };
-        Workspace { settled, buffers }
+        Workspace { standing, buffers }
     }
 
     /// Decides for these answers, taking everything unanswered as unknown: exactly as [`sinew_engine::decide`] does.
@@ -233,13 +255,13 @@ impl Program {
     pub fn decide<'w>(&self, workspace: &'w mut Workspace, row: &AnswerRow) -> &'w Decision {
         let cells = row.cells.as_slice();
         assert_eq!(cells.len(), self.codings.questions.len(), "the row is one of another program");
-        let Workspace { settled, buffers } = workspace;
-        match (&self.flow, settled) {
-            (Width::W4(flow), AnySettled::W4(settled)) => self.fill(flow, settled, buffers, cells),
-            (Width::W8(flow), AnySettled::W8(settled)) => self.fill(flow, settled, buffers, cells),
-            (Width::W16(flow), AnySettled::W16(settled)) => self.fill(flow, settled, buffers, cells),
-            (Width::W64(flow), AnySettled::W64(settled)) => self.fill(flow, settled, buffers, cells),
-            (Width::W256(flow), AnySettled::W256(settled)) => self.fill(flow, settled, buffers, cells),
+        let Workspace { standing, buffers } = workspace;
+        match (&self.flow, standing) {
+            (Width::W4(flow), AnyStanding::W4(standing)) => self.fill(flow, standing, buffers, cells),
+            (Width::W8(flow), AnyStanding::W8(standing)) => self.fill(flow, standing, buffers, cells),
+            (Width::W16(flow), AnyStanding::W16(standing)) => self.fill(flow, standing, buffers, cells),
+            (Width::W64(flow), AnyStanding::W64(standing)) => self.fill(flow, standing, buffers, cells),
+            (Width::W256(flow), AnyStanding::W256(standing)) => self.fill(flow, standing, buffers, cells),
             _ => panic!("the workspace is one of another program"),
         }
         &buffers.decision
@@ -248,24 +270,26 @@ impl Program {
     fn fill<const K: usize>(
         &self,
         flow: &Flow<K>,
-        settled: &mut Settled<K>,
+        standing: &mut Standing<K>,
         buffers: &mut Buffers,
         cells: &[u64],
     ) {
         let tables = &self.tables;
-        let mut planes = Planes::starting_with([0; K]);
+        let Standing { planes, settled, is_careful: was_careful } = standing;
         let exits = &tables.layout.exits;
         // Only how well a condition fits, and an exit, ask whether further answers can change something.
-        let open = flow.run(tables, cells, &mut planes, &mut buffers.sums);
+        let open = flow.run(tables, cells, planes, &mut buffers.sums);
         let is_careful = match open {
             Ok(open) => open && exits.iter().any(|exit| planes.truth(*exit).is_true()),
             Err(_) => true,
         };
+        *was_careful = is_careful;
         if is_careful {
-            flow.run_carefully(tables, cells, &mut planes, settled, &mut buffers.sums);
+            flow.run_carefully(tables, cells, planes, settled, &mut buffers.sums);
         }
+        let (planes, settled) = (&*planes, &*settled);
         let holds = |place: Place, named: &FindingSet| {
-            planes.truth(place).is_true() && (!is_careful || settled.is_settled(&planes, place, named))
+            planes.truth(place).is_true() && (!is_careful || settled.is_settled(planes, place, named))
         };
         let exit = exits.iter().zip(&tables.exits_named).position(|(place, named)| holds(*place, named));
         let Buffers { decision, .. } = buffers;
@@ -290,7 +314,7 @@ impl Program {
                 let at = word * 64 + unknown.trailing_zeros() as usize;
                 unknown &= unknown - 1;
                 let is_asked =
-                    || !is_careful || settled.is_settled(&planes, Place::at(at), &tables.flags_named[at]);
+                    || !is_careful || settled.is_settled(planes, Place::at(at), &tables.flags_named[at]);
                 if exit.is_none() || is_asked() {
                     decision.not_ruled_out.push(RedFlagIx::at(at));
                     let level = level_of(&tables.floors_at, at);
@@ -304,15 +328,15 @@ impl Program {
             decision.urgency = decision.urgency.max(tables.exits[at]);
             return;
         }
-        tables.score(&planes, &mut buffers.sums, &mut buffers.scores);
-        self.conditions(buffers, &planes);
+        tables.score(planes, &mut buffers.sums, &mut buffers.scores);
+        self.conditions(buffers, planes);
         if buffers.decision.urgency.allows_actions() {
             let first = tables.layout.causes.start / 64;
             let words = tables.layout.causes.len().div_ceil(64);
             let causes = &mut buffers.decision.causes;
             let named = planes.sure[first..first + words].iter().copied();
             for_each_bit(named, |at| causes.push(CauseIx::at(at)));
-            self.actions(buffers, &planes);
+            self.actions(buffers, planes);
         }
     }
 
@@ -449,6 +473,38 @@ impl Program {
             }
         }
     }
+}
+
+impl<const K: usize> Standing<K> {
+    fn boxed(findings: usize) -> Box<Self> {
+        let planes = Planes::starting_with([0; K]);
+        Box::new(Self { planes, settled: Settled::new(findings), is_careful: false })
+    }
+}
+
+impl Workspace {
+    /// Shows what holds for the person who was decided for last.
+    pub(crate) fn show(&self, program: &Program, visit: impl Visit) {
+        let Self { standing, buffers } = self;
+        let tables = &program.tables;
+        match standing {
+            AnyStanding::W4(standing) => visit.visit(tables, standing, buffers),
+            AnyStanding::W8(standing) => visit.visit(tables, standing, buffers),
+            AnyStanding::W16(standing) => visit.visit(tables, standing, buffers),
+            AnyStanding::W64(standing) => visit.visit(tables, standing, buffers),
+            AnyStanding::W256(standing) => visit.visit(tables, standing, buffers),
+        }
+    }
+
+    /// The decision for that person.
+    pub(crate) fn decision(&self) -> &Decision {
+        &self.buffers.decision
+    }
+}
+
+/// That a question has more answers than there are codes.
+pub(crate) fn too_many_answers(pack: &Pack, question: QuestionIx) -> ProgramProblem {
+    ProgramProblem::TooManyAnswers { question: pack.questions()[question].id.clone() }
 }
 
 fn clear(decision: &mut Decision) {

@@ -33,7 +33,7 @@ pub(crate) struct ConditionRow {
     pub(crate) companions: Vec<(ConditionIx, Option<Place>)>,
     /// Its actions and what each is worth in its list.
     pub(crate) actions: Vec<(u32, u32)>,
-    lines: Range<usize>,
+    pub(crate) lines: Range<usize>,
     sums: Range<usize>,
 }
 

@@ -3,3 +3,4 @@
 mod agreement;
 mod lanes;
 mod limits;
+mod reasons;

@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use sinew_model::Answers;
-use sinew_program::Program;
+use sinew_program::{Program, Reasoner};
 use sinew_sample::{Dice, Mood};
 
 /// Allocations while a program decides for these people, once for each.
@@ -29,6 +29,31 @@ fn deciding_allocates_nothing() {
             })
             .collect();
         assert_eq!(allocations(&program, &people), 0, "pack {seed}");
+    }
+}
+
+/// Reasons of the same people for the second time: there is room for them then.
+#[test]
+fn reasons_allocate_nothing_once_there_is_room() {
+    for (seed, pack) in
+        (0..100).map(|seed| (seed, sinew_sample::pack(seed))).chain((100..).zip(sinew_sample::shipped()))
+    {
+        let reasoner = Reasoner::compile(&pack).unwrap();
+        let mut workspace = reasoner.workspace();
+        let mut dice = Dice::new(seed);
+        let people: Vec<Answers> = (0..40)
+            .map(|lively| {
+                Mood { lively: lively % 8, silent: lively % 3, unsure: 2 }.somebody(&pack, &mut dice)
+            })
+            .collect();
+        let mut all = || {
+            for answers in &people {
+                let (_, reasons) = reasoner.decide(&mut workspace, answers);
+                assert!(!reasons.urgency.is_empty());
+            }
+        };
+        all();
+        assert_eq!(allocation_counter::measure(all).count_total, 0, "{}", pack.identity().id);
     }
 }
 

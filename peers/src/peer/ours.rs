@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, ensure};
 use sinew_batch::{Format, Sink, Source};
 use sinew_engine::Context;
 use sinew_model::{Answers, Date, Pack};
-use sinew_program::{AnswerRow, Batch, Columns, Decisions, Instructions, Program};
+use sinew_program::{AnswerRow, Batch, Columns, Decisions, Instructions, Program, Reasoner};
 use std::{fmt::Write as _, hint::black_box, io, num::NonZeroUsize, time::Duration};
 
 /// The flat program: from answers as small numbers to the whole decision, without words.
@@ -45,6 +45,44 @@ impl Peer for Flat {
         clock::of(|| {
             for row in self.rows.iter().cycle().take(count) {
                 black_box(self.program.decide(&mut workspace, row).urgency);
+            }
+            Ok(())
+        })
+    }
+}
+
+/// The flat program with all reasons as numbers: from answers.
+pub struct Reasoned<'p> {
+    reasoner: Reasoner<'p>,
+    people: Vec<Answers>,
+}
+
+impl<'p> Reasoned<'p> {
+    /// The program of a pack, and the answers of people.
+    pub fn new(pack: &'p Pack, people: &[Person]) -> Result<Self> {
+        let people = people.iter().map(|person| person.answers.clone()).collect();
+        Ok(Self { reasoner: Reasoner::compile(pack)?, people })
+    }
+}
+
+impl Peer for Reasoned<'_> {
+    fn name(&self) -> String {
+        "`Reasoner::decide`".into()
+    }
+
+    fn idiom(&self) -> String {
+        "the whole decision, with all reasons as numbers".into()
+    }
+
+    fn verdicts(&mut self) -> Result<Option<Vec<Verdict>>> {
+        Ok(None)
+    }
+
+    fn round(&mut self, count: usize) -> Result<Duration> {
+        let mut workspace = self.reasoner.workspace();
+        clock::of(|| {
+            for answers in self.people.iter().cycle().take(count) {
+                black_box(self.reasoner.decide(&mut workspace, answers).0.urgency);
             }
             Ok(())
         })

@@ -12,7 +12,7 @@ fn main() -> Result<()> {
     allocations(subjects::start());
     let packs = subjects::prepared()?;
     for prepared in &packs {
-        prepared.subjects().into_iter().for_each(allocations);
+        prepared.subjects()?.into_iter().for_each(allocations);
         sizes(prepared);
         proofs(prepared)?;
     }

@@ -40,7 +40,7 @@ fn count(subject: Subject<'_>) {
 fn main() -> Result<()> {
     count(subjects::start());
     for prepared in subjects::prepared()? {
-        prepared.subjects().into_iter().for_each(count);
+        prepared.subjects()?.into_iter().for_each(count);
     }
     Ok(())
 }

@@ -1,0 +1,151 @@
+//! Decisions with all their reasons, from a flat program.
+
+use crate::{
+    network::Network,
+    planes::{Place, for_each_bit},
+    program::{Buffers, Program, ProgramProblem, Standing, Visit, Workspace, too_many_answers},
+    row::AnswerRow,
+    tables::Tables,
+};
+use sinew_engine::{
+    Decision, Reasons,
+    rules::{Scored, Truths, WarningQuestions},
+};
+use sinew_logic::Truth;
+use sinew_model::{ActionIx, Answers, ConditionIx, Decibans, FindingIx, Index as _, Pack, QuestionIx};
+use std::cmp::Reverse;
+
+/// A pack as a flat program that says why: what [`sinew_engine::reasons`] gives, without evaluating the pack anew.
+///
+/// Its program holds a bit for every finding, so that it decides a little more slowly than [`Program::compile`]'s. It is made once and
+/// never changes; threads can share it. Each thread needs a [`ReasonerWorkspace`] of its own.
+#[derive(Debug, Clone)]
+pub struct Reasoner<'p> {
+    pack: &'p Pack,
+    warnings: WarningQuestions,
+    program: Program,
+    /// By finding.
+    findings: Vec<Place>,
+    /// By question; none if it always applies.
+    applies: Vec<Option<Place>>,
+}
+
+/// What deciding with reasons writes into, used again for each person.
+#[derive(Debug, Clone)]
+pub struct ReasonerWorkspace {
+    row: AnswerRow,
+    workspace: Workspace,
+    reasons: Reasons,
+}
+
+impl<'p> Reasoner<'p> {
+    /// The program of a pack, with what reasons are found from.
+    pub fn compile(pack: &'p Pack) -> Result<Self, ProgramProblem> {
+        let network = Network::with_details(pack).map_err(|question| too_many_answers(pack, question))?;
+        let program = Program::of(pack, &network)?;
+        let layout = &program.tables().layout;
+        let findings = network.details.findings.iter().map(|bit| layout.place_of(*bit)).collect();
+        let applies = network.details.applies.iter().map(|bit| bit.map(|bit| layout.place_of(bit))).collect();
+        Ok(Self { pack, warnings: WarningQuestions::of(pack), findings, applies, program })
+    }
+
+    /// The program by which it decides.
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// Room for the decisions of this program.
+    pub fn workspace(&self) -> ReasonerWorkspace {
+        ReasonerWorkspace {
+            row: AnswerRow::default(),
+            workspace: self.program.workspace(),
+            reasons: Reasons::default(),
+        }
+    }
+
+    /// Decides for these answers, taking everything unanswered as unknown, and says why: exactly as [`sinew_engine::reasons`] does.
+    ///
+    /// The answers are to the pack of this program, and the workspace is one of its own.
+    ///
+    /// # Panics
+    /// If the workspace is that of another program.
+    pub fn decide<'w>(
+        &self,
+        workspace: &'w mut ReasonerWorkspace,
+        answers: &Answers,
+    ) -> (&'w Decision, &'w Reasons) {
+        let ReasonerWorkspace { row, workspace, reasons } = workspace;
+        self.program.write_row(answers, row);
+        self.program.decide(workspace, row);
+        workspace.show(&self.program, Filling { reasoner: self, answers, reasons });
+        (workspace.decision(), reasons)
+    }
+}
+
+/// Fills reasons from what holds.
+struct Filling<'a, 'p> {
+    reasoner: &'a Reasoner<'p>,
+    answers: &'a Answers,
+    reasons: &'a mut Reasons,
+}
+
+impl Visit for Filling<'_, '_> {
+    fn visit<const K: usize>(self, tables: &Tables, standing: &Standing<K>, buffers: &Buffers) {
+        let Self { reasoner, answers, reasons } = self;
+        let truths = Flat { reasoner, tables, standing, buffers };
+        reasons.fill(reasoner.pack, &reasoner.warnings, answers, &truths, &buffers.decision);
+    }
+}
+
+/// What holds for one person, read from planes.
+struct Flat<'a, 'p, const K: usize> {
+    reasoner: &'a Reasoner<'p>,
+    tables: &'a Tables,
+    standing: &'a Standing<K>,
+    buffers: &'a Buffers,
+}
+
+impl<const K: usize> Flat<'_, '_, K> {
+    /// The number of a line among those of all conditions.
+    fn line_at(&self, condition: ConditionIx, line: usize) -> usize {
+        self.tables.conditions[condition.position()].lines.start + line
+    }
+}
+
+impl<const K: usize> Truths for Flat<'_, '_, K> {
+    #[inline]
+    fn finding(&self, finding: FindingIx) -> Truth {
+        self.standing.planes.truth(self.reasoner.findings[finding.position()])
+    }
+
+    #[inline]
+    fn applies(&self, question: QuestionIx) -> Truth {
+        let place = self.reasoner.applies[question.position()];
+        place.map_or(Truth::True, |place| self.standing.planes.truth(place))
+    }
+
+    #[inline]
+    fn line(&self, condition: ConditionIx, line: usize) -> Truth {
+        self.standing.planes.truth(self.tables.line_place(self.line_at(condition, line)))
+    }
+
+    fn is_line_settled(&self, condition: ConditionIx, line: usize) -> bool {
+        let Standing { planes, settled, is_careful } = self.standing;
+        let at = self.line_at(condition, line);
+        !is_careful || settled.is_settled(planes, self.tables.line_place(at), self.tables.line_named(at))
+    }
+
+    fn score(&self, condition: ConditionIx) -> Scored {
+        let score = self.buffers.scores[condition.position()];
+        Scored { evidence: Decibans::new(score.evidence), total: Decibans::new(score.shift + score.evidence) }
+    }
+
+    fn kept_away(&self, _: &Decision, into: &mut Vec<ActionIx>) {
+        let Buffers { useful, points, .. } = self.buffers;
+        let first = self.tables.layout.actions.start / 64;
+        let kept_away =
+            useful.iter().enumerate().map(|(at, useful)| useful & self.standing.planes.maybe(first + at));
+        for_each_bit(kept_away, |at| into.push(ActionIx::at(at)));
+        into.sort_unstable_by_key(|action| (Reverse(points[action.position()]), *action));
+    }
+}
