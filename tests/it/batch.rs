@@ -95,6 +95,12 @@ fn standard_streams_are_read_and_written() {
     let with_reasons = batch(&process, &format!("{streams} ndjson --reasons --region uk"));
     let with_reasons = fitting(&with_reasons.out, "batch-results");
     assert_eq!(with_reasons["reasons"]["region"]["id"], "uk");
+    let with_why = batch(&process, &format!("{streams} ndjson --why"));
+    let with_why = fitting(&with_why.out, "batch-results");
+    assert_eq!(with_why["why"]["urgency"][0]["kind"], "nothing-urgent", "{with_why}");
+    assert_eq!(with_why["why"]["causes"][0]["id"], with_why["causes"][0]);
+    assert!(!with_why["why"]["causes"][0]["said"].as_array().unwrap().is_empty(), "{with_why}");
+    assert_eq!(with_why.get("reasons"), None);
     // What is written to a stream can be read from one, apart from Parquet.
     for (format, begins) in [("arrow", &b"\xff\xff\xff\xff"[..]), ("parquet", b"PAR1")] {
         let mut command = process

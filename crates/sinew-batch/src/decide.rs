@@ -5,9 +5,11 @@ use crate::{
     columns::ColumnProblem,
     reading::{Reading, flaw_of},
     rows::{Flaw, RowProblem, Rows},
-    tables::{ErrorTable, Ids, ResultTable},
+    tables::{ErrorTable, Extras, Ids, ResultTable, result_schema},
+    why,
 };
 use arrow_array::{Array as _, RecordBatch, StringArray, builder::StringBuilder};
+use arrow_schema::SchemaRef;
 use sinew_app::{
     Step, StopReason,
     answers::{PackAnswers, fit_leniently},
@@ -16,7 +18,10 @@ use sinew_app::{
     next_step,
 };
 use sinew_model::{Index as _, QuestionIx};
-use sinew_program::{AnswerRow, BatchWorkspace, Columns, Decisions, Instructions, Program, Workspace};
+use sinew_program::{
+    AnswerRow, BatchWorkspace, Columns, Decisions, Instructions, Program, Reasoner, ReasonerWorkspace,
+    Workspace,
+};
 use std::{mem, sync::Arc};
 
 /// A pack, ready to decide for many people. It never changes; threads can share it.
@@ -26,7 +31,16 @@ pub struct Batch {
     kernel: Kernel,
     ids: Ids,
     ignored: Vec<String>,
+    why: Option<Why>,
     reasons: Option<Reasons>,
+}
+
+/// What finds why.
+#[derive(Debug)]
+enum Why {
+    Program(Box<Reasoner>),
+    /// The pack does not fit into a program.
+    Engine,
 }
 
 /// What decides. All of them decide the same.
@@ -50,7 +64,7 @@ struct Reasons {
 /// What became of a block of rows. Each row is in one of the two.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decided {
-    /// One row for each person with a result, in order; its schema is [`result_schema`](crate::result_schema).
+    /// One row for each person with a result, in order; its schema is [`Batch::result_schema`].
     pub results: RecordBatch,
     /// What is wrong with the others, one row for each thing; its schema is [`error_schema`](crate::error_schema).
     pub errors: RecordBatch,
@@ -84,7 +98,15 @@ impl Batch {
             Err(_) => Program::compile(&pack).map_or(Kernel::Engine, |one| Kernel::One(Box::new(one))),
         };
         let ids = Ids::of(&pack);
-        Self { pack, kernel, ids, ignored: Vec::new(), reasons: None }
+        Self { pack, kernel, ids, ignored: Vec::new(), why: None, reasons: None }
+    }
+
+    /// Adds the column `why` to the results: which answers and which rules of the pack decided, by their ids.
+    #[must_use]
+    pub fn with_why(mut self) -> Self {
+        let program = Reasoner::compile(Arc::clone(&self.pack));
+        self.why = Some(program.map_or(Why::Engine, |reasoner| Why::Program(Box::new(reasoner))));
+        self
     }
 
     /// Adds the column `reasons` to the results: the outcome with all words, as `sinew assess --format json` writes it, on a
@@ -108,9 +130,16 @@ impl Batch {
         &self.pack
     }
 
-    /// Whether the results have the column `reasons`.
-    pub fn has_reasons(&self) -> bool {
-        self.reasons.is_some()
+    /// The schema of results. Ids are texts in dictionaries; what there can be several of is a list.
+    ///
+    /// `row` is the number of the row from 1. `conditions`, `bands` and `companion_of` belong together, item by item: a band is null for a
+    /// condition that only a warning sign names, a companion names the condition beside which it is shown.
+    pub fn result_schema(&self) -> SchemaRef {
+        result_schema(self.extras())
+    }
+
+    fn extras(&self) -> Extras {
+        Extras { why: self.why.is_some(), reasons: self.reasons.is_some() }
     }
 
     /// Decides for each row, by itself. Rows are numbered from 1.
@@ -140,19 +169,23 @@ impl Batch {
             Kernel::One(one) => Room::One { workspace: Box::new(one.workspace()), row: AnswerRow::default() },
             Kernel::Engine => Room::Engine,
         };
-        Scratch { answers: Answers::new(&self.pack), room }
+        let why = match &self.why {
+            Some(Why::Program(reasoner)) => Some(Box::new(reasoner.workspace())),
+            Some(Why::Engine) | None => None,
+        };
+        Scratch { answers: Answers::new(&self.pack), room, why }
     }
 
     /// What becomes of these rows.
     pub(crate) fn decided(&self, mut rows: Rows, scratch: &mut Scratch) -> Tally {
-        let Scratch { answers, room } = scratch;
+        let Scratch { answers, room, why } = scratch;
         if let (Kernel::Many(many), Room::Many { workspace, columns, decisions }) = (&self.kernel, &mut *room)
         {
             many.write_columns(rows.len, |question| &rows.answers[question.position()], columns);
             many.decide(workspace, columns, decisions, Instructions::Best);
         }
         let ids = rows.finish_ids();
-        let mut results = ResultTable::new(&self.ids, rows.len, self.has_reasons());
+        let mut results = ResultTable::new(&self.ids, rows.len, self.extras());
         let mut errors = ErrorTable::default();
         let (mut by_urgency, mut emergencies, mut emergencies_open) = ([0; 5], 0, 0);
         let (mut examples, mut refused) = (Vec::new(), Vec::new());
@@ -167,11 +200,14 @@ impl Batch {
                 flaws.push(flaw);
             }
             if flaws.is_empty()
-                && self.reasons.is_none()
                 && let Room::Many { decisions, .. } = room
                 && !decisions.is_to_check(position)
             {
                 by_urgency[results.push_one_of(number, decisions, position)] += 1;
+                if self.extras() != Extras::default() {
+                    self.write_answers(&rows, position, answers);
+                    self.push_extras(&mut results, answers, why.as_deref_mut());
+                }
                 continue;
             }
             self.write_answers(&rows, position, answers);
@@ -188,9 +224,7 @@ impl Batch {
                     _ => results.push(number, &sinew_engine::decide(&self.pack, answers)),
                 };
                 by_urgency[level] += 1;
-                if let Some(reasons) = self.reasons_for(answers) {
-                    results.push_reasons(&reasons);
-                }
+                self.push_extras(&mut results, answers, why.as_deref_mut());
                 continue;
             }
             let is_known = flaws.iter().all(Flaw::is_of_answers_read);
@@ -260,6 +294,29 @@ impl Batch {
         flaws
     }
 
+    /// Adds what is asked for beside what was decided.
+    fn push_extras(
+        &self,
+        results: &mut ResultTable<'_>,
+        answers: &Answers,
+        workspace: Option<&mut ReasonerWorkspace>,
+    ) {
+        match (&self.why, workspace) {
+            (Some(Why::Program(reasoner)), Some(workspace)) => {
+                let (decision, reasons) = reasoner.decide(workspace, answers);
+                results.push_why(&why::text(&self.pack, answers, decision, reasons));
+            }
+            (Some(_), _) => {
+                let (decision, reasons) = sinew_engine::reasons(&self.pack, answers);
+                results.push_why(&why::text(&self.pack, answers, &decision, &reasons));
+            }
+            (None, _) => {}
+        }
+        if let Some(reasons) = self.reasons_for(answers) {
+            results.push_reasons(&reasons);
+        }
+    }
+
     fn reasons_for(&self, answers: &Answers) -> Option<String> {
         let Reasons { today, region } = self.reasons?;
         let context = sinew_engine::Context { today, region };
@@ -286,6 +343,7 @@ fn without(ids: &StringArray, refused: &[usize]) -> StringArray {
 pub(crate) struct Scratch {
     answers: Answers,
     room: Room,
+    why: Option<Box<ReasonerWorkspace>>,
 }
 
 /// The room of each kernel.

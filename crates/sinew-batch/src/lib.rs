@@ -47,6 +47,7 @@ pub mod schema;
 mod sink;
 mod source;
 mod tables;
+mod why;
 mod written;
 
 pub use arrow_array;
@@ -59,7 +60,7 @@ pub use rows::RowProblem;
 pub use run::{BLOCKS_AT_MOST, Counts, Progress, RunProblem, run};
 pub use sink::{Sink, SinkProblem};
 pub use source::{ROWS_AT_MOST, Source, SourceProblem};
-pub use tables::{error_schema, result_schema};
+pub use tables::error_schema;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! The JSON Schemas of rows and columns, for other programs.
 
-use crate::columns::ColumnsDocument;
+use crate::{columns::ColumnsDocument, why::WhyDocument};
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::Value;
 use sinew_app::json::{BandId, OutcomeDocument, UrgencyId};
@@ -72,6 +72,9 @@ struct ResultRow {
     causes: Vec<String>,
     /// The actions that are offered, most useful first.
     actions: Vec<String>,
+    /// Why, as ids, if that is asked for. In other formats it is a text with this JSON.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    why: Option<WhyDocument<'static>>,
     /// The outcome with all words, if reasons are asked for. In other formats it is a text with this JSON.
     #[schemars(skip_serializing_if = "Option::is_none")]
     reasons: Option<OutcomeDocument>,

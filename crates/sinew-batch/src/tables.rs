@@ -13,6 +13,18 @@ use sinew_model::{Band, Index, Pack, Urgency};
 use sinew_program::{Decisions, NONE};
 use std::sync::Arc;
 
+/// The column with why, as ids.
+pub(crate) const WHY: &str = "why";
+/// The column with the outcome in words.
+pub(crate) const REASONS: &str = "reasons";
+
+/// What results have beside what was decided. Each is a text of JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Extras {
+    pub(crate) why: bool,
+    pub(crate) reasons: bool,
+}
+
 fn dictionary() -> DataType {
     DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
 }
@@ -21,11 +33,8 @@ fn list_item() -> FieldRef {
     Arc::new(Field::new_list_field(dictionary(), true))
 }
 
-/// The schema of results. Ids are texts in dictionaries; what there can be several of is a list.
-///
-/// `row` is the number of the row from 1. `conditions`, `bands` and `companion_of` belong together, item by item: a band is null for a
-/// condition that only a warning sign names, a companion names the condition beside which it is shown.
-pub fn result_schema(with_reasons: bool) -> SchemaRef {
+/// The schema of results: [`Batch::result_schema`](crate::Batch::result_schema).
+pub(crate) fn result_schema(extras: Extras) -> SchemaRef {
     let list = |name: &str| Field::new(name, DataType::List(list_item()), false);
     let mut fields = vec![
         Field::new("row", DataType::UInt64, false),
@@ -40,8 +49,11 @@ pub fn result_schema(with_reasons: bool) -> SchemaRef {
         list("causes"),
         list("actions"),
     ];
-    if with_reasons {
-        fields.push(Field::new("reasons", DataType::Utf8, false));
+    let Extras { why, reasons } = extras;
+    for (name, is_there) in [(WHY, why), (REASONS, reasons)] {
+        if is_there {
+            fields.push(Field::new(name, DataType::Utf8, false));
+        }
     }
     Arc::new(Schema::new(fields))
 }
@@ -138,12 +150,13 @@ pub(crate) struct ResultTable<'i> {
     companion_of: Lists,
     causes: Lists,
     actions: Lists,
+    why: Option<StringBuilder>,
     reasons: Option<StringBuilder>,
 }
 
 impl<'i> ResultTable<'i> {
     /// A table that so many rows are expected in.
-    pub(crate) fn new(ids_of: &'i Ids, rows: usize, with_reasons: bool) -> Self {
+    pub(crate) fn new(ids_of: &'i Ids, rows: usize, extras: Extras) -> Self {
         let lists = || Lists::for_rows(rows);
         Self {
             ids_of,
@@ -157,7 +170,8 @@ impl<'i> ResultTable<'i> {
             companion_of: lists(),
             causes: lists(),
             actions: lists(),
-            reasons: with_reasons.then(StringBuilder::new),
+            why: extras.why.then(StringBuilder::new),
+            reasons: extras.reasons.then(StringBuilder::new),
         }
     }
 
@@ -202,6 +216,13 @@ impl<'i> ResultTable<'i> {
         urgency
     }
 
+    /// Adds why, for the row that was added last.
+    pub(crate) fn push_why(&mut self, text: &str) {
+        if let Some(why) = &mut self.why {
+            why.append_value(text);
+        }
+    }
+
     /// Adds the reasons for the row that was added last.
     pub(crate) fn push_reasons(&mut self, text: &str) {
         if let Some(reasons) = &mut self.reasons {
@@ -223,6 +244,7 @@ impl<'i> ResultTable<'i> {
             companion_of,
             causes,
             actions,
+            why,
             reasons,
         } = self;
         let mut columns: Vec<ArrayRef> = vec![
@@ -238,8 +260,10 @@ impl<'i> ResultTable<'i> {
             causes.finish(&ids_of.causes),
             actions.finish(&ids_of.actions),
         ];
-        let schema = result_schema(reasons.is_some());
-        columns.extend(reasons.map(|mut reasons| Arc::new(reasons.finish()) as ArrayRef));
+        let schema = result_schema(Extras { why: why.is_some(), reasons: reasons.is_some() });
+        columns.extend(
+            [why, reasons].into_iter().flatten().map(|mut reasons| Arc::new(reasons.finish()) as ArrayRef),
+        );
         RecordBatch::try_new(schema, columns).expect("the columns are made for this schema, row by row")
     }
 }

@@ -5,8 +5,7 @@ mod formats;
 mod rows;
 
 use crate::{
-    Batch, Counts, Format, RunProblem, Sink, Source, error_schema, input_schema, result_schema, run,
-    sink::Encoded,
+    Batch, Counts, Format, RunProblem, Sink, Source, error_schema, input_schema, run, sink::Encoded,
 };
 use arrow_array::{
     ArrayRef, Int32Array, ListArray, RecordBatch, StringArray,
@@ -119,8 +118,7 @@ fn run_over(
     threads: usize,
 ) -> Result<(Counts, Vec<u8>, Vec<u8>), RunProblem> {
     let (mut results, mut errors) = (Vec::new(), Vec::new());
-    let mut result_sink =
-        Sink::new(to, &result_schema(batch.has_reasons()), false, Box::new(&mut results)).unwrap();
+    let mut result_sink = Sink::new(to, &batch.result_schema(), false, Box::new(&mut results)).unwrap();
     let mut error_sink = Sink::new(to, &error_schema(), false, Box::new(&mut errors)).unwrap();
     let threads = NonZeroUsize::new(threads).unwrap();
     let counts = run(batch, source, &mut result_sink, Some(&mut error_sink), threads, &mut |_| {})?;

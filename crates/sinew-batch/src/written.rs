@@ -1,6 +1,10 @@
 //! Writing results and errors as CSV and NDJSON.
 
-use crate::{csv::write_field, format::Format};
+use crate::{
+    csv::write_field,
+    format::Format,
+    tables::{REASONS, WHY},
+};
 use arrow_array::{
     Array, ArrayRef, RecordBatch,
     cast::AsArray as _,
@@ -130,6 +134,8 @@ pub(crate) fn as_ndjson(batch: &RecordBatch) -> Vec<u8> {
         schema.fields().iter().map(|field| format!("{}:", json!(field.name())).into_bytes()).collect();
     let columns: Vec<Column<'_>> =
         batch.columns().iter().map(|array| Column::of(array, write_json)).collect();
+    let is_json: Vec<bool> =
+        schema.fields().iter().map(|field| [REASONS, WHY].contains(&field.name().as_str())).collect();
     let mut out = Vec::new();
     for row in 0..batch.num_rows() {
         out.push(b'{');
@@ -144,7 +150,7 @@ pub(crate) fn as_ndjson(batch: &RecordBatch) -> Vec<u8> {
                     out.extend_from_slice(bool_text(array.value(row)));
                 }
                 // It is JSON already, and a document inside a text is hard to read for everybody.
-                Column::Text(array) if array.is_valid(row) && name == b"\"reasons\":" => {
+                Column::Text(array) if array.is_valid(row) && is_json[position] => {
                     out.extend_from_slice(array.value(row).as_bytes());
                 }
                 Column::Text(array) if array.is_valid(row) => write_json(&mut out, array.value(row)),

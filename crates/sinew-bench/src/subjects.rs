@@ -89,7 +89,7 @@ impl Prepared {
         let asked = calm[..ASKED].to_vec();
         let rows: Vec<AnswerRow> = people[..DECIDED].iter().map(|person| program.row(person)).collect();
         let (mut row, mut workspace) = (AnswerRow::default(), program.workspace());
-        let reasoner = Reasoner::compile(pack).with_context(|| format!("{id} has no reasons"))?;
+        let reasoner = Reasoner::compile(pack.clone()).with_context(|| format!("{id} has no reasons"))?;
         let mut with_reasons = reasoner.workspace();
         let works: Vec<(String, Box<dyn FnMut() + '_>)> = vec![
             (

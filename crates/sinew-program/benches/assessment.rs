@@ -71,7 +71,7 @@ fn assessments(criterion: &mut Criterion<ThreadTime>) {
     for pack in sinew_sample::shipped() {
         let id = pack.identity().id.clone();
         let program = Program::compile(&pack).unwrap();
-        let reasoner = Reasoner::compile(&pack).unwrap();
+        let reasoner = Reasoner::compile(pack.clone()).unwrap();
         let complete = complete(&pack);
         let interviewed = interviewed(&pack, &complete);
         let halfway = halfway(&pack, &complete);

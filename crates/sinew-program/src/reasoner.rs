@@ -13,15 +13,15 @@ use sinew_engine::{
 };
 use sinew_logic::Truth;
 use sinew_model::{ActionIx, Answers, ConditionIx, Decibans, FindingIx, Index as _, Pack, QuestionIx};
-use std::cmp::Reverse;
+use std::{cmp::Reverse, sync::Arc};
 
 /// A pack as a flat program that says why: what [`sinew_engine::reasons`] gives, without evaluating the pack anew.
 ///
 /// Its program holds a bit for every finding, so that it decides a little more slowly than [`Program::compile`]'s. It is made once and
 /// never changes; threads can share it. Each thread needs a [`ReasonerWorkspace`] of its own.
 #[derive(Debug, Clone)]
-pub struct Reasoner<'p> {
-    pack: &'p Pack,
+pub struct Reasoner {
+    pack: Arc<Pack>,
     warnings: WarningQuestions,
     program: Program,
     /// By finding.
@@ -38,15 +38,16 @@ pub struct ReasonerWorkspace {
     reasons: Reasons,
 }
 
-impl<'p> Reasoner<'p> {
+impl Reasoner {
     /// The program of a pack, with what reasons are found from.
-    pub fn compile(pack: &'p Pack) -> Result<Self, ProgramProblem> {
-        let network = Network::with_details(pack).map_err(|question| too_many_answers(pack, question))?;
-        let program = Program::of(pack, &network)?;
+    pub fn compile(pack: impl Into<Arc<Pack>>) -> Result<Self, ProgramProblem> {
+        let pack = pack.into();
+        let network = Network::with_details(&pack).map_err(|question| too_many_answers(&pack, question))?;
+        let program = Program::of(&pack, &network)?;
         let layout = &program.tables().layout;
         let findings = network.details.findings.iter().map(|bit| layout.place_of(*bit)).collect();
         let applies = network.details.applies.iter().map(|bit| bit.map(|bit| layout.place_of(bit))).collect();
-        Ok(Self { pack, warnings: WarningQuestions::of(pack), findings, applies, program })
+        Ok(Self { warnings: WarningQuestions::of(&pack), pack, findings, applies, program })
     }
 
     /// The program by which it decides.
@@ -83,36 +84,36 @@ impl<'p> Reasoner<'p> {
 }
 
 /// Fills reasons from what holds.
-struct Filling<'a, 'p> {
-    reasoner: &'a Reasoner<'p>,
+struct Filling<'a> {
+    reasoner: &'a Reasoner,
     answers: &'a Answers,
     reasons: &'a mut Reasons,
 }
 
-impl Visit for Filling<'_, '_> {
+impl Visit for Filling<'_> {
     fn visit<const K: usize>(self, tables: &Tables, standing: &Standing<K>, buffers: &Buffers) {
         let Self { reasoner, answers, reasons } = self;
         let truths = Flat { reasoner, tables, standing, buffers };
-        reasons.fill(reasoner.pack, &reasoner.warnings, answers, &truths, &buffers.decision);
+        reasons.fill(&reasoner.pack, &reasoner.warnings, answers, &truths, &buffers.decision);
     }
 }
 
 /// What holds for one person, read from planes.
-struct Flat<'a, 'p, const K: usize> {
-    reasoner: &'a Reasoner<'p>,
+struct Flat<'a, const K: usize> {
+    reasoner: &'a Reasoner,
     tables: &'a Tables,
     standing: &'a Standing<K>,
     buffers: &'a Buffers,
 }
 
-impl<const K: usize> Flat<'_, '_, K> {
+impl<const K: usize> Flat<'_, K> {
     /// The number of a line among those of all conditions.
     fn line_at(&self, condition: ConditionIx, line: usize) -> usize {
         self.tables.conditions[condition.position()].lines.start + line
     }
 }
 
-impl<const K: usize> Truths for Flat<'_, '_, K> {
+impl<const K: usize> Truths for Flat<'_, K> {
     #[inline]
     fn finding(&self, finding: FindingIx) -> Truth {
         self.standing.planes.truth(self.reasoner.findings[finding.position()])

@@ -38,7 +38,7 @@ fn reasons_allocate_nothing_once_there_is_room() {
     for (seed, pack) in
         (0..100).map(|seed| (seed, sinew_sample::pack(seed))).chain((100..).zip(sinew_sample::shipped()))
     {
-        let reasoner = Reasoner::compile(&pack).unwrap();
+        let reasoner = Reasoner::compile(pack.clone()).unwrap();
         let mut workspace = reasoner.workspace();
         let mut dice = Dice::new(seed);
         let people: Vec<Answers> = (0..40)

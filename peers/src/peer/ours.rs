@@ -52,20 +52,20 @@ impl Peer for Flat {
 }
 
 /// The flat program with all reasons as numbers: from answers.
-pub struct Reasoned<'p> {
-    reasoner: Reasoner<'p>,
+pub struct Reasoned {
+    reasoner: Reasoner,
     people: Vec<Answers>,
 }
 
-impl<'p> Reasoned<'p> {
+impl Reasoned {
     /// The program of a pack, and the answers of people.
-    pub fn new(pack: &'p Pack, people: &[Person]) -> Result<Self> {
+    pub fn new(pack: &Pack, people: &[Person]) -> Result<Self> {
         let people = people.iter().map(|person| person.answers.clone()).collect();
-        Ok(Self { reasoner: Reasoner::compile(pack)?, people })
+        Ok(Self { reasoner: Reasoner::compile(pack.clone())?, people })
     }
 }
 
-impl Peer for Reasoned<'_> {
+impl Peer for Reasoned {
     fn name(&self) -> String {
         "`Reasoner::decide`".into()
     }
@@ -254,7 +254,7 @@ impl Peer for Lines {
                     Format::Ndjson,
                     Box::new(io::Cursor::new(self.text.as_bytes())),
                 )?;
-                let schema = sinew_batch::result_schema(self.batch.has_reasons());
+                let schema = self.batch.result_schema();
                 let mut results = Sink::new(Format::Ndjson, &schema, false, Box::new(Vec::new()))?;
                 let threads = NonZeroUsize::MIN;
                 let counts = sinew_batch::run(&self.batch, source, &mut results, None, threads, &mut |_| ())?;

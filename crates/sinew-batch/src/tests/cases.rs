@@ -75,9 +75,75 @@ fn comparable(row: &Value) -> Value {
     })
 }
 
+/// A list with something of each item.
+fn each(list: &Value, pick: impl Fn(&Value) -> Value) -> Value {
+    Value::Array(list.as_array().unwrap().iter().map(pick).collect())
+}
+
+/// The questions of what was said. Two parts of one answer are two reasons with one question.
+fn questions(said: &Value) -> Value {
+    let mut asked: Vec<Value> = said.as_array().unwrap().iter().map(|one| one["question"].clone()).collect();
+    asked.dedup();
+    Value::Array(asked)
+}
+
+/// The items in an order of their own.
+fn sorted(list: Value) -> Value {
+    let mut items: Vec<String> = list.as_array().unwrap().iter().map(Value::to_string).collect();
+    items.sort();
+    json!(items)
+}
+
+/// What the column `why` says, as far as an outcome says it too.
+fn of_why(why: &Value) -> Value {
+    let line =
+        |line: &Value| json!([line["id"], line["weight"], line["overshadowed"], line["holds"].is_null()]);
+    json!({
+        "urgency": each(&why["urgency"], |ground| json!([ground["kind"], ground["id"]])),
+        "flags": each(&why["flags"], |flag| json!([flag["id"], flag["status"], flag["gives"], questions(&flag["said"])])),
+        "denied": questions(&why["denied"]),
+        "conditions": each(&why["conditions"], |condition| {
+            json!([condition["id"], condition["evidence"], sorted(each(&condition["lines"], line))])
+        }),
+        "causes": each(&why["causes"], |cause| json!([cause["id"], questions(&cause["said"])])),
+        "actions": sorted(each(&why["actions"], |action| json!([action["id"], action["helps"].as_array().unwrap().len()]))),
+        "kept_away": each(&why["kept_away"], |action| action["id"].clone()),
+    })
+}
+
+/// The same of an outcome with words.
+fn of_outcome(outcome: &Value) -> Value {
+    let line = |line: &Value| json!([line["id"], line["weight_decibans"], line["overshadowed"], false]);
+    let unknown = |line: &Value| json!([line["id"], line["weight_decibans"], line["overshadowed"], true]);
+    let joined = |lists: &[Value]| {
+        Value::Array(lists.iter().flat_map(|list| list.as_array().unwrap().clone()).collect())
+    };
+    let conditions = joined(&[outcome["conditions"].clone(), outcome["less_likely"].clone()]);
+    let advice = &outcome["advice"];
+    let actions = joined(&[advice["today"]["actions"].clone(), advice["weeks"].clone()]);
+    json!({
+        "urgency": each(&outcome["urgency_reasons"], |ground| json!([ground["kind"], ground["id"]])),
+        "flags": each(&outcome["flags"], |flag| {
+            json!([flag["id"], flag["status"]["id"], flag["gives"]["id"], questions(&flag["reasons"])])
+        }),
+        "denied": questions(&outcome["denied"]),
+        "conditions": each(&conditions, |condition| {
+            let lines = joined(&[
+                each(&condition["fits_with"], line),
+                each(&condition["fits_not"], line),
+                each(&condition["not_known"], unknown),
+            ]);
+            json!([condition["id"], condition["evidence_decibans"], sorted(lines)])
+        }),
+        "causes": each(&outcome["causes"], |cause| json!([cause["id"], questions(&cause["reasons"])])),
+        "actions": sorted(each(&actions, |action| json!([action["id"], action["helps"].as_array().unwrap().len()]))),
+        "kept_away": each(&advice["kept_away"], |action| action["id"].clone()),
+    })
+}
+
 /// Holds the rows of these people against what each of them gets alone. Gives how many have a result.
 fn hold(pack: &Arc<Pack>, people: &[Answers]) -> usize {
-    let batch = Batch::new(Arc::clone(pack)).with_reasons(DAY, None);
+    let batch = Batch::new(Arc::clone(pack)).with_why().with_reasons(DAY, None);
     let decided = batch.decide(&batch_of(pack, people)).unwrap();
     // Reasons change nothing else.
     let plain = Batch::new(Arc::clone(pack)).decide(&batch_of(pack, people)).unwrap();
@@ -99,6 +165,7 @@ fn hold(pack: &Arc<Pack>, people: &[Answers]) -> usize {
         let document: Value = serde_json::from_str(&to_json(&outcome)).unwrap();
         assert_eq!(comparable(row), as_row(&document), "row {}", position + 1);
         assert_eq!(row["reasons"], document, "row {}", position + 1);
+        assert_eq!(of_why(&row["why"]), of_outcome(&document), "row {}", position + 1);
         assert_eq!(row["reasons"], serde_json::to_value(OutcomeDocument::from(&outcome)).unwrap());
     }
     assert!(results.next().is_none());

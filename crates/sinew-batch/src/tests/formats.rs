@@ -315,7 +315,7 @@ fn what_is_written_fits_its_schemas() {
     fits("results", &parsed(&results));
     fits("errors", &parsed(&errors));
     fits("columns", &[serde_json::to_value(crate::document(&pack)).unwrap()]);
-    let batch = batch.with_reasons("2026-11-29".parse().unwrap(), None);
+    let batch = batch.with_why().with_reasons("2026-11-29".parse().unwrap(), None);
     let source = opened(&batch, "people.ndjson", &lines).unwrap();
     fits("results", &parsed(&run_over(&batch, source, Format::Ndjson, 1).unwrap().1));
 }

@@ -40,6 +40,9 @@ pub(crate) struct BatchArguments {
     /// Leave these columns out; any other unknown one is an error
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     pub(crate) ignore: Vec<String>,
+    /// Add why, as ids: which answers and rules decided
+    #[arg(long)]
+    pub(crate) why: bool,
     /// Add all words of each result, as JSON; much larger and slower
     #[arg(long)]
     pub(crate) reasons: bool,

@@ -11,7 +11,7 @@ use crate::{
 };
 use sinew_batch::{
     Batch, Counts, Format, ID_COLUMN, Progress, RowProblem, RunProblem, Sink, SinkProblem, Source,
-    SourceProblem, error_schema, result_schema,
+    SourceProblem, error_schema,
 };
 use sinew_model::Urgency;
 use std::{
@@ -53,6 +53,9 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &BatchArguments) -> Resu
         })?),
     };
     let mut batch = Batch::new(pack).ignoring(arguments.ignore.iter().cloned());
+    if arguments.why {
+        batch = batch.with_why();
+    }
     if arguments.reasons {
         batch = batch.with_reasons(today, region);
     }
@@ -92,8 +95,7 @@ fn run_over(
         (Some(file), Box::new(to))
     };
     let as_stream = output == STREAM || is_stream(output);
-    let mut results =
-        Sink::new(to, &result_schema(batch.has_reasons()), as_stream, results_to).map_err(failed(output))?;
+    let mut results = Sink::new(to, &batch.result_schema(), as_stream, results_to).map_err(failed(output))?;
     let mut errors_file = None;
     let mut errors_sink = None;
     if let Some((path, format)) = errors.as_deref().zip(errors_to) {

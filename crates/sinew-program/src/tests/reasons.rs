@@ -76,7 +76,7 @@ impl Seen {
 }
 
 fn alike<'a>(pack: &Pack, people: impl IntoIterator<Item = &'a Answers>, seen: &mut Seen) {
-    let reasoner = Reasoner::compile(pack).unwrap();
+    let reasoner = Reasoner::compile(pack.clone()).unwrap();
     let mut workspace = reasoner.workspace();
     for answers in people {
         let (expected, expected_reasons) = sinew_engine::reasons(pack, answers);
@@ -136,7 +136,7 @@ fn shipped_packs_say_why_alike() {
 fn outcomes_are_made_from_the_reasons() {
     let context = sinew_engine::Context { today: Date::constant(2026, 11, 30), region: None };
     for pack in shipped() {
-        let reasoner = Reasoner::compile(&pack).unwrap();
+        let reasoner = Reasoner::compile(pack.clone()).unwrap();
         let mut workspace = reasoner.workspace();
         let mut dice = Dice::new(16);
         for _ in 0..u64::from(tries(64).cases) {
