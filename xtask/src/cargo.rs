@@ -39,3 +39,37 @@ pub(crate) fn compiler(root: &Path) -> Result<Compiler> {
     let (rustc, target) = rustc.zip(target).context("rustc does not say its version")?;
     Ok(Compiler { rustc: rustc.to_owned(), target: target.to_owned() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repository;
+    use std::collections::BTreeSet;
+
+    /// The packages that cargo would build, each with its features.
+    fn packages(root: &Path, chosen: &[&str]) -> BTreeSet<String> {
+        let tree = ["tree", "--quiet", "--locked", "--prefix", "none", "--format", "{p} [{f}]"];
+        let output = command(root, &[&tree[..], chosen].concat()).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let lines = String::from_utf8(output.stdout).unwrap();
+        lines
+            .lines()
+            .map(|line| line.trim_end_matches(" (*)").to_owned())
+            .filter(|line| !line.is_empty())
+            .collect()
+    }
+
+    /// A package with other features is another package, and so is each that depends on it: half of all would be built twice.
+    #[test]
+    fn what_is_built_for_a_task_is_what_is_built_for_the_tests() {
+        let root = repository::root().unwrap();
+        let of_task = packages(&root, &["--package", "xtask", "--edges", "normal,build"]);
+        let of_tests = packages(&root, &["--workspace", "--edges", "normal,build,dev"]);
+        assert!(of_task.len() > 50, "{of_task:?}");
+        let other: Vec<&String> = of_task.difference(&of_tests).collect();
+        assert!(
+            other.is_empty(),
+            "give them in xtask/Cargo.toml the features they have for the tests: {other:?}"
+        );
+    }
+}
