@@ -296,13 +296,16 @@ pub fn reasons(pack: &Pack, answers: &Answers) -> (Decision, Reasons) {
 }
 
 impl Reasons {
-    /// What the runner said, in a stretch: each once, in the order of the rules.
+    /// What the runner said, in a stretch of this filling: each once, in the order of the rules.
     pub fn said(&self, range: &SaidRange) -> &[Said] {
-        &self.said[range.0.clone()]
+        self.said.get(range.0.clone()).unwrap_or_default()
     }
 
     /// Finds why a decision is as it is, and forgets what stood here before. The decision and the truths are those of the pack and the
-    /// answers.
+    /// answers; at an exit nothing is offered, so that nothing is kept away either.
+    ///
+    /// # Panics
+    /// It may, if they are those of another pack.
     pub fn fill(
         &mut self,
         pack: &Pack,
@@ -524,12 +527,15 @@ impl<T: Truths> Finder<'_, T> {
                 self.into.lines.push(LineReason { line: place, truth, weight, overshadowed: false });
             }
         }
-        // Another line of the group counts in its place: a stronger one, or an equal one that stands before it. One that weighs nothing is
-        // no rival.
+        // Another line of the group counts in its place: a stronger one, or an equal one that stands before it. What weighs nothing has no
+        // place to lose.
         for at in first..self.into.lines.len() {
             let LineReason { line, weight, .. } = self.into.lines[at];
-            let Some(group) = condition.evidence[line].group else { continue };
-            let (own, size) = (weight.value(), weight.value().unsigned_abs());
+            let (Some(group), own) = (condition.evidence[line].group, weight.value()) else { continue };
+            if own == 0 {
+                continue;
+            }
+            let size = own.unsigned_abs();
             self.into.lines[at].overshadowed = self.into.lines[first..].iter().any(|other| {
                 let rival = other.weight.value();
                 other.line != line

@@ -1,8 +1,9 @@
 //! One small pack, looked at closely.
 
 use crate::{
-    Context, Grounds, Step, StopReason, alternatives, applies, assess, bands, change::Before, decide,
-    evaluation::Evaluation, grounds, idle_answers, missing_answers, next_step, reach::reaches, would_drop,
+    Context, Grounds, Helped, Reasons, SaidPart, SaidRange, Step, StopReason, UrgencyGround, alternatives,
+    applies, assess, bands, change::Before, decide, evaluation::Evaluation, grounds, idle_answers,
+    missing_answers, next_step, reach::reaches, reasons, would_drop,
 };
 use sinew_logic::{Formula, Truth};
 use sinew_model::*;
@@ -874,4 +875,87 @@ fn an_exit_behind_an_emergency_is_not_forgotten() {
     let before = Before::of(&pack, &Evaluation::of(&pack, &emergency));
     let after = Evaluation::of(&pack, &exit);
     assert_eq!(before.urgency_with(&pack, &after, &reaches(&pack, &[signs])[0]), Urgency::Soon);
+}
+
+#[test]
+fn what_is_not_known_is_overshadowed_by_nothing() {
+    let mut builder = Builder::new();
+    let a = builder.yes_no("a", None);
+    let b = builder.yes_no("b", None);
+    let c = builder.yes_no("c", None);
+    let lines = vec![(is(a), 6, 0, Some(0)), (is(b), 4, 0, Some(0)), (is(c), 3, 0, Some(0))];
+    builder.condition("grouped", 0, Urgency::SelfCare, lines, &[]);
+    let pack = builder.pack();
+    let answers = answers(&pack, &[("a", "no"), ("b", "not-sure"), ("c", "not-sure")]);
+    let outcome = assess(&pack, &answers, &context());
+    let notes: Vec<(&str, bool)> =
+        outcome.conditions[0].not_known.iter().map(|note| (note.id.as_str(), note.overshadowed)).collect();
+    assert_eq!(notes, [("line-1", false), ("line-2", false)]);
+}
+
+#[test]
+fn an_exit_offers_nothing_and_says_of_nothing_that_it_was_left_out() {
+    let mut builder = Builder::new();
+    let young = builder.yes_no("young", None);
+    let ill = builder.yes_no("ill", None);
+    builder.exit("young", Urgency::Routine, is(young));
+    let walk = builder.action("walk", ActionKind::SelfCare, is(ill));
+    builder.parts.actions[walk].always = true;
+    let pack = builder.pack();
+    let kept_away = |young: &str| {
+        let outcome = assess(&pack, &answers(&pack, &[("young", young), ("ill", "yes")]), &context());
+        assert_eq!(outcome.exit.is_some(), young == "yes");
+        outcome.advice.kept_away.len()
+    };
+    assert_eq!((kept_away("no"), kept_away("yes")), (1, 0));
+}
+
+#[test]
+fn reasons_are_what_was_said_behind_each_rule_and_nothing_else() {
+    let pack = pack();
+    let said = |reasons: &Reasons, range: &SaidRange| -> Vec<(String, SaidPart)> {
+        let said = reasons.said(range).iter();
+        said.map(|one| (pack.questions()[one.question].id.to_string(), one.part)).collect()
+    };
+    let asked = |id: &str, part| (id.to_owned(), part);
+
+    // Well, but for a cord that hurts: a condition, a cause, and an action that nothing keeps away.
+    let (decision, reasons) = reasons(&pack, &answers(&pack, &WELL));
+    assert_eq!(reasons.urgency, [UrgencyGround::NothingUrgent]);
+    assert!(reasons.flags.is_empty() && reasons.not_sure.is_empty() && reasons.kept_away.is_empty());
+    let denied: Vec<_> =
+        reasons.denied.iter().map(|one| pack.questions()[one.question].id.as_str()).collect();
+    assert_eq!(denied, ["signs", "injury"]);
+    let names: Vec<_> =
+        reasons.conditions.iter().map(|entry| pack.conditions()[entry.condition].id.as_str()).collect();
+    assert_eq!(names, ["tendon", "soreness", "artery"]);
+    let lines = |at: usize| -> Vec<(usize, Truth, i32)> {
+        let lines = &reasons.lines[reasons.conditions[at].lines.clone()];
+        lines.iter().map(|line| (line.line, line.truth, line.weight.value())).collect()
+    };
+    // No injury weighs 3 for a tendon; that nothing is known of a line or that it weighs nothing is not among them.
+    assert_eq!(lines(0), [(0, Truth::True, 3), (1, Truth::True, 6), (2, Truth::False, 3)]);
+    assert_eq!(lines(1), []);
+    assert_eq!(lines(2), [(0, Truth::False, -10), (1, Truth::True, -3)]);
+    assert_eq!(said(&reasons, &reasons.causes[0]), [asked("pattern", SaidPart::Answer)]);
+    let told: Vec<_> = reasons.told.iter().map(|one| pack.questions()[one.question].id.as_str()).collect();
+    assert_eq!(told, ["cord", "pattern"]);
+    let helped: Vec<&[Helped]> = reasons.actions.iter().map(|range| &reasons.helped[range.clone()]).collect();
+    let tendon = Helped::Condition(decision.conditions[0].condition);
+    assert_eq!(helped, [&[tendon, Helped::Cause(decision.causes[0])][..], &[tendon][..]]);
+
+    // An injury of which it is not known whether one can stand: the flag cannot be ruled out, and stretching is kept away.
+    let given = [("signs", "none"), ("age", "adult"), ("injury", "yes"), ("can-stand", "not-sure")];
+    let (_, reasons) = crate::reasons(&pack, &answers(&pack, &given));
+    let [fracture] = reasons.flags.as_slice() else { panic!("{:?}", reasons.flags) };
+    assert_eq!((fracture.status, fracture.gives), (FlagStatus::CannotBeRuledOut, Urgency::SameDay));
+    assert_eq!(said(&reasons, &fracture.said), [asked("can-stand", SaidPart::NotSure)]);
+    assert_eq!(reasons.urgency, [UrgencyGround::UnknownRedFlag(fracture.flag)]);
+    assert_eq!(reasons.not_sure.len(), 1);
+
+    // One option of a list, and nothing of the exit or the conditions.
+    let (_, reasons) = crate::reasons(&pack, &answers(&pack, &[("signs", "breath")]));
+    let [lung] = reasons.flags.as_slice() else { panic!("{:?}", reasons.flags) };
+    assert_eq!(said(&reasons, &lung.said), [asked("signs", SaidPart::Option(OptionIx::at(0)))]);
+    assert!(reasons.conditions.is_empty() && reasons.denied.is_empty() && reasons.actions.is_empty());
 }

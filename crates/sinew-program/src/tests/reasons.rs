@@ -1,7 +1,7 @@
 //! The program says why in the way the engine does.
 
 use crate::Reasoner;
-use sinew_engine::{Keeper, Reasons, UrgencyGround};
+use sinew_engine::{Helped, Keeper, Reasons, SaidPart, UrgencyGround};
 use sinew_model::*;
 use sinew_sample::{Dice, Mood, shipped, tries};
 
@@ -19,6 +19,11 @@ struct Seen {
     kept_away: [u32; 2],
     denied: u32,
     not_sure: u32,
+    told: u32,
+    called: u32,
+    helped: [u32; 2],
+    /// Not sure, no option, one option, a whole answer.
+    parts: [u32; 4],
 }
 
 impl Seen {
@@ -40,6 +45,19 @@ impl Seen {
         self.kept_away[1] += some(keeps(false));
         self.denied += some(!reasons.denied.is_empty());
         self.not_sure += some(!reasons.not_sure.is_empty());
+        self.told += some(!reasons.told.is_empty());
+        self.called += some(reasons.conditions.iter().any(|entry| !reasons.said(&entry.called).is_empty()));
+        self.helped[0] += some(reasons.helped.iter().any(|helped| matches!(helped, Helped::Condition(_))));
+        self.helped[1] += some(reasons.helped.iter().any(|helped| matches!(helped, Helped::Cause(_))));
+        for said in reasons.flags.iter().flat_map(|entry| reasons.said(&entry.said)).chain(&reasons.told) {
+            let part = match said.part {
+                SaidPart::NotSure => 0,
+                SaidPart::NoOption => 1,
+                SaidPart::Option(_) => 2,
+                SaidPart::Answer => 3,
+            };
+            self.parts[part] += 1;
+        }
     }
 
     /// Nothing of what reasons can say is missing, so that all of it was compared. Companions are rare in packs that are shipped.
@@ -56,8 +74,12 @@ impl Seen {
             kept_away: [itself, block],
             denied,
             not_sure,
+            told,
+            called,
+            helped: [conditions_helped, causes_helped],
+            parts: [unsure, no_option, option, answer],
         } = self;
-        assert!(*companions > 0 || !with_companions, "{self:?}");
+        assert!(*companions > 0 && *called > 0 && *no_option > 0 || !with_companions, "{self:?}");
         let all = [
             flags,
             unknown_flags,
@@ -70,6 +92,12 @@ impl Seen {
             block,
             denied,
             not_sure,
+            told,
+            conditions_helped,
+            causes_helped,
+            unsure,
+            option,
+            answer,
         ];
         assert!(all.iter().all(|count| **count > 0), "{self:?}");
     }
@@ -131,7 +159,7 @@ fn shipped_packs_say_why_alike() {
     }
 }
 
-/// What a runner reads says no more and no less than the reasons.
+/// Of what a runner reads, flags, figures and what is kept away are those of the reasons.
 #[test]
 fn outcomes_are_made_from_the_reasons() {
     let context = sinew_engine::Context { today: Date::constant(2026, 11, 30), region: None };
