@@ -87,7 +87,9 @@ struct ConditionWhy<'p> {
     evidence: i32,
     /// How far adjustments move its place in the order, in decibans.
     adjusted: i32,
-    /// What called for it, if it is shown for another condition's sake.
+    /// The condition beside which it is shown, if it would not be shown for itself.
+    companion_of: Option<&'p str>,
+    /// What called for it then; none if nothing has to be said for that.
     called_by: Vec<SaidEntry<'p>>,
     /// Its lines of evidence that weigh something or are not known, in pack order.
     lines: Vec<LineWhy<'p>>,
@@ -169,6 +171,7 @@ pub(crate) fn text(pack: &Pack, answers: &Answers, decision: &Decision, reasons:
                     id: condition.id.as_str(),
                     evidence: entry.evidence.value(),
                     adjusted: adjusted.value(),
+                    companion_of: entry.companion.map(|(of, _)| pack.conditions()[of].id.as_str()),
                     called_by: all(reasons.said(&entry.called)),
                     lines: reasons.lines[entry.lines.clone()]
                         .iter()

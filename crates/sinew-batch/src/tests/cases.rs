@@ -88,7 +88,7 @@ fn questions(said: &Value) -> Value {
 }
 
 /// The items in an order of their own.
-fn sorted(list: Value) -> Value {
+fn sorted(list: &Value) -> Value {
     let mut items: Vec<String> = list.as_array().unwrap().iter().map(Value::to_string).collect();
     items.sort();
     json!(items)
@@ -103,10 +103,10 @@ fn of_why(why: &Value) -> Value {
         "flags": each(&why["flags"], |flag| json!([flag["id"], flag["status"], flag["gives"], questions(&flag["said"])])),
         "denied": questions(&why["denied"]),
         "conditions": each(&why["conditions"], |condition| {
-            json!([condition["id"], condition["evidence"], sorted(each(&condition["lines"], line))])
+            json!([condition["id"], condition["evidence"], condition["companion_of"], sorted(&each(&condition["lines"], line))])
         }),
         "causes": each(&why["causes"], |cause| json!([cause["id"], questions(&cause["said"])])),
-        "actions": sorted(each(&why["actions"], |action| json!([action["id"], action["helps"].as_array().unwrap().len()]))),
+        "actions": sorted(&each(&why["actions"], |action| json!([action["id"], action["helps"].as_array().unwrap().len()]))),
         "kept_away": each(&why["kept_away"], |action| action["id"].clone()),
     })
 }
@@ -133,10 +133,10 @@ fn of_outcome(outcome: &Value) -> Value {
                 each(&condition["fits_not"], line),
                 each(&condition["not_known"], unknown),
             ]);
-            json!([condition["id"], condition["evidence_decibans"], sorted(lines)])
+            json!([condition["id"], condition["evidence_decibans"], condition["companion_of"]["condition"], sorted(&lines)])
         }),
         "causes": each(&outcome["causes"], |cause| json!([cause["id"], questions(&cause["reasons"])])),
-        "actions": sorted(each(&actions, |action| json!([action["id"], action["helps"].as_array().unwrap().len()]))),
+        "actions": sorted(&each(&actions, |action| json!([action["id"], action["helps"].as_array().unwrap().len()]))),
         "kept_away": each(&advice["kept_away"], |action| action["id"].clone()),
     })
 }
