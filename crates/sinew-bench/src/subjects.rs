@@ -192,7 +192,8 @@ mod tests {
     fn every_pack_in_the_program_is_counted_and_no_two_counts_have_one_name() {
         let prepared = prepared().unwrap();
         assert_eq!(prepared.len(), sinew_sample::shipped().len());
-        let subjects: Vec<Subject<'_>> = prepared.iter().flat_map(Prepared::subjects).collect();
+        let subjects: Vec<Subject<'_>> =
+            prepared.iter().flat_map(|prepared| prepared.subjects().unwrap()).collect();
         let names: BTreeSet<&str> = subjects.iter().map(|subject| subject.name.as_str()).collect();
         assert_eq!(names.len(), subjects.len());
         for subject in subjects {

@@ -60,17 +60,13 @@ impl<const K: usize> Planes<K> {
     /// Makes all bits of a row hold.
     #[inline]
     pub(crate) fn raise(&mut self, row: &[u64; K]) {
-        for (word, raised) in self.sure.iter_mut().zip(row) {
-            *word |= raised;
-        }
+        or_into(&mut self.sure, row);
     }
 
     /// Makes all bits of a row unknown, unless they hold.
     #[inline]
     pub(crate) fn leave_open(&mut self, row: &[u64; K]) {
-        for (word, opened) in self.open.iter_mut().zip(row) {
-            *word |= opened;
-        }
+        or_into(&mut self.open, row);
     }
 
     /// Does with a row what a signal of this truth does.
@@ -146,6 +142,17 @@ impl<const K: usize> Planes<K> {
         } else {
             Truth::Unknown
         }
+    }
+}
+
+/// Makes all bits of a row hold in these words, of which there are four or a multiple of it.
+///
+/// Each four are read before one is written, so that a compiler which does not know that the two lie apart can take several at once.
+#[inline]
+fn or_into<const K: usize>(words: &mut [u64; K], row: &[u64; K]) {
+    const { assert!(K.is_multiple_of(4)) };
+    for (words, row) in words.as_chunks_mut::<4>().0.iter_mut().zip(row.as_chunks::<4>().0) {
+        *words = std::array::from_fn(|at| words[at] | row[at]);
     }
 }
 
