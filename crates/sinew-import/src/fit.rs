@@ -242,7 +242,7 @@ impl Messages {
             };
             let points: Vec<Point> =
                 self.points.iter().filter(|(time, _)| in_session(*time)).map(|(_, point)| *point).collect();
-            covered = covered.max(session.end.or(session.start).unwrap_or(0));
+            covered = covered.max(end.or(session.start).unwrap_or(0));
             let mut draft = Draft::new();
             draft.is_doubtful = is_doubtful;
             draft.metres = session.metres;
