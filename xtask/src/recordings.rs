@@ -149,10 +149,10 @@ pub(crate) fn task(root: &Path) -> Result<bool> {
     Ok(agrees & is_whole & has_devices(&told))
 }
 
-/// Prints the devices and apps of the files that both can read, and says whether they are enough.
+/// Prints the devices and apps of the files that the other reader can read, and says whether they are enough.
 fn has_devices(told: &BTreeMap<PathBuf, Told>) -> bool {
-    let both = told.values().filter(|file| !file.activities.is_empty());
-    let devices: BTreeSet<&str> = both.filter_map(Told::real_device).collect();
+    let read = told.values().filter(|file| !file.activities.is_empty());
+    let devices: BTreeSet<&str> = read.filter_map(Told::real_device).collect();
     println!("{} devices and apps, of which {LEAST_DEVICES} are needed:", devices.len());
     for device in &devices {
         println!("  {}", device.escape_debug());

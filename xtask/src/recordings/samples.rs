@@ -69,10 +69,7 @@ impl Compared {
             if field.name != CADENCE.name {
                 found.extend(self.of_field(field, 1.0, ours, theirs, is_real));
             } else if ours.kind.is_run() {
-                // Which of the two the device writes is the same for the whole activity.
-                let ways = [2.0, 1.0].map(|steps| (steps, differences(field, steps, ours, theirs).1.len()));
-                let (steps, _) = ways.into_iter().min_by_key(|(_, count)| *count).unwrap_or((1.0, 0));
-                found.extend(self.of_field(field, steps, ours, theirs, is_real));
+                found.extend(self.of_field(field, steps_of(theirs), ours, theirs, is_real));
             }
         }
         found.extend(skipped(ours, theirs));
@@ -117,6 +114,15 @@ impl Compared {
         }
         (lines, is_whole)
     }
+}
+
+/// By what their cadence has to be multiplied to be steps a minute: devices write steps or strides, the same for a whole activity. Found from
+/// their values alone, so that it is noticed where we took one for the other.
+fn steps_of(theirs: &ToldSamples) -> f64 {
+    let values = theirs.fields.get(CADENCE.name).into_iter().flatten().map(|(_, value)| *value);
+    let mut values: Vec<f64> = values.filter(|value| *value > 0.0).collect();
+    values.sort_by(f64::total_cmp);
+    if values.get(values.len() / 2).is_some_and(|usual| *usual < 120.0) { 2.0 } else { 1.0 }
 }
 
 /// How many values of a field both have, and what differs. `factor` is what a cadence is multiplied by.
@@ -267,6 +273,9 @@ mod tests {
                 "{found:?}"
             );
         }
+        // Strides that were taken for steps.
+        let found = hold(Sample { cadence: Some(85), ..SAMPLE }, "", None);
+        assert!(matches!(found.as_slice(), [one] if one.starts_with("cadence at second 5")), "{found:?}");
         // What cannot be is to be left out, and to have it is a difference.
         let implausible = Sample { contact: None, ..SAMPLE };
         assert_eq!(hold(implausible, "stance_time", Some(2_000.0)), [""; 0]);
