@@ -151,10 +151,10 @@ fn where_the_log_lacks_what_was_recorded_not_enough_data_says_so() {
     as_read_by_an_earlier_version(&process);
     let lacking = note(&hash);
     assert_eq!(lacking["no_facts"], Value::Null);
-    let told = "of 2 runs of the last 30 days the log may lack what your watch or app recorded on the way; reading the \
-                files again may fill it in: sinew import PATH";
+    let told = "of 2 runs of the last 30 days the log may lack what your watch or app recorded on the way; reading its own \
+                files (FIT, TCX or GPX) may fill it in: sinew import PATH";
     assert_eq!(lacking["lacks"], told);
-    let said = format!("The extension of sore-elbow had not enough data for all facts: {told}.");
+    let said = format!("The extension of sore-elbow had too little data for some of its facts: {told}.");
     for options in [&[][..], &["--explain"]] {
         let text = one_line(&assess_with(&process, &hash, options).out);
         assert!(text.contains(&said), "{text}");
@@ -560,7 +560,7 @@ fn a_library_that_hangs_keeps_nobody_from_their_result() {
     for switch in ["call-loop", "call-late", "loop"] {
         with_library(&process, &switched(switch));
         trust(&process);
-        let out = run(Duration::from_secs(2));
+        let out = run(Duration::from_secs(5));
         // Once beside the question, and once more in the result and among what is explained.
         let told = "No facts from the extension of sore-elbow: it took too long.";
         assert_eq!(out.matches(&format!("Note: {told}")).count(), 1, "{switch}: {out}");

@@ -216,7 +216,6 @@ fn what_takes_too_long_is_ended() {
 
 /// The limits of single steps are far away here, so that it is the patience that ends it.
 #[test]
-#[expect(clippy::disallowed_methods, reason = "how long it takes is what is tested")]
 fn somebody_waits_no_longer_than_they_have_patience() {
     for (library, input) in [(faults(), "loop"), (switched("loop"), "four")] {
         let mut setup = Setup::of(&library);
@@ -225,7 +224,7 @@ fn somebody_waits_no_longer_than_they_have_patience() {
         setup.host.program = telling(setup.folder.path(), &started);
         let records = Records::read(&setup.host.data).expect("it can be read");
         let trusted = Trusted::recorded(&setup.library(), &records).expect("it is trusted");
-        let (mut patience, mut told) = (Patience::new(Duration::from_secs(2)), 0);
+        let (mut patience, mut told) = (Patience::new(Duration::from_secs(5)), 0);
         let mut ask = || {
             let mut tell = || told += 1;
             let none =
@@ -233,14 +232,12 @@ fn somebody_waits_no_longer_than_they_have_patience() {
             let none = none.expect_err("it is endless");
             assert_eq!(none.kind(), NoFactsKind::Late, "{none}");
             assert!(
-                none.cause().starts_with("all that somebody waits for took longer than 2 seconds"),
+                none.cause().starts_with("it took, with what was asked before it, longer than 5 seconds"),
                 "{none}"
             );
             setup.leaves_nothing();
         };
-        let start = Instant::now();
         ask();
-        assert!(start.elapsed() < Duration::from_mins(1));
         fs::remove_file(&started).expect("it was started");
         // Nothing is left for the next one, so that it is not even started.
         ask();

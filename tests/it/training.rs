@@ -356,7 +356,7 @@ fn an_import_that_is_killed_can_be_run_again() {
     assert_eq!(process.run(["data", "export"]).out.lines().count(), FILES + 1);
 }
 
-const READ_AGAIN: &str = "reading the files again may fill it in: sinew import PATH";
+const READ_AGAIN: &str = "reading its own files (FIT, TCX or GPX) may fill it in: sinew import PATH";
 
 fn training(process: &Process) -> (String, serde_json::Value) {
     let text = process.run_today(&["training"]);

@@ -71,7 +71,7 @@ pub fn no_facts(note: &ExtensionNote) -> Option<String> {
 /// What an extension may have lacked, and what to do about it: a sentence. Nothing where it lacked nothing that can be had.
 pub fn lacks(note: &ExtensionNote) -> Option<String> {
     let lacks = note.lacks.as_ref()?;
-    Some(format!("The extension of {} had not enough data for all facts: {lacks}.", note.pack))
+    Some(format!("The extension of {} had too little data for some of its facts: {lacks}.", note.pack))
 }
 
 /// What supplies a fact; completes "from …".

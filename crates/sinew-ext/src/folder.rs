@@ -86,7 +86,7 @@ impl RunFolder {
             // Somebody runs, or nothing can be locked here: then nothing is taken for left over.
             Err(TryLockError::WouldBlock | TryLockError::Error(_)) => {}
         }
-        drop(lock.lock_shared());
+        share(&lock)?;
         let mut builder = tempfile::Builder::new();
         builder.prefix(RUN);
         #[cfg(unix)]
@@ -105,6 +105,20 @@ impl RunFolder {
     pub(crate) fn copy(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
+}
+
+/// Takes a share of the lock, so that nobody takes this run for left over. Another run holds it alone only while it tidies up: one that was
+/// halted just then is not waited for.
+fn share(lock: &File) -> io::Result<()> {
+    const TIMES: u32 = 100;
+    for _ in 0..TIMES {
+        match lock.try_lock_shared() {
+            // Where nothing can be locked, nothing is taken for left over either.
+            Ok(()) | Err(TryLockError::Error(_)) => return Ok(()),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(std::time::Duration::from_millis(5)),
+        }
+    }
+    Err(io::Error::new(io::ErrorKind::WouldBlock, "another run is tidying up there; try again"))
 }
 
 /// Removes what runs have left that were killed. What cannot be removed is in nobody's way.

@@ -32,7 +32,7 @@
 //!   that runs on opening has run).
 //! - A fact that comes back was declared and lies in its range (`reply` and its tests).
 //! - Any bytes from the child are a message or an error, in bounded memory (`frame`, its tests and the fuzzer).
-//! - No call waits longer than its limit, nor all of them together longer than somebody does ([`Patience`]), and no child outlives its
+//! - No call waits longer than its limit, nor all of them together much longer than somebody does ([`Patience`]), and no child outlives its
 //!   session (tests of the whole program).
 //! - Nothing in a pack makes a library trusted, and nothing in the environment but the folder of records that it may name.
 //!

@@ -109,11 +109,34 @@ fn others(native: &Path) -> Vec<String> {
 
 /// The bytes of a file that has at most so many. A pipe or a device in its place is refused and not waited for.
 pub(crate) fn read_at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    // To open a device can do something already, so that it is looked at before, too.
     if !fs::metadata(path)?.is_file() {
-        return Err(io::Error::new(ErrorKind::InvalidInput, "it is no file"));
+        return Err(no_file());
+    }
+    read_opened(path, most)
+}
+
+fn no_file() -> io::Error {
+    io::Error::new(ErrorKind::InvalidInput, "it is no file")
+}
+
+/// The same without a look beforehand, after which something else can stand there. What was opened is what is looked at, and a pipe is not
+/// waited for.
+fn read_opened(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits();
+        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags.cast_signed());
+    }
+    let file = options.open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(no_file());
     }
     let mut bytes = Vec::new();
-    File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    file.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
         return Err(io::Error::new(ErrorKind::FileTooLarge, format!("it has more than {most} bytes")));
     }
@@ -123,6 +146,21 @@ pub(crate) fn read_at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn what_takes_the_place_of_a_file_after_a_look_is_not_read_and_not_waited_for() {
+        use rustix::fs::{CWD, FileType, Mode, mknodat};
+        let folder = tempfile::tempdir().unwrap();
+        let (file, pipe) = (folder.path().join("file"), folder.path().join("pipe"));
+        fs::write(&file, b"bytes").unwrap();
+        mknodat(CWD, &pipe, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+        assert_eq!(read_opened(&file, 5).unwrap(), b"bytes");
+        assert_eq!(read_opened(&file, 4).unwrap_err().kind(), ErrorKind::FileTooLarge);
+        for other in [pipe.as_path(), folder.path()] {
+            assert_eq!(read_opened(other, 5).unwrap_err().kind(), ErrorKind::InvalidInput, "{other:?}");
+        }
+    }
 
     #[test]
     fn the_library_of_this_machine_is_found_or_the_others_are_named() {

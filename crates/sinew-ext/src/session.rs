@@ -480,7 +480,7 @@ fn has_ended(child: &mut Child) -> bool {
 }
 
 fn late_words(whole: Duration) -> String {
-    format!("all that somebody waits for took longer than {}", seconds(whole))
+    format!("it took, with what was asked before it, longer than {}", seconds(whole))
 }
 
 fn seconds(limit: Duration) -> String {

@@ -96,6 +96,8 @@ fn latest<'a>(entries: &'a [Entry], today: Date, zone: &TimeZone) -> impl Iterat
 /// How many runs of the last 30 days may have been recorded with more than the log has of them: their files were read when less was
 /// kept, or nothing but a row of a table was read of them. Runs that somebody typed in have no more.
 ///
+/// A run whose samples are of an older file, beside a better one that has none, is not counted.
+///
 /// `whole` are the contents of which all is kept, as [`Log::contents`](crate::Log::contents) has them.
 pub fn runs_to_read_again(entries: &[Entry], whole: &BTreeSet<String>, today: Date, zone: &TimeZone) -> u32 {
     let has_more = |entry: &Entry| {

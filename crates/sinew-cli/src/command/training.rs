@@ -122,8 +122,8 @@ fn to_read_again_words(runs: u32) -> Option<String> {
         runs => format!("{runs} runs"),
     };
     Some(format!(
-        "of {runs} of the last 30 days the log may lack what your watch or app recorded on the way; reading the files again \
-         may fill it in: sinew import PATH"
+        "of {runs} of the last 30 days the log may lack what your watch or app recorded on the way; reading its own files \
+         (FIT, TCX or GPX) may fill it in: sinew import PATH"
     ))
 }
 

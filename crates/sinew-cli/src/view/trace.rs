@@ -63,8 +63,10 @@ fn facts(outcome: &Outcome) -> Vec<Block> {
         )
     };
     let extension = |note: &ExtensionNote| {
-        let answered = || format!("The extension of {} {} was asked and answered", note.pack, note.version);
-        wording::no_facts(note).or_else(|| wording::lacks(note)).unwrap_or_else(answered)
+        wording::no_facts(note).unwrap_or_else(|| {
+            let answered = format!("The extension of {} {} was asked and answered", note.pack, note.version);
+            wording::lacks(note).map_or(answered.clone(), |lacks| format!("{answered}. {lacks}"))
+        })
     };
     let all = outcome.facts.iter().map(words).chain(outcome.extensions.iter().map(extension));
     list("", all.collect()).into_iter().collect()

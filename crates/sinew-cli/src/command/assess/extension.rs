@@ -123,11 +123,11 @@ fn supplied(
         None => ask_library(&host, &trusted, input.as_bytes()),
         Some(Waits { patience, .. }) if patience.is_over() => {
             let cause = "the extensions that were asked before it took all the time that there is";
-            let remedy = format!(
-                "answer the questions yourself; how long it takes shows: sinew ext check {}",
-                supplier.pack
-            );
-            return Err(note("late", cause, &remedy));
+            return Err(note(
+                "late",
+                cause,
+                "answer the questions yourself; everything else works without it",
+            ));
         }
         Some(Waits { patience, say }) => {
             let mut tell =
