@@ -187,6 +187,25 @@ fn a_session_ends_where_the_next_one_begins() {
     assert_eq!(lasts, [Some(4_000), Some(600)]);
 }
 
+/// What was recorded after the last session of a file that broke off is an activity of its own, even if an earlier session seems to have
+/// lasted until then.
+#[test]
+fn what_follows_a_session_whose_clock_was_set_is_kept_where_a_file_breaks_off() {
+    let walk =
+        Recording { start: recording().start + 4_000, sport: 11, seconds: 600, metres: 900, ..recording() };
+    let begin = FitFile::new().message(0, &[(0, vec![4])]);
+    let run = (0..800_u32).fold(begin, |file, step| file.message(20, &recording().record(step * 5, 0.0)));
+    let run = Recording { seconds: 6_000, ..recording() }.ending(run);
+    let walked = (0..=120_u32).fold(run, |file, step| file.message(20, &walk.record(step * 5, 0.0)));
+    let last =
+        (140..260_u32).fold(walk.ending(walked), |file, step| file.message(20, &walk.record(step * 5, 0.0)));
+    let whole = last.finish();
+    let found = found(&whole[..whole.len() - 12]);
+    let samples: Vec<usize> = found.activities.iter().map(|(_, activity)| activity.samples.len()).collect();
+    assert_eq!(samples.len(), 3, "{samples:?}");
+    assert!(samples[2] > 110, "{samples:?}");
+}
+
 #[test]
 fn a_gpx_file_is_measured_along_its_positions() {
     let activity = only(recording().gpx());
