@@ -1,9 +1,10 @@
 //! Which actions are offered.
 
 use crate::{decision::ShownCondition, evaluation::Evaluation};
-use sinew_logic::Formula;
+use sinew_logic::{Formula, Truth};
 use sinew_model::{
-    Action, ActionId, ActionIx, ActionKind, Answers, CauseIx, FindingIx, IndexVec, Pack, Timing,
+    Action, ActionId, ActionIx, ActionKind, Answers, Block, BlockIx, CauseIx, FindingIx, IndexVec, Pack,
+    Timing,
 };
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -26,16 +27,37 @@ const TODAY_AT_MOST: usize = 5;
 /// How many of each other kind are offered for the coming weeks.
 const OTHERS_AT_MOST: usize = 2;
 
-/// Why an action is kept away, if it is: a block that holds or cannot be ruled out.
-pub(crate) fn block_reason<'p>(pack: &'p Pack, evaluation: &Evaluation, action: ActionIx) -> Option<&'p str> {
-    let own = &pack.actions()[action];
-    if !evaluation.truth(&own.blocked_when).is_false() {
-        return Some(&own.blocked_because);
+/// What keeps an action away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeper {
+    /// What it says itself.
+    Itself,
+    /// A block of the pack.
+    Block(BlockIx),
+}
+
+impl Keeper {
+    /// The first that keeps an action away, if one does: one that holds or cannot be ruled out.
+    pub(crate) fn of(
+        pack: &Pack,
+        action: ActionIx,
+        truth: impl Fn(&Formula<FindingIx>) -> Truth,
+    ) -> Option<Self> {
+        if !truth(&pack.actions()[action].blocked_when).is_false() {
+            return Some(Self::Itself);
+        }
+        let mut blocks = pack.blocks().iter_indexed();
+        let keeps = |block: &Block| block.actions.contains(&action) && !truth(&block.when).is_false();
+        blocks.find(|(_, block)| keeps(block)).map(|(index, _)| Self::Block(index))
     }
-    pack.blocks()
-        .iter()
-        .find(|block| block.actions.contains(&action) && !evaluation.truth(&block.when).is_false())
-        .map(|block| block.because.as_str())
+
+    /// Why it keeps this action away, in words.
+    pub(crate) fn because(self, pack: &Pack, action: ActionIx) -> &str {
+        match self {
+            Self::Itself => &pack.actions()[action].blocked_because,
+            Self::Block(block) => &pack.blocks()[block].because,
+        }
+    }
 }
 
 /// Every action that a block keeps away with these answers, useful here or not, each with the reason. For advice from another
@@ -45,8 +67,8 @@ pub fn kept_away(pack: &Pack, answers: &Answers) -> Vec<(ActionId, String)> {
     pack.actions()
         .iter_indexed()
         .filter_map(|(index, action)| {
-            let because = block_reason(pack, &evaluation, index)?;
-            Some((action.id.clone(), because.to_owned()))
+            let keeper = Keeper::of(pack, index, |formula| evaluation.truth(formula))?;
+            Some((action.id.clone(), keeper.because(pack, index).to_owned()))
         })
         .collect()
 }
@@ -93,7 +115,7 @@ pub(crate) fn offered(
     let mut room = Room::default();
     useful(pack, conditions, causes)
         .into_iter()
-        .filter(|action| block_reason(pack, evaluation, *action).is_none())
+        .filter(|action| Keeper::of(pack, *action, |formula| evaluation.truth(formula)).is_none())
         .filter(|action| room.takes(pack, *action))
         .collect()
 }

@@ -28,7 +28,7 @@ mod reason;
 mod reasons;
 mod relevance;
 
-pub use actions::kept_away;
+pub use actions::{Keeper, kept_away};
 pub use change::{alternatives, change_in_words};
 pub use decision::{Decision, ShownCondition, bands, decide, points};
 pub use evaluation::{Grounds, grounds};
@@ -39,8 +39,8 @@ pub use interview::{
 pub use outcome::{Context, assess};
 pub use reason::told;
 pub use reasons::{
-    ConditionReasons, FlagReasons, Helped, Keeper, LineReason, Reasons, Said, SaidPart, SaidRange,
-    UrgencyGround, reasons,
+    ConditionReasons, FlagReasons, Helped, LineReason, Reasons, Said, SaidPart, SaidRange, UrgencyGround,
+    reasons,
 };
 
 /// The figures and tables that the decision uses, for whoever says the same decision in another form.
@@ -51,7 +51,7 @@ pub mod rules {
             worth_in_list,
         },
         ranking::SHOWN_AT_MOST,
-        reasons::{Scored, Truths, WarningQuestions},
+        reasons::{ReasonFinder, Scored, Truths},
     };
 }
 

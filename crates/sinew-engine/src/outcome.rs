@@ -2,12 +2,11 @@
 
 use crate::{
     change, companion,
-    decision::{Decision, ShownCondition, decide_from},
+    decision::{Decision, ShownCondition},
     evaluation::Evaluation,
     reason,
     reasons::{
-        ConditionReasons, Evaluated, FlagReasons, Helped, Keeper, LineReason, Reasons, Said, SaidRange,
-        UrgencyGround, WarningQuestions,
+        self, ConditionReasons, FlagReasons, Helped, LineReason, Reasons, Said, SaidRange, UrgencyGround,
     },
     relevance,
 };
@@ -38,10 +37,7 @@ pub struct Context {
 /// Assesses these answers. Whatever is not answered counts as unknown; see [`crate::missing_answers`] for what has to be there.
 pub fn assess(pack: &Pack, answers: &Answers, context: &Context) -> Outcome {
     let evaluation = Evaluation::of(pack, answers);
-    let decision = decide_from(pack, &evaluation);
-    let mut reasons = Reasons::default();
-    let truths = Evaluated { pack, evaluation: &evaluation };
-    reasons.fill(pack, &WarningQuestions::of(pack), answers, &truths, &decision);
+    let (decision, reasons) = reasons::found(pack, answers, &evaluation);
     Author { pack, answers, evaluation: &evaluation, decision: &decision, reasons: &reasons }.outcome(context)
 }
 
@@ -329,12 +325,9 @@ impl Author<'_> {
             add_new(&mut do_not, &action.do_not);
         }
         let kept_away = reasons.kept_away.iter().map(|(action, keeper)| {
+            let because = keeper.because(pack, *action);
             let action = &pack.actions()[*action];
-            let because = match keeper {
-                Keeper::Itself => &action.blocked_because,
-                Keeper::Block(block) => &pack.blocks()[*block].because,
-            };
-            (action.id.clone(), action.title.clone(), because.clone())
+            (action.id.clone(), action.title.clone(), because.to_owned())
         });
         Advice { today: Today { do_items, do_not, actions: today }, weeks, kept_away: kept_away.collect() }
     }

@@ -4,19 +4,19 @@
 //! they are. So what a person reads and what a table of a thousand people says are the same reasons.
 
 use crate::{
-    actions,
-    decision::{Decision, ShownCondition},
+    actions::{self, Keeper},
+    decision::{Decision, ShownCondition, decide_from},
     evaluation::Evaluation,
     ranking::{self, Ranked},
     reason::denies,
 };
 use sinew_logic::{Formula, Truth};
 use sinew_model::{
-    ActionIx, Answer, AnswerTest, Answers, Band, BlockIx, CauseIx, ConditionIx, Decibans, ExitIx, FindingIx,
+    ActionIx, Answer, AnswerTest, Answers, Band, CauseIx, ConditionIx, Decibans, ExitIx, FindingIx,
     FindingRule, FlagStatus, Index as _, OptionIx, OptionSet, Pack, QuestionIx, QuestionKind, RedFlagIx,
     Urgency,
 };
-use std::{cmp::Reverse, ops::Range};
+use std::{cmp::Reverse, collections::BTreeSet, ops::Range};
 
 /// Something that the runner said, or is not sure about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -111,17 +111,8 @@ pub enum Helped {
     Cause(CauseIx),
 }
 
-/// What keeps an action away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keeper {
-    /// What it says itself.
-    Itself,
-    /// A block of the pack.
-    Block(BlockIx),
-}
-
-/// Why a decision is as it is. Made once and filled for one person after another, it needs no new memory.
-#[derive(Debug, Clone, Default)]
+/// Why a decision is as it is. Made once and filled for one person after another ([`ReasonFinder`]), it needs no new memory.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reasons {
     /// What sets the urgency; at least one.
     pub urgency: Vec<UrgencyGround>,
@@ -148,12 +139,19 @@ pub struct Reasons {
     /// The actions that would help and are kept away, the most useful first.
     pub kept_away: Vec<(ActionIx, Keeper)>,
     said: Vec<Said>,
-    scratch: Scratch,
 }
 
-/// Room that filling needs.
+/// Finds reasons: what has to be known of a pack beforehand, and room that is used again for each person.
+#[derive(Debug, Clone)]
+pub struct ReasonFinder {
+    /// The questions that red flags hang on which are at least same-day, but for those that the pack itself answers.
+    warnings: Vec<QuestionIx>,
+    room: Room,
+}
+
+/// Room that finding needs.
 #[derive(Debug, Clone, Default)]
-struct Scratch {
+struct Room {
     /// The findings that were looked at, as bits.
     seen: Vec<u64>,
     /// Those to be looked at, the next one last.
@@ -162,51 +160,6 @@ struct Scratch {
     ranked: Vec<Ranked>,
     lines: Vec<LineReason>,
     useful: Vec<ActionIx>,
-}
-
-/// Two are equal if they say the same; what filling left behind does not count.
-impl PartialEq for Reasons {
-    fn eq(&self, other: &Self) -> bool {
-        let Self {
-            urgency,
-            flags,
-            told,
-            denied,
-            not_sure,
-            conditions,
-            lines,
-            adjustments,
-            causes,
-            actions,
-            helped,
-            kept_away,
-            said,
-            scratch: _,
-        } = self;
-        (urgency, flags, told, denied, not_sure)
-            == (&other.urgency, &other.flags, &other.told, &other.denied, &other.not_sure)
-            && (conditions, lines, adjustments) == (&other.conditions, &other.lines, &other.adjustments)
-            && (causes, actions, helped, kept_away)
-                == (&other.causes, &other.actions, &other.helped, &other.kept_away)
-            && said == &other.said
-    }
-}
-
-impl Eq for Reasons {}
-
-/// The questions that warning signs hang on: what finding reasons needs to know of a pack beforehand.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WarningQuestions(Vec<QuestionIx>);
-
-impl WarningQuestions {
-    /// Those of a pack: what its red flags that are at least same-day ask for.
-    pub fn of(pack: &Pack) -> Self {
-        let mut asked = std::collections::BTreeSet::new();
-        for flag in pack.red_flags().iter().filter(|flag| flag.urgency >= Urgency::SameDay) {
-            asked.extend(pack.questions_behind(&flag.when));
-        }
-        Self(asked.into_iter().filter(|question| pack.given_answer(*question).is_none()).collect())
-    }
 }
 
 /// How one condition came out.
@@ -272,66 +225,74 @@ impl Truths for Evaluated<'_> {
 
     fn kept_away(&self, decision: &Decision, into: &mut Vec<ActionIx>) {
         let useful = actions::useful(self.pack, &decision.counting(), &decision.causes);
-        into.extend(
-            useful
-                .into_iter()
-                .filter(|action| actions::block_reason(self.pack, self.evaluation, *action).is_some()),
-        );
+        let truth = |formula: &Formula<FindingIx>| self.evaluation.truth(formula);
+        into.extend(useful.into_iter().filter(|action| Keeper::of(self.pack, *action, truth).is_some()));
     }
 }
 
 /// Why the decision for these answers is as it is, taking everything unanswered as unknown: the definition, which allocates anew.
 pub fn reasons(pack: &Pack, answers: &Answers) -> (Decision, Reasons) {
     let evaluation = Evaluation::of(pack, answers);
-    let decision = crate::decision::decide_from(pack, &evaluation);
+    found(pack, answers, &evaluation)
+}
+
+/// The same from what was evaluated.
+pub(crate) fn found(pack: &Pack, answers: &Answers, evaluation: &Evaluation) -> (Decision, Reasons) {
+    let decision = decide_from(pack, evaluation);
     let mut reasons = Reasons::default();
-    reasons.fill(
-        pack,
-        &WarningQuestions::of(pack),
-        answers,
-        &Evaluated { pack, evaluation: &evaluation },
-        &decision,
-    );
+    ReasonFinder::of(pack).find(pack, answers, &Evaluated { pack, evaluation }, &decision, &mut reasons);
     (decision, reasons)
+}
+
+impl ReasonFinder {
+    /// A finder for the decisions of this pack.
+    pub fn of(pack: &Pack) -> Self {
+        let pressing = pack.red_flags().iter().filter(|flag| flag.urgency >= Urgency::SameDay);
+        let asked: BTreeSet<QuestionIx> =
+            pressing.flat_map(|flag| pack.questions_behind(&flag.when)).collect();
+        let warnings = asked.into_iter().filter(|question| pack.given_answer(*question).is_none()).collect();
+        Self { warnings, room: Room::default() }
+    }
+
+    /// Finds why a decision is as it is; what stood in `into` is forgotten. The decision and the truths are those of the pack and the
+    /// answers; at an exit nothing is offered, so that nothing is kept away either.
+    ///
+    /// # Panics
+    /// It may, if they are those of another pack.
+    pub fn find(
+        &mut self,
+        pack: &Pack,
+        answers: &Answers,
+        truths: &impl Truths,
+        decision: &Decision,
+        into: &mut Reasons,
+    ) {
+        let Self { warnings, room } = self;
+        into.clear();
+        decision.counting_into(&mut room.counting);
+        let mut search = Search { pack, answers, truths, decision, room, into };
+        search.flags();
+        let ranks = !decision.shows_help_only();
+        if ranks {
+            search.conditions();
+        }
+        search.urgency(ranks);
+        search.causes();
+        search.told();
+        if ranks {
+            search.denied(warnings);
+            search.not_sure();
+        }
+        if decision.urgency.allows_actions() && ranks {
+            search.actions();
+        }
+    }
 }
 
 impl Reasons {
     /// What the runner said, in a stretch of this filling: each once, in the order of the rules.
     pub fn said(&self, range: &SaidRange) -> &[Said] {
         self.said.get(range.0.clone()).unwrap_or_default()
-    }
-
-    /// Finds why a decision is as it is, and forgets what stood here before. The decision and the truths are those of the pack and the
-    /// answers; at an exit nothing is offered, so that nothing is kept away either.
-    ///
-    /// # Panics
-    /// It may, if they are those of another pack.
-    pub fn fill(
-        &mut self,
-        pack: &Pack,
-        warnings: &WarningQuestions,
-        answers: &Answers,
-        truths: &impl Truths,
-        decision: &Decision,
-    ) {
-        self.clear();
-        decision.counting_into(&mut self.scratch.counting);
-        let mut finder = Finder { pack, answers, truths, decision, into: self };
-        finder.flags();
-        let ranks = !decision.shows_help_only();
-        if ranks {
-            finder.conditions();
-        }
-        finder.urgency(ranks);
-        finder.causes();
-        finder.told();
-        if ranks {
-            finder.denied(warnings);
-            finder.not_sure();
-        }
-        if decision.urgency.allows_actions() && ranks {
-            finder.actions();
-        }
     }
 
     fn clear(&mut self) {
@@ -349,7 +310,6 @@ impl Reasons {
             helped,
             kept_away,
             said,
-            scratch: _,
         } = self;
         urgency.clear();
         flags.clear();
@@ -367,16 +327,17 @@ impl Reasons {
     }
 }
 
-/// Finds the reasons of one decision.
-struct Finder<'a, T> {
+/// The search for the reasons of one decision.
+struct Search<'a, T> {
     pack: &'a Pack,
     answers: &'a Answers,
     truths: &'a T,
     decision: &'a Decision,
+    room: &'a mut Room,
     into: &'a mut Reasons,
 }
 
-impl<T: Truths> Finder<'_, T> {
+impl<T: Truths> Search<'_, T> {
     fn truth(&self, formula: &Formula<FindingIx>) -> Truth {
         formula.evaluate(&|finding| self.truths.finding(*finding))
     }
@@ -386,7 +347,8 @@ impl<T: Truths> Finder<'_, T> {
     /// Looks at each finding once and without recursion: findings that build on one another make long chains and many ways.
     fn behind(&mut self, formula: &Formula<FindingIx>) -> SaidRange {
         let (pack, truths) = (self.pack, self.truths);
-        let Reasons { said, scratch: Scratch { seen, open, .. }, .. } = &mut *self.into;
+        let Room { seen, open, .. } = &mut *self.room;
+        let said = &mut self.into.said;
         let start = said.len();
         seen.clear();
         seen.resize(pack.findings().len().div_ceil(64), 0);
@@ -463,7 +425,7 @@ impl<T: Truths> Finder<'_, T> {
     fn urgency(&mut self, ranks: bool) {
         let Self { pack, decision, .. } = *self;
         let urgency = decision.urgency;
-        let Reasons { urgency: grounds, scratch: Scratch { ranked, .. }, .. } = &mut *self.into;
+        let grounds = &mut self.into.urgency;
         let fired = decision.fired.iter().filter(|flag| pack.red_flags()[**flag].urgency == urgency);
         grounds.extend(fired.map(|flag| UrgencyGround::RedFlag(*flag)));
         let unknown = decision.not_ruled_out.iter();
@@ -472,7 +434,7 @@ impl<T: Truths> Finder<'_, T> {
         let exit = decision.exit.filter(|exit| pack.exits()[*exit].urgency == urgency);
         grounds.extend(exit.map(UrgencyGround::Exit));
         if ranks && urgency > Urgency::SelfCare {
-            let well = ranked.iter().filter(|entry| entry.band() == Band::FitsWell);
+            let well = self.room.ranked.iter().filter(|entry| entry.band() == Band::FitsWell);
             let pressing = well.filter(|entry| pack.conditions()[entry.condition].care == urgency);
             grounds.extend(pressing.map(|entry| UrgencyGround::Condition(entry.condition)));
         }
@@ -488,7 +450,7 @@ impl<T: Truths> Finder<'_, T> {
             let Scored { evidence, total } = truths.score(condition);
             Ranked { condition, evidence, total }
         };
-        let mut ranked = std::mem::take(&mut self.into.scratch.ranked);
+        let mut ranked = std::mem::take(&mut self.room.ranked);
         ranked.clear();
         let conditions = pack.conditions().iter_indexed();
         ranked.extend(
@@ -513,7 +475,7 @@ impl<T: Truths> Finder<'_, T> {
                 self.condition(*entry, None, SaidRange::default());
             }
         }
-        self.into.scratch.ranked = ranked;
+        self.room.ranked = ranked;
     }
 
     fn condition(&mut self, entry: Ranked, companion: Option<(ConditionIx, usize)>, called: SaidRange) {
@@ -581,10 +543,9 @@ impl<T: Truths> Finder<'_, T> {
         if !(urgency.allows_actions() || decision.fired.is_empty()) {
             return;
         }
-        let decisive =
-            self.into.scratch.counting.iter().find(|shown| shown.fits()).map(|shown| shown.condition);
+        let decisive = self.room.counting.iter().find(|shown| shown.fits()).map(|shown| shown.condition);
         if let Some(decisive) = decisive {
-            let mut lines = std::mem::take(&mut self.into.scratch.lines);
+            let mut lines = std::mem::take(&mut self.room.lines);
             lines.clear();
             let Reasons { conditions, lines: all, .. } = &*self.into;
             let own = conditions.iter().find(|entry| entry.condition == decisive);
@@ -597,7 +558,7 @@ impl<T: Truths> Finder<'_, T> {
                 self.tell(said);
                 self.into.said.truncate(before);
             }
-            self.into.scratch.lines = lines;
+            self.room.lines = lines;
         }
         for at in 0..self.into.causes.len() {
             self.tell(self.into.causes[at].clone());
@@ -613,8 +574,8 @@ impl<T: Truths> Finder<'_, T> {
         }
     }
 
-    fn denied(&mut self, warnings: &WarningQuestions) {
-        for question in &warnings.0 {
+    fn denied(&mut self, warnings: &[QuestionIx]) {
+        for question in warnings {
             let asked = &self.pack.questions()[*question];
             let Some(answer) = self.answers.get(*question) else { continue };
             if denies(asked, answer) && !self.truths.applies(*question).is_false() {
@@ -639,21 +600,16 @@ impl<T: Truths> Finder<'_, T> {
 
     fn actions(&mut self) {
         let Self { pack, decision, truths, .. } = *self;
-        let mut useful = std::mem::take(&mut self.into.scratch.useful);
+        let mut useful = std::mem::take(&mut self.room.useful);
         useful.clear();
         truths.kept_away(decision, &mut useful);
         for action in &useful {
-            let keeper = if self.truth(&pack.actions()[*action].blocked_when).is_false() {
-                let blocks = pack.blocks().iter_indexed().filter(|(_, block)| block.actions.contains(action));
-                let mut holding = blocks.filter(|(_, block)| !self.truth(&block.when).is_false());
-                holding.next().map(|(index, _)| Keeper::Block(index))
-            } else {
-                Some(Keeper::Itself)
-            };
+            let keeper = Keeper::of(pack, *action, |formula| self.truth(formula));
             self.into.kept_away.extend(keeper.map(|keeper| (*action, keeper)));
         }
-        self.into.scratch.useful = useful;
-        let Reasons { actions, helped, scratch: Scratch { counting, .. }, .. } = &mut *self.into;
+        self.room.useful = useful;
+        let counting = &self.room.counting;
+        let Reasons { actions, helped, .. } = &mut *self.into;
         for action in &decision.actions {
             let first = helped.len();
             let conditions = counting.iter().map(|shown| shown.condition);

@@ -9,7 +9,7 @@ use crate::{
 };
 use sinew_engine::{
     Decision, Reasons,
-    rules::{Scored, Truths, WarningQuestions},
+    rules::{ReasonFinder, Scored, Truths},
 };
 use sinew_logic::Truth;
 use sinew_model::{ActionIx, Answers, ConditionIx, Decibans, FindingIx, Index as _, Pack, QuestionIx};
@@ -22,7 +22,7 @@ use std::{cmp::Reverse, sync::Arc};
 #[derive(Debug, Clone)]
 pub struct Reasoner {
     pack: Arc<Pack>,
-    warnings: WarningQuestions,
+    finder: ReasonFinder,
     program: Program,
     /// By finding.
     findings: Vec<Place>,
@@ -35,6 +35,7 @@ pub struct Reasoner {
 pub struct ReasonerWorkspace {
     row: AnswerRow,
     workspace: Workspace,
+    finder: ReasonFinder,
     reasons: Reasons,
 }
 
@@ -47,7 +48,7 @@ impl Reasoner {
         let layout = &program.tables().layout;
         let findings = network.details.findings.iter().map(|bit| layout.place_of(*bit)).collect();
         let applies = network.details.applies.iter().map(|bit| bit.map(|bit| layout.place_of(bit))).collect();
-        Ok(Self { warnings: WarningQuestions::of(&pack), pack, findings, applies, program })
+        Ok(Self { finder: ReasonFinder::of(&pack), pack, findings, applies, program })
     }
 
     /// The program by which it decides.
@@ -60,6 +61,7 @@ impl Reasoner {
         ReasonerWorkspace {
             row: AnswerRow::default(),
             workspace: self.program.workspace(),
+            finder: self.finder.clone(),
             reasons: Reasons::default(),
         }
     }
@@ -75,26 +77,27 @@ impl Reasoner {
         workspace: &'w mut ReasonerWorkspace,
         answers: &Answers,
     ) -> (&'w Decision, &'w Reasons) {
-        let ReasonerWorkspace { row, workspace, reasons } = workspace;
+        let ReasonerWorkspace { row, workspace, finder, reasons } = workspace;
         self.program.write_row(answers, row);
         self.program.decide(workspace, row);
-        workspace.show(&self.program, Filling { reasoner: self, answers, reasons });
+        workspace.show(&self.program, Finding { reasoner: self, answers, finder, reasons });
         (workspace.decision(), reasons)
     }
 }
 
-/// Fills reasons from what holds.
-struct Filling<'a> {
+/// Finds reasons from what holds.
+struct Finding<'a> {
     reasoner: &'a Reasoner,
     answers: &'a Answers,
+    finder: &'a mut ReasonFinder,
     reasons: &'a mut Reasons,
 }
 
-impl Visit for Filling<'_> {
+impl Visit for Finding<'_> {
     fn visit<const K: usize>(self, tables: &Tables, standing: &Standing<K>, buffers: &Buffers) {
-        let Self { reasoner, answers, reasons } = self;
+        let Self { reasoner, answers, finder, reasons } = self;
         let truths = Flat { reasoner, tables, standing, buffers };
-        reasons.fill(&reasoner.pack, &reasoner.warnings, answers, &truths, &buffers.decision);
+        finder.find(&reasoner.pack, answers, &truths, &buffers.decision, reasons);
     }
 }
 
