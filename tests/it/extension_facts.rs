@@ -538,6 +538,31 @@ fn somebody_who_is_asked_sees_it_with_its_question_and_no_earlier() {
 }
 
 #[test]
+fn a_check_says_whether_a_library_is_quicker_than_somebody_waits() {
+    let process = place();
+    let program = telling(&process.work(), &process.work().join("started"));
+    let (data, mine) = (process.data(), process.work().join("mine"));
+    with_library(&process, &switched("call-four"));
+    trust(&process);
+    let check = |wait: Duration, format: &str| {
+        let script = Script::typing(&[]).with(|environment| {
+            environment.data = Some(data.clone());
+            environment.program = Some(program.clone());
+            environment.packs = vec![mine.clone()];
+            environment.extension_wait = wait;
+        });
+        one_line(&script.run(&["ext", "check", "sore-elbow", "--format", format]).out)
+    };
+    let told = "It takes longer than somebody who is asked waits for all extensions together, so they would get no facts from it.";
+    for (wait, in_time) in [(Duration::ZERO, false), (Duration::from_mins(5), true)] {
+        let page = check(wait, "text");
+        assert!(page.contains("It gave the same facts three times"), "{page}");
+        assert_eq!(page.contains(told), !in_time, "{page}");
+        assert!(check(wait, "json").contains(&format!("\"is_in_time\": {in_time}")), "{page}");
+    }
+}
+
+#[test]
 fn a_library_that_hangs_keeps_nobody_from_their_result() {
     let process = place();
     let started = process.work().join("started");

@@ -71,6 +71,8 @@ pub struct CheckDocument {
     pub facts: BTreeMap<String, Option<i64>>,
     /// Whether this system kept it from files, network and programs, and limited what it used, as far as is known here.
     pub is_held: bool,
+    /// Whether it came within the time that somebody who is asked waits for all extensions together.
+    pub is_in_time: bool,
 }
 
 /// What is trusted, as JSON.
@@ -82,7 +84,7 @@ pub fn trust(records: &Records) -> TrustDocument {
 }
 
 /// What came of a check, as JSON.
-pub fn check(library: &Library, facts: &Facts, sandbox: Sandbox) -> CheckDocument {
+pub fn check(library: &Library, facts: &Facts, sandbox: Sandbox, is_in_time: bool) -> CheckDocument {
     let value = |supplied: &Supplied| match supplied {
         Supplied::Number(number) => Some(*number),
         Supplied::NotEnoughData => None,
@@ -93,6 +95,7 @@ pub fn check(library: &Library, facts: &Facts, sandbox: Sandbox) -> CheckDocumen
         extension: library.declared.id().as_str().to_owned(),
         facts: facts.iter().map(|(name, supplied)| (name.to_string(), value(supplied))).collect(),
         is_held: sandbox.is_whole(),
+        is_in_time,
     }
 }
 
@@ -117,13 +120,14 @@ mod tests {
             .map(|(name, supplied)| (name.parse().unwrap(), supplied))
             .collect();
         assert_eq!(
-            serde_json::to_value(check(&library, &facts, Sandbox::default())).unwrap(),
+            serde_json::to_value(check(&library, &facts, Sandbox::default(), true)).unwrap(),
             json!({
                 "schema_version": 1,
                 "pack": "sore",
                 "extension": "counter",
                 "facts": { "steps": -3, "runs": null },
                 "is_held": false,
+                "is_in_time": true,
             })
         );
         let data = tempfile::tempdir().unwrap();

@@ -14,14 +14,16 @@ use crate::{
 };
 use sinew_app::{Found, Shelf, steers};
 use sinew_ext::{
-    Facts, Host, Library, NoFacts, NoFactsKind, Record, Records, Sandbox, Session as ExtensionSession,
-    Sha256Hash, Supplied, TARGET, TrustProblem, Trusted, file_name, frame::MOST_INPUT, json, probe,
+    Facts, Host, Library, NoFacts, NoFactsKind, Patience, Record, Records, Sandbox,
+    Session as ExtensionSession, Sha256Hash, Supplied, TARGET, TrustProblem, Trusted, ask_within, file_name,
+    frame::MOST_INPUT, json, probe,
 };
 use sinew_install::{check_signature, read_folder, remembered_keys};
 use std::{
     fs::File,
     io::Read,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 pub(crate) fn run(session: &mut Session<'_>, arguments: &ExtArguments) -> Result<u8, Failure> {
@@ -347,9 +349,10 @@ fn check(session: &mut Session<'_>, arguments: &ExtCheckArguments) -> Result<u8,
         return Err(failure
             .help("its facts may depend on the input alone: not on the time, a counter or what is random"));
     }
+    let is_in_time = is_in_time(&host, &trusted, &input, session.environment.extension_wait)?;
     match arguments.format.get() {
         Format::Json => {
-            let document = json::check(&library, first, *sandbox);
+            let document = json::check(&library, first, *sandbox, is_in_time);
             session.show_json(&serde_json::to_value(document).unwrap_or_default())?;
         }
         format => {
@@ -367,10 +370,25 @@ fn check(session: &mut Session<'_>, arguments: &ExtCheckArguments) -> Result<u8,
             document.add("Facts", list("", facts.collect()).into_iter().collect());
             document.add("When it runs", vec![paragraph(sentence(&upper_first(&sandbox.to_string())))]);
             document.add("Result", vec![paragraph("It gave the same facts three times for this input. That says nothing about what else it does.")]);
+            if !is_in_time {
+                document.add("Too slow", vec![paragraph(
+                    "It takes longer than somebody who is asked waits for all extensions together, so they would get no facts from it.",
+                )]);
+            }
             session.show(&document, format)?;
         }
     }
     Ok(exit_code::DONE)
+}
+
+/// Whether it gives its facts as long as somebody who is asked waits for it, and for no other one.
+fn is_in_time(host: &Host, trusted: &Trusted, input: &[u8], wait: Duration) -> Result<bool, Failure> {
+    let mut patience = Patience::new(wait);
+    match ask_within(host, trusted, input, &mut patience, &mut || ()) {
+        Ok(_) => Ok(true),
+        Err(_) if patience.is_over() => Ok(false),
+        Err(none) => Err(no_facts(&none)),
+    }
 }
 
 /// Twice in one process and once in another.
