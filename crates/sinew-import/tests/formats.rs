@@ -168,16 +168,22 @@ fn several_activities_in_one_file_stay_apart() {
     }
 }
 
-/// A device that set its clock after the start writes how long a session took and a start that is too late.
-#[test]
-fn a_session_ends_where_the_next_one_begins() {
+/// A run of 4,000 seconds and a walk of 600 behind it, written by a device that set its clock after the start: how long the run took is
+/// right, and its start too late, so that it seems to last until `seconds` after it. Gives the file and the walk.
+fn with_a_clock_that_was_set(seconds: u32) -> (FitFile, Recording) {
     let walk =
         Recording { start: recording().start + 4_000, sport: 11, seconds: 600, metres: 900, ..recording() };
     let begin = FitFile::new().message(0, &[(0, vec![4])]);
     let run = (0..800_u32).fold(begin, |file, step| file.message(20, &recording().record(step * 5, 0.0)));
-    let run = Recording { seconds: 4_500, ..recording() }.ending(run);
+    let run = Recording { seconds, ..recording() }.ending(run);
     let walked = (0..=120_u32).fold(run, |file, step| file.message(20, &walk.record(step * 5, 0.0)));
-    let found = found(walk.ending(walked).finish());
+    (walk.ending(walked), walk)
+}
+
+#[test]
+fn a_session_ends_where_the_next_one_begins() {
+    let (file, _) = with_a_clock_that_was_set(4_500);
+    let found = found(file.finish());
     let lasts: Vec<Option<u32>> = found
         .activities
         .iter()
@@ -191,14 +197,8 @@ fn a_session_ends_where_the_next_one_begins() {
 /// lasted until then.
 #[test]
 fn what_follows_a_session_whose_clock_was_set_is_kept_where_a_file_breaks_off() {
-    let walk =
-        Recording { start: recording().start + 4_000, sport: 11, seconds: 600, metres: 900, ..recording() };
-    let begin = FitFile::new().message(0, &[(0, vec![4])]);
-    let run = (0..800_u32).fold(begin, |file, step| file.message(20, &recording().record(step * 5, 0.0)));
-    let run = Recording { seconds: 6_000, ..recording() }.ending(run);
-    let walked = (0..=120_u32).fold(run, |file, step| file.message(20, &walk.record(step * 5, 0.0)));
-    let last =
-        (140..260_u32).fold(walk.ending(walked), |file, step| file.message(20, &walk.record(step * 5, 0.0)));
+    let (file, walk) = with_a_clock_that_was_set(6_000);
+    let last = (140..260_u32).fold(file, |file, step| file.message(20, &walk.record(step * 5, 0.0)));
     let whole = last.finish();
     let found = found(&whole[..whole.len() - 12]);
     let samples: Vec<usize> = found.activities.iter().map(|(_, activity)| activity.samples.len()).collect();
