@@ -64,8 +64,12 @@ fn facts(outcome: &Outcome) -> Vec<Block> {
     };
     let extension = |note: &ExtensionNote| {
         wording::no_facts(note).unwrap_or_else(|| {
-            let answered = format!("The extension of {} {} was asked and answered", note.pack, note.version);
-            wording::lacks(note).map_or(answered.clone(), |lacks| format!("{answered}. {lacks}"))
+            let mut said = format!("The extension of {} {} was asked and answered", note.pack, note.version);
+            if let Some(lacks) = wording::lacks(note) {
+                said.push_str(". ");
+                said.push_str(&lacks);
+            }
+            said
         })
     };
     let all = outcome.facts.iter().map(words).chain(outcome.extensions.iter().map(extension));
