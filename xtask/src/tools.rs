@@ -34,6 +34,8 @@ pub(crate) fn installed_from(root: &Path, requirements: &str, name: &str) -> Res
     let wanted = fs::read_to_string(root.join(requirements))
         .with_context(|| format!("{requirements} cannot be read"))?;
     let folder = target(root).join(name);
+    // The programs of an environment name its folder, so that one which was moved does not start.
+    let wanted = format!("# {}\n{wanted}", folder.display());
     let programs = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
     let mark = folder.join("installed.txt");
     if fs::read_to_string(&mark).is_ok_and(|installed| installed == wanted) {
