@@ -39,7 +39,20 @@ impl OptionSet {
 
     /// The options it holds, in order.
     pub fn iter(self) -> impl Iterator<Item = OptionIx> {
-        (0..Self::CAPACITY).map(OptionIx::at).filter(move |option| self.contains(*option))
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            if left == 0 {
+                return None;
+            }
+            let first = OptionIx::at(left.trailing_zeros() as usize);
+            left &= left - 1;
+            Some(first)
+        })
+    }
+
+    /// The options it holds as bits, the first option as the lowest.
+    pub fn bits(self) -> u64 {
+        self.0
     }
 
     fn bit(option: OptionIx) -> u64 {

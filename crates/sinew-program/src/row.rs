@@ -82,9 +82,9 @@ impl Coding {
             (Self::One { cuts, .. }, Answer::Number(number)) => {
                 nth(cuts.partition_point(|cut| *cut <= number))
             }
-            (Self::List { .. }, Answer::Any { chosen, unsure }) => {
-                let options = chosen.iter().fold(0, |bits, option| bits | 1u64 << option.position());
-                ANSWERED | options | if unsure { UNSURE } else { 0 }
+            // An option that the question does not have would stand where the two bits above the options do.
+            (Self::List { options }, Answer::Any { chosen, unsure }) if chosen.bits() >> options == 0 => {
+                ANSWERED | chosen.bits() | if unsure { UNSURE } else { 0 }
             }
             (Self::One { .. }, Answer::Any { .. }) | (Self::List { .. }, _) => u64::from(NOT_ASKED),
         }

@@ -87,6 +87,15 @@ fn what_does_not_fit_says_what_would() {
 }
 
 #[test]
+fn the_options_of_a_set_come_in_order_and_as_bits() {
+    let places = [62, 0, 7, 61, 1];
+    let set: OptionSet = places.into_iter().map(OptionIx::at).collect();
+    assert_eq!(set.iter().map(OptionIx::position).collect::<Vec<_>>(), [0, 1, 7, 61, 62]);
+    assert_eq!(set.bits(), places.iter().fold(0, |bits, place| bits | 1 << place));
+    assert_eq!((OptionSet::EMPTY.iter().next(), OptionSet::EMPTY.bits()), (None, 0));
+}
+
+#[test]
 fn an_option_that_is_not_there_does_not_fit() {
     let beyond = Answer::Any { chosen: OptionSet::EMPTY.with(OptionIx::at(2)), unsure: false };
     assert!(!fits(&any_of(), &beyond));
