@@ -346,15 +346,13 @@ impl Program {
         let tables = &self.tables;
         let Buffers { scores, fitting, known, waiting, decision, .. } = buffers;
         fitting.clear();
-        let mut best: Option<Key> = None;
         let mut from_conditions = Urgency::SelfCare;
         for ((number, condition), score) in (0u32..).zip(&tables.conditions).zip(scores.iter()) {
             if !condition.is_ranked {
                 continue;
             }
-            let key = Key::of(*score, number);
-            best = best.max(Some(key));
-            if key.band > Band::FitsLessWell {
+            if Band::of(Decibans::new(score.evidence)) > Band::FitsLessWell {
+                let key = Key::of(*score, number);
                 // Few fit, so that putting each in its place is quicker than sorting all.
                 let at = fitting.partition_point(|other| *other > key);
                 fitting.insert(at, key);
@@ -395,6 +393,9 @@ impl Program {
             }
         }
         if waiting.is_empty() && allows_actions {
+            let ranked = (0u32..).zip(&tables.conditions).zip(scores.iter());
+            let ranked = ranked.filter(|((_, condition), _)| condition.is_ranked);
+            let best = ranked.map(|((number, _), score)| Key::of(*score, number)).max();
             waiting.extend(best.map(Key::shown));
         }
 

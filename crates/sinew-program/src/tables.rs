@@ -3,7 +3,7 @@
 use crate::{
     flow::Layout,
     network::Network,
-    planes::{FindingSet, Place, Planes},
+    planes::{FindingSet, Place, Planes, for_each_bit},
 };
 use sinew_engine::rules::{ALWAYS_POINTS, CAUSE_POINTS, Slot, worth_in_list};
 use sinew_logic::Truth;
@@ -24,7 +24,6 @@ struct Line {
 /// A condition.
 #[derive(Debug, Clone)]
 pub(crate) struct ConditionRow {
-    pub(crate) prior: i32,
     pub(crate) care: Urgency,
     pub(crate) is_ranked: bool,
     /// If it is not ranked: the flags that it is shown with.
@@ -50,6 +49,17 @@ pub(crate) struct ActionRow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TooLarge(pub(crate) ConditionIx);
 
+/// The bits of one word of lines and adjustments.
+#[derive(Debug, Clone, Copy, Default)]
+struct LineKinds {
+    /// Lines that count for themselves.
+    alone: u64,
+    /// Lines of which only the strongest of a group count.
+    grouped: u64,
+    /// Lines whose absence weighs something.
+    absence: u64,
+}
+
 /// All figures that the decision uses.
 #[derive(Debug, Clone)]
 pub(crate) struct Tables {
@@ -57,8 +67,12 @@ pub(crate) struct Tables {
     lines: Vec<Line>,
     /// The condition and the shift of each adjustment; they stand behind the lines.
     adjustments: Vec<(u32, i32)>,
-    /// Of the words of the lines, those bits whose absence weighs something.
-    absence: Vec<u64>,
+    /// Of the words of the lines and adjustments, what each bit is.
+    kinds: Vec<LineKinds>,
+    /// Of each condition its prior, and its evidence if all lines are absent that count for themselves.
+    all_absent: Vec<Score>,
+    /// The sums of which only the strongest lines count.
+    groups: Vec<u32>,
     pub(crate) sums: usize,
     pub(crate) conditions: Vec<ConditionRow>,
     /// Those that are shown only with flags.
@@ -84,7 +98,9 @@ impl Tables {
         let mut tables = Self {
             lines: Vec::new(),
             adjustments: Vec::new(),
-            absence: vec![0; layout.lines.len().div_ceil(64)],
+            kinds: vec![LineKinds::default(); layout.lines.len().div_ceil(64)],
+            all_absent: Vec::new(),
+            groups: Vec::new(),
             sums: 0,
             conditions: Vec::new(),
             with_flags: Vec::new(),
@@ -113,13 +129,24 @@ impl Tables {
         let number = short(index.position());
         let (first_line, first_sum) = (self.lines.len(), self.sums);
         let mut groups: BTreeMap<u32, usize> = BTreeMap::new();
+        let mut all_absent = 0;
         for (line, root) in condition.evidence.iter().zip(&network.roots.lines[index.position()]) {
             let fresh = self.sums;
             let sum = line.group.map_or(fresh, |group| *groups.entry(group).or_insert(fresh));
             self.sums += usize::from(sum == fresh);
             let (present, absent) = (line.present.value(), line.absent.value());
+            let (kinds, bit) = (&mut self.kinds[self.lines.len() / 64], 1 << (self.lines.len() % 64));
             if absent != 0 {
-                self.absence[self.lines.len() / 64] |= 1 << (self.lines.len() % 64);
+                kinds.absence |= bit;
+            }
+            if line.group.is_some() {
+                kinds.grouped |= bit;
+                if sum == fresh {
+                    self.groups.push(short(sum));
+                }
+            } else {
+                kinds.alone |= bit;
+                all_absent += i64::from(absent);
             }
             let named = FindingSet::of(root.named.iter().copied());
             self.lines.push(Line { condition: number, sum: short(sum), present, absent, named });
@@ -133,13 +160,14 @@ impl Tables {
         if lines + shifts + size(condition.prior.weight) > i64::from(i32::MAX / 2) {
             return Err(TooLarge(index));
         }
+        let evidence = i32::try_from(all_absent).map_err(|_| TooLarge(index))?;
+        self.all_absent.push(Score { evidence, shift: condition.prior.weight.value() });
         let is_ranked = condition.only_with.is_empty();
         if !is_ranked {
             self.with_flags.push(number);
         }
         let places = &self.layout.companions[index.position()];
         self.conditions.push(ConditionRow {
-            prior: condition.prior.weight.value(),
             care: condition.care,
             is_ranked,
             only_with: bits(pack.red_flags().len(), condition.only_with.iter().copied()),
@@ -222,7 +250,8 @@ impl Tables {
     }
 
     /// Adds up the evidence of all conditions, and prior and adjustments besides. Of a group only the strongest line for and the
-    /// strongest line against count: what a stronger one adds is what it has more.
+    /// strongest line against count: what a stronger one adds is what it has more. Lines that count for themselves are taken to be absent,
+    /// as most are of most people, and put right where they are not.
     #[inline]
     pub(crate) fn score<const K: usize>(
         &self,
@@ -230,34 +259,36 @@ impl Tables {
         sums: &mut [(i32, i32)],
         scores: &mut [Score],
     ) {
-        sums.fill((0, 0));
-        for (score, condition) in scores.iter_mut().zip(&self.conditions) {
-            *score = Score { evidence: 0, shift: condition.prior };
+        for group in &self.groups {
+            sums[*group as usize] = (0, 0);
         }
+        scores.copy_from_slice(&self.all_absent);
         let first = self.layout.lines.start / 64;
-        for word in 0..self.absence.len() {
-            let mut present = planes.sure[first + word];
-            while present != 0 {
-                let at = word * 64 + present.trailing_zeros() as usize;
-                present &= present - 1;
-                if let Some(line) = self.lines.get(at) {
-                    line.add(line.present, sums, scores);
-                } else {
-                    let (condition, shift) = self.adjustments[at - self.lines.len()];
-                    scores[condition as usize].shift += shift;
-                }
-            }
-            let mut absent = self.absence[word] & !planes.maybe(first + word);
-            while absent != 0 {
-                let line = &self.lines[word * 64 + absent.trailing_zeros() as usize];
-                absent &= absent - 1;
+        for (word, kinds) in self.kinds.iter().enumerate() {
+            let (sure, maybe) = (planes.sure[first + word], planes.maybe(first + word));
+            for_each_bit([(sure | maybe & kinds.absence) & kinds.alone], |bit| {
+                let line = &self.lines[word * 64 + bit];
+                let present = if sure >> bit & 1 == 1 { line.present } else { 0 };
+                scores[line.condition as usize].evidence += present - line.absent;
+            });
+            for_each_bit([sure & kinds.grouped], |bit| {
+                let line = &self.lines[word * 64 + bit];
+                line.add(line.present, sums, scores);
+            });
+            for_each_bit([kinds.absence & kinds.grouped & !maybe], |bit| {
+                let line = &self.lines[word * 64 + bit];
                 line.add(line.absent, sums, scores);
-            }
+            });
+            for_each_bit([sure & !kinds.alone & !kinds.grouped], |bit| {
+                let (condition, shift) = self.adjustments[word * 64 + bit - self.lines.len()];
+                scores[condition as usize].shift += shift;
+            });
         }
     }
 }
 
 impl Line {
+    /// Counts a weight of a group.
     #[inline]
     fn add(&self, weight: i32, sums: &mut [(i32, i32)], scores: &mut [Score]) {
         let (for_it, against) = &mut sums[self.sum as usize];
