@@ -32,16 +32,26 @@ impl Lines {
         self.bytes.len()
     }
 
-    fn iter(&self) -> impl Iterator<Item = Option<&[u8]>> {
+    fn iter(&self) -> impl Iterator<Item = Option<Line<'_>>> {
+        // That everything is text is found faster once for all lines than for each word of them.
+        let text = std::str::from_utf8(&self.bytes).ok();
         let mut start = 0;
         self.ends.iter().map(move |end| {
             end.map(|end| {
-                let line = &self.bytes[start..end];
+                let place = start..end;
                 start = end;
-                line
+                text.and_then(|text| text.get(place.clone()))
+                    .map_or_else(|| Line::Bytes(&self.bytes[place]), Line::Text)
             })
         })
     }
+}
+
+/// One line.
+enum Line<'a> {
+    Text(&'a str),
+    /// A line of which it is not known whether it is text: it, or another one, is not.
+    Bytes(&'a [u8]),
 }
 
 /// Cuts bytes into lines.
@@ -104,14 +114,24 @@ pub(crate) fn rows(reading: &Reading<'_>, ignored: &[String], lines: &Lines, fir
         };
         keys.begin();
         let person = Person { reading, row, rows: &mut rows, keys: &mut keys };
-        let mut json = serde_json::Deserializer::from_slice(line);
-        let read = json.deserialize_map(person).and_then(|()| json.end());
+        let read = match line {
+            Line::Text(text) => read_person(serde_json::Deserializer::from_str(text), person),
+            Line::Bytes(bytes) => read_person(serde_json::Deserializer::from_slice(bytes), person),
+        };
         if let Err(error) = read {
             let cause = format!("the line is not one JSON object: {}", without_line(&error));
             rows.flaws.push((row, Flaw::of_row("not-json", cause)));
         }
     }
     rows
+}
+
+fn read_person<'de>(
+    mut json: serde_json::Deserializer<impl serde_json::de::Read<'de>>,
+    person: Person<'_, '_>,
+) -> serde_json::Result<()> {
+    json.deserialize_map(person)?;
+    json.end()
 }
 
 /// What is wrong, with the column in the line. That it is line 1 says nothing: each line is read alone.

@@ -154,6 +154,48 @@ fn csv_rows_that_are_ragged_or_no_text_are_told_and_stop_nobody() {
     assert_eq!(rows, [json!([1, ["left-side"]]), json!([6, ["swelling"]])]);
 }
 
+/// Whether all lines are text is found out at once; one that is not must not take the others with it.
+#[test]
+fn lines_that_are_no_text_are_told_and_stop_nobody() {
+    let batch = Batch::new(pack());
+    let text = b"{\"id\":\"\xc3\xa4\",\"hot\":\"no\",\"signs\":\"none\",\"place\":\"left\"}\n{\"id\":\"b\",\"hot\":\"n\xff\"}\n{\"id\":\"c\",\"hot\":\"no\",\"signs\":[\"cold\",\"swollen\"],\"place\":\"right\"}\n";
+    let over = |text: &[u8]| {
+        let source = opened(&batch, "people.ndjson", text).unwrap();
+        let (_, results, errors) = run_over(&batch, source, Format::Ndjson, 2).unwrap();
+        let told = |rows: &[u8], wanted: [&str; 3]| -> Vec<Value> {
+            parsed(rows).iter().map(|row| json!(wanted.map(|name| row[name].clone()))).collect()
+        };
+        (told(&results, ["row", "id", "fired"]), told(&errors, ["row", "id", "code"]))
+    };
+    let (results, errors) = over(text);
+    assert_eq!(results, [json!([1, "\u{e4}", ["left-side"]]), json!([3, "c", ["swelling"]])]);
+    assert_eq!(errors, [json!([2, "b", "not-json"])]);
+    // With the same byte mended, the others get what they got beside it.
+    let mended: Vec<u8> = text.iter().map(|byte| if *byte == 0xff { b'o' } else { *byte }).collect();
+    let (results, errors) = over(&mended);
+    assert_eq!(results, [json!([1, "\u{e4}", ["left-side"]]), json!([3, "c", ["swelling"]])]);
+    assert_eq!(errors, [json!([2, "b", "missing"]), json!([2, "b", "missing"])]);
+}
+
+/// Where a line is no JSON is said alike whether or not another line of the block is no text.
+#[test]
+fn what_is_wrong_with_a_line_does_not_depend_on_its_neighbours() {
+    let batch = Batch::new(pack());
+    let lines = "{\"id\":\"\u{e4}\",\"hot\":no}\n{\"id\":\"\\ud800\"}\n{\"hot\":\"no\"\n";
+    let causes = |before: &[u8]| -> Vec<String> {
+        let text = [before, lines.as_bytes()].concat();
+        let source = opened(&batch, "people.ndjson", &text).unwrap();
+        let (_, _, errors) = run_over(&batch, source, Format::Ndjson, 1).unwrap();
+        let errors = parsed(&errors).into_iter().filter(|error| error["row"].as_u64() > Some(1));
+        errors.map(|error| error["cause"].as_str().unwrap().to_owned()).collect()
+    };
+    let told = causes(b"{\"id\":\"a\"}\n");
+    // At the second letter of `no`, which is not that of `null`; the letter in the id has two bytes.
+    assert!(told[0].ends_with("at byte 19"), "{}", told[0]);
+    assert_eq!(told.len(), 3);
+    assert_eq!(causes(b"{\"id\":\"\xff\"}\n"), told);
+}
+
 #[test]
 fn columns_that_are_not_known_are_refused_with_the_nearest_or_ignored_by_name() {
     let unknown = |closest: Option<&str>, column: &str| ColumnProblem::Unknown {
