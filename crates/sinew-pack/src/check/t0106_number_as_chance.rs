@@ -82,17 +82,24 @@ fn chance(text: &str) -> Option<String> {
         return Some(format!("{number}%"));
     }
     let written: Vec<&str> = text.split_whitespace().collect();
-    let words: Vec<String> = written.iter().map(|word| bare(word)).collect();
+    let words: Vec<&str> = written.iter().map(|word| bare(word)).collect();
     let shown = |range: std::ops::Range<usize>| written.get(range).map(|words| words.join(" "));
     (0..words.len()).find_map(|at| {
-        let word = |ahead: usize| words.get(at + ahead).map(String::as_str).unwrap_or_default();
-        let length = match [word(0), word(1), word(2), word(3)] {
-            ["percent", ..] => 1,
-            ["per", "cent", ..] => 2,
-            ["1" | "one", "in", number, _] if is_digits(number) || is_worded(number) => 3,
-            [first, "out", "of", "a"] if is_worded(first) && is_worded(word(4)) => 5,
-            [first, "out", "of", last] if is_worded(first) && is_worded(last) => 4,
-            _ => return None,
+        let word = |ahead: usize| words.get(at + ahead).copied().unwrap_or_default();
+        let is = |ahead: usize, wanted: &str| word(ahead).eq_ignore_ascii_case(wanted);
+        let is_out_of = is(1, "out") && is(2, "of") && is_worded(word(0));
+        let length = if is(0, "percent") {
+            1
+        } else if is(0, "per") && is(1, "cent") {
+            2
+        } else if is(1, "in") && (is(0, "1") || is(0, "one")) && (is_digits(word(2)) || is_worded(word(2))) {
+            3
+        } else if is_out_of && is(3, "a") && is_worded(word(4)) {
+            5
+        } else if is_out_of && is_worded(word(3)) {
+            4
+        } else {
+            return None;
         };
         // The number before "per cent" belongs to it.
         let has_number = length < 3
@@ -104,18 +111,18 @@ fn chance(text: &str) -> Option<String> {
     })
 }
 
-/// A word in small letters, without the marks around it.
-fn bare(word: &str) -> String {
-    word.trim_matches(|character: char| !character.is_alphanumeric()).to_lowercase()
+/// A word without the marks around it.
+fn bare(word: &str) -> &str {
+    word.trim_matches(|character: char| !character.is_alphanumeric())
 }
 
 fn is_digits(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a word says a number, as `ten` or `twenty-five`.
+/// Whether a word says a number, as `ten` or `Twenty-five`.
 fn is_worded(word: &str) -> bool {
-    word.split('-').all(|part| NUMBERS.contains(&part))
+    word.split('-').all(|part| NUMBERS.iter().any(|number| part.eq_ignore_ascii_case(number)))
 }
 
 #[cfg(test)]
@@ -135,6 +142,8 @@ mod tests {
         assert_eq!(chance("80 per cent of them").as_deref(), Some("80 per cent"));
         assert_eq!(chance("Per cent").as_deref(), Some("Per cent"));
         assert_eq!(chance("twenty-five percent").as_deref(), Some("twenty-five percent"));
+        assert_eq!(chance("ONE IN FIVE, Twenty-Five").as_deref(), Some("ONE IN FIVE,"));
+        assert_eq!(chance("some PERCENT").as_deref(), Some("PERCENT"));
         assert_eq!(chance("two of ten days, ten out of the blue"), None);
         assert_eq!(chance("step 1 in the morning"), None);
         assert_eq!(chance("2 out of 10"), None);

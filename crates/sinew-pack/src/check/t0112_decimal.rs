@@ -31,6 +31,11 @@ check! {
 }
 
 pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
+    // Most texts have no point but those of their sentences, and need not be taken apart.
+    let bytes = text.words.as_bytes();
+    if !bytes.windows(3).any(|three| matches!(three, [b'0'..=b'9', b'.', b'0'..=b'9'])) {
+        return;
+    }
     let decimal = text.words.split_whitespace().find(|word| is_decimal(word));
     if let Some(number) = decimal {
         found.push(
