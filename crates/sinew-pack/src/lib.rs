@@ -28,6 +28,7 @@ mod fields;
 mod file_kind;
 mod folder;
 mod hash;
+mod instance;
 mod load;
 mod mend;
 mod names;

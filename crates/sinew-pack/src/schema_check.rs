@@ -1,4 +1,4 @@
-//! Checking a file against its JSON Schema: the only module that knows the library for it.
+//! Checking a file against its JSON Schema: with `instance`, the only module that knows the library for it.
 //!
 //! The library says what does not fit in terms of the schema; here that becomes words about the file, with the place. Where
 //! a schema has several branches, only the branch that the author most likely meant is reported on.
@@ -6,14 +6,16 @@
 use crate::{
     check,
     file_kind::FileKind,
+    instance::{Instance, Trees},
     shape,
     tree::{Node, Value as Written, pointer_to},
 };
 use jsonschema::{
     JsonType, PatternOptions, ValidationError, Validator,
     error::{TypeKind, ValidationErrorKind as Kind},
+    json::Node as _,
 };
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 use sinew_diag::{Diagnostic, Texts};
 use std::{collections::BTreeSet, sync::OnceLock};
 
@@ -31,7 +33,23 @@ pub(crate) struct SchemaReport {
 /// A published schema, ready for use.
 struct Published {
     schema: Value,
-    validator: Validator,
+    /// Says of a file as it was read whether it fits: most do, and nothing of them is copied for it.
+    of_trees: Validator<Trees>,
+    /// Says what does not fit. It is made for the first file of which something does not.
+    of_json: OnceLock<Option<Validator>>,
+}
+
+impl Published {
+    fn of(schema: Value) -> Option<Self> {
+        let options = jsonschema::options_for::<Trees>().with_pattern_options(PatternOptions::regex());
+        let of_trees = options.build(&schema).ok()?;
+        Some(Self { schema, of_trees, of_json: OnceLock::new() })
+    }
+
+    fn of_json(&self) -> Option<&Validator> {
+        let options = || jsonschema::options().with_pattern_options(PatternOptions::regex());
+        self.of_json.get_or_init(|| options().build(&self.schema).ok()).as_ref()
+    }
 }
 
 fn text_of(kind: FileKind) -> &'static str {
@@ -62,20 +80,24 @@ fn published(kind: FileKind) -> Option<&'static Published> {
     PUBLISHED[at]
         .get_or_init(|| {
             let schema: Value = serde_json::from_str(text_of(kind)).ok()?;
-            let options = jsonschema::options().with_pattern_options(PatternOptions::regex());
-            let validator = options.build(&schema).ok()?;
-            Some(Published { schema, validator })
+            Published::of(schema)
         })
         .as_ref()
 }
 
 /// Checks the tree of a file.
 pub(crate) fn check(kind: FileKind, root: &Node, texts: &Texts) -> SchemaReport {
-    let Some(published) = published(kind) else {
+    let broken = || {
         let diagnostics = vec![check::broken_schema(root.span, kind.name())];
-        return SchemaReport { pointers: BTreeSet::new(), diagnostics };
+        SchemaReport { pointers: BTreeSet::new(), diagnostics }
     };
-    let instance = to_json(root);
+    let Some(published) = published(kind) else { return broken() };
+    let instance = Instance::Node(root);
+    if published.of_trees.is_valid(instance) {
+        return SchemaReport::default();
+    }
+    let Some(validator) = published.of_json() else { return broken() };
+    let instance = instance.to_value();
     let mut reporter = Reporter {
         schema: &published.schema,
         root,
@@ -85,30 +107,13 @@ pub(crate) fn check(kind: FileKind, root: &Node, texts: &Texts) -> SchemaReport 
         meant: BTreeSet::new(),
         strays: BTreeSet::new(),
     };
-    for error in published.validator.iter_errors(&instance).take(MAX_REPORTED) {
+    for error in validator.iter_errors(&instance).take(MAX_REPORTED) {
         reporter.error(&error.to_owned());
     }
     let mut report = reporter.finish();
     report.diagnostics.sort_by(Diagnostic::order);
     report.diagnostics.dedup();
     report
-}
-
-fn to_json(node: &Node) -> Value {
-    match &node.value {
-        Written::Text(text) | Written::Date(text) => Value::String(text.clone()),
-        Written::Whole(number) => Value::from(*number),
-        Written::Decimal(number) => {
-            let number = number.replace('_', "").parse().ok().and_then(Number::from_f64);
-            number.map_or(Value::Null, Value::Number)
-        }
-        Written::Boolean(truth) => Value::Bool(*truth),
-        Written::List(nodes) => Value::Array(nodes.iter().map(to_json).collect()),
-        Written::Table(entries) => {
-            let entries = entries.iter().map(|(key, node)| (key.clone(), to_json(node)));
-            Value::Object(entries.collect::<Map<_, _>>())
-        }
-    }
 }
 
 type Error = ValidationError<'static>;
@@ -469,11 +474,66 @@ fn expected(kind: &TypeKind) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tree;
+    use std::{fs, path::Path};
 
     #[test]
     fn every_published_schema_can_be_used() {
         for kind in FileKind::ALL {
-            assert!(published(kind).is_some(), "{}", kind.name());
+            let published = published(kind).unwrap_or_else(|| panic!("{}", kind.name()));
+            assert!(published.of_json().is_some(), "{}", kind.name());
         }
+    }
+
+    /// The texts of the shipped packs, each with its path in the pack.
+    fn shipped() -> Vec<(String, String)> {
+        let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
+        let mut files = Vec::new();
+        for pack in fs::read_dir(packs).unwrap().map(|entry| entry.unwrap().path()) {
+            let mut folders = vec![pack.clone()];
+            while let Some(folder) = folders.pop().filter(|folder| folder.is_dir()) {
+                for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+                    let within = path.strip_prefix(&pack).unwrap().to_str().unwrap().replace('\\', "/");
+                    if path.is_dir() {
+                        folders.push(path);
+                    } else if FileKind::of(&within).is_some() {
+                        files.push((within, fs::read_to_string(path).unwrap()));
+                    }
+                }
+            }
+        }
+        files
+    }
+
+    /// Whether a file is looked at any further hangs on its tree, and what is said about it on a copy of that: they have to agree.
+    #[test]
+    fn a_tree_fits_as_its_copy_does_whatever_is_harmed() {
+        const HARMS: [&str; 8] =
+            ["", "= 3.5", "= nan", "= 1979-05-27", "= [\"a\", \"a\"]", "= {}", "= true", "= \"\""];
+        let (mut fitting, mut others) = (0, 0);
+        for (path, text) in shipped() {
+            let published = FileKind::of(&path).and_then(published).unwrap();
+            let mut agree = |text: String| {
+                let mut texts = Texts::new();
+                let id = texts.add(path.clone(), text);
+                let (root, _) = tree::parse(id, &texts);
+                let fits = published.of_trees.is_valid(Instance::Node(&root));
+                let copy = Instance::Node(&root).to_value();
+                assert_eq!(fits, published.of_json().unwrap().is_valid(&copy), "{path}: {}", texts.text(id));
+                *if fits { &mut fitting } else { &mut others } += 1;
+            };
+            agree(text.clone());
+            if text.len() > 40_000 {
+                continue;
+            }
+            let lines: Vec<&str> = text.lines().collect();
+            for (turn, at) in (0..lines.len()).step_by(11).enumerate() {
+                let harm = HARMS[turn % HARMS.len()];
+                let key = lines[at].split('=').next().unwrap_or_default();
+                let harmed = if harm.is_empty() { String::new() } else { format!("{key}{harm}") };
+                agree([&lines[..at], &[harmed.as_str()], &lines[at + 1..]].concat().join("\n"));
+            }
+        }
+        assert!(fitting > 60 && others > 100, "{fitting} fit, {others} do not");
     }
 }
