@@ -484,10 +484,7 @@ impl<const K: usize> Flow<K> {
                 if open {
                     return Err(NotSettled);
                 }
-                let evidence = tables.bound(fit.condition as usize, sums, Decibans::max, |line| {
-                    Some(planes.truth(tables.line_place(line)))
-                });
-                if Band::of(evidence) >= fit.at_least {
+                if Band::of(tables.evidence(fit.condition as usize, planes, sums)) >= fit.at_least {
                     planes.raise(&self.rows[fit.row as usize]);
                 }
             }

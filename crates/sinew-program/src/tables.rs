@@ -160,7 +160,7 @@ impl Tables {
         if lines + shifts + size(condition.prior.weight) > i64::from(i32::MAX / 2) {
             return Err(TooLarge(index));
         }
-        let evidence = i32::try_from(all_absent).map_err(|_| TooLarge(index))?;
+        let evidence = i32::try_from(all_absent).expect("it is less than all sizes together");
         self.all_absent.push(Score { evidence, shift: condition.prior.weight.value() });
         let is_ranked = condition.only_with.is_empty();
         if !is_ranked {
@@ -249,9 +249,28 @@ impl Tables {
         Decibans::new(sums[row.sums.clone()].iter().map(|(for_it, against)| for_it + against).sum())
     }
 
-    /// Adds up the evidence of all conditions, and prior and adjustments besides. Of a group only the strongest line for and the
-    /// strongest line against count: what a stronger one adds is what it has more. Lines that count for themselves are taken to be absent,
-    /// as most are of most people, and put right where they are not.
+    /// The evidence of one condition, all lines of which stand in these planes as they stay.
+    #[inline]
+    pub(crate) fn evidence<const K: usize>(
+        &self,
+        condition: usize,
+        planes: &Planes<K>,
+        sums: &mut [(i32, i32)],
+    ) -> Decibans {
+        let row = &self.conditions[condition];
+        sums[row.sums.clone()].fill((0, 0));
+        let mut evidence = self.all_absent[condition].evidence;
+        let Range { start, end } = row.lines;
+        for word in start / 64..end.div_ceil(64) {
+            let before = start.saturating_sub(word * 64);
+            let behind = 64 - (end - word * 64).min(64);
+            let among = u64::MAX << before & u64::MAX >> behind;
+            self.weigh(word, among, planes, sums, |_, more| evidence += more);
+        }
+        Decibans::new(evidence)
+    }
+
+    /// Adds up the evidence of all conditions, and prior and adjustments besides.
     #[inline]
     pub(crate) fn score<const K: usize>(
         &self,
@@ -265,36 +284,55 @@ impl Tables {
         scores.copy_from_slice(&self.all_absent);
         let first = self.layout.lines.start / 64;
         for (word, kinds) in self.kinds.iter().enumerate() {
-            let (sure, maybe) = (planes.sure[first + word], planes.maybe(first + word));
-            for_each_bit([(sure | maybe & kinds.absence) & kinds.alone], |bit| {
-                let line = &self.lines[word * 64 + bit];
-                let present = if sure >> bit & 1 == 1 { line.present } else { 0 };
-                scores[line.condition as usize].evidence += present - line.absent;
+            self.weigh(word, u64::MAX, planes, sums, |line, more| {
+                scores[line.condition as usize].evidence += more;
             });
-            for_each_bit([sure & kinds.grouped], |bit| {
-                let line = &self.lines[word * 64 + bit];
-                line.add(line.present, sums, scores);
-            });
-            for_each_bit([kinds.absence & kinds.grouped & !maybe], |bit| {
-                let line = &self.lines[word * 64 + bit];
-                line.add(line.absent, sums, scores);
-            });
-            for_each_bit([sure & !kinds.alone & !kinds.grouped], |bit| {
+            for_each_bit([planes.sure[first + word] & !kinds.alone & !kinds.grouped], |bit| {
                 let (condition, shift) = self.adjustments[word * 64 + bit - self.lines.len()];
                 scores[condition as usize].shift += shift;
             });
         }
     }
+
+    /// Says what each of these lines of one word adds to its condition. Of a group only the strongest line for and the strongest line
+    /// against count: what a stronger one adds is what it has more. Lines that count for themselves were taken to be absent, as most are of
+    /// most people, and are put right where they are not.
+    #[inline]
+    fn weigh<const K: usize>(
+        &self,
+        word: usize,
+        among: u64,
+        planes: &Planes<K>,
+        sums: &mut [(i32, i32)],
+        mut add: impl FnMut(&Line, i32),
+    ) {
+        let LineKinds { alone, grouped, absence } = self.kinds[word];
+        let first = self.layout.lines.start / 64;
+        let (sure, maybe) = (planes.sure[first + word], planes.maybe(first + word));
+        for_each_bit([(sure | maybe & absence) & alone & among], |bit| {
+            let line = &self.lines[word * 64 + bit];
+            let present = if sure >> bit & 1 == 1 { line.present } else { 0 };
+            add(line, present - line.absent);
+        });
+        for_each_bit([sure & grouped & among], |bit| {
+            let line = &self.lines[word * 64 + bit];
+            add(line, line.more(line.present, sums));
+        });
+        for_each_bit([absence & grouped & !maybe & among], |bit| {
+            let line = &self.lines[word * 64 + bit];
+            add(line, line.more(line.absent, sums));
+        });
+    }
 }
 
 impl Line {
-    /// Counts a weight of a group.
+    /// What this weight adds to its group.
     #[inline]
-    fn add(&self, weight: i32, sums: &mut [(i32, i32)], scores: &mut [Score]) {
+    fn more(&self, weight: i32, sums: &mut [(i32, i32)]) -> i32 {
         let (for_it, against) = &mut sums[self.sum as usize];
         let before = *for_it + *against;
         (*for_it, *against) = (weight.max(*for_it), weight.min(*against));
-        scores[self.condition as usize].evidence += *for_it + *against - before;
+        *for_it + *against - before
     }
 }
 

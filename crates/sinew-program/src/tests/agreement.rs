@@ -2,7 +2,7 @@
 
 use crate::{AnswerRow, Batch, Decisions, Instructions, Program};
 use sinew_model::*;
-use sinew_sample::{Dice, Mood, shipped, tries};
+use sinew_sample::{Builder, Dice, Mood, is, shipped, tries};
 
 /// How many packs or groups of people are tried.
 fn effort() -> u64 {
@@ -25,6 +25,72 @@ fn generated_packs_decide_alike() {
                 let expected = sinew_engine::decide(&pack, &answers);
                 let row = program.row(&answers);
                 assert_eq!(*program.decide(&mut workspace, &row), expected, "pack {seed}, {answers:?}");
+            }
+        }
+    }
+}
+
+/// Lines of evidence of a condition begin, end and go on where a word of bits does, with groups that do so too. A red flag asks how well
+/// each condition fits, so that all of them are added up alone as well as together.
+#[test]
+fn evidence_that_lies_in_several_words_decides_alike() {
+    let mut bands = [0; 3];
+    for seed in 0..effort() / 4 {
+        let mut dice = Dice::new(seed);
+        let mut below = |limit: u8| u8::try_from(dice.below(u64::from(limit))).unwrap();
+        let mut builder = Builder::new();
+        let told: Vec<_> =
+            (0..12).map(|number| builder.yes_no(&format!("question-{number}"), None)).collect();
+        let mut conditions = Vec::new();
+        for (number, lines) in [63, 0, 1, 2, 64, 0, 70, 57, 3].into_iter().enumerate() {
+            let lines = (0..lines).map(|_| {
+                let when = is(told[usize::from(below(12))]);
+                let (present, absent) = (i32::from(below(7)) - 2, 1 - i32::from(below(4)));
+                (when, present, absent, Some(u32::from(below(8))).filter(|group| *group < 4))
+            });
+            let lines = lines.collect();
+            let condition =
+                builder.condition(&format!("condition-{number}"), 0, Urgency::Routine, lines, &[]);
+            builder.adjustment(condition, is(told[usize::from(below(12))]), i32::from(below(5)));
+            conditions.push(condition);
+        }
+        for (number, condition) in conditions.iter().enumerate() {
+            for band in [Band::FitsPartly, Band::FitsWell] {
+                let fits = builder.fits(*condition, band);
+                builder.red_flag(&format!("{}-{number}", band.name()), Urgency::SameDay, is(fits));
+            }
+        }
+        let pack = builder.pack();
+        let program = Program::compile(&pack).unwrap();
+        let mut workspace = program.workspace();
+        for _ in 0..40 {
+            let mut answers = Answers::new(&pack);
+            for question in pack.questions().indices() {
+                assert!(answers.set(&pack, question, Answer::YesNo(dice.below(2) == 0)));
+            }
+            let expected = sinew_engine::decide(&pack, &answers);
+            let decision = program.decide(&mut workspace, &program.row(&answers));
+            assert_eq!(*decision, expected, "pack {seed}, {answers:?}");
+            let fired = |at: usize| usize::from(expected.fired.contains(&RedFlagIx::at(at)));
+            // Two flags for each condition: one that fits partly, then one that fits well.
+            (0..conditions.len()).for_each(|at| bands[fired(2 * at) + fired(2 * at + 1)] += 1);
+        }
+    }
+    assert!(bands.iter().all(|people| *people > 1000), "{bands:?}");
+}
+
+#[test]
+fn packs_of_many_words_decide_alike() {
+    for seed in 0..effort() / 4 {
+        let pack = sinew_sample::grown(&sinew_sample::pack(seed), usize::try_from(2 + seed % 12).unwrap());
+        let program = Program::compile(&pack).unwrap();
+        let mut workspace = program.workspace();
+        for person in 0..20 {
+            let person = seed * 1000 + person;
+            for answers in [sinew_sample::person(&pack, person), sinew_sample::silent_person(&pack, person)] {
+                let expected = sinew_engine::decide(&pack, &answers);
+                let decision = program.decide(&mut workspace, &program.row(&answers));
+                assert_eq!(*decision, expected, "pack {seed}, {answers:?}");
             }
         }
     }
