@@ -330,9 +330,7 @@ impl<'de> DeserializeSeed<'de> for Cell<'_, '_> {
             // No question takes such a number, and the words for it are the same.
             Value::Large(_) => reading.number(question, Number::Whole(i64::MAX)),
             Value::Float(number) => reading.number(question, Number::Float(number)),
-            Value::List(Some(items)) => {
-                reading.list(question, &items.iter().map(AsRef::as_ref).collect::<Vec<&str>>())
-            }
+            Value::List(Some(items)) => reading.list(question, &items),
             Value::List(None) => Err(reading.strange(question, "a list with something else in it")),
             Value::Bool => Err(reading.strange(question, "true or false; write yes or no")),
             Value::Object => Err(reading.strange(question, "an object")),

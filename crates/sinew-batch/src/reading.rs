@@ -30,10 +30,10 @@ impl Cells {
     }
 
     /// What is chosen by a list of different options, or by "none" alone. Whatever else a list may say is for others to read.
-    fn chosen(&self, items: &[&str]) -> Option<Answer> {
+    fn chosen(&self, items: &[impl AsRef<str>]) -> Option<Answer> {
         let mut all = OptionSet::EMPTY;
         for item in items {
-            match self.known(item.trim_ascii())? {
+            match self.known(item.as_ref().trim_ascii())? {
                 Answer::Any { chosen, unsure: false } if items.len() == 1 || !chosen.is_empty() => {
                     for option in chosen.iter() {
                         if all.contains(option) {
@@ -110,7 +110,11 @@ impl<'p> Reading<'p> {
     }
 
     /// A list of texts.
-    pub(crate) fn list(&self, question: QuestionIx, items: &[&str]) -> Result<Option<Answer>, Flaw> {
+    pub(crate) fn list(
+        &self,
+        question: QuestionIx,
+        items: &[impl AsRef<str>],
+    ) -> Result<Option<Answer>, Flaw> {
         if items.is_empty() {
             return Err(Flaw {
                 column: Some(self.name(question)),
@@ -122,7 +126,8 @@ impl<'p> Reading<'p> {
                 ),
             });
         }
-        let raw = || RawAnswer::List(items.iter().map(|item| item.trim_ascii().to_owned()).collect());
+        let raw =
+            || RawAnswer::List(items.iter().map(|item| item.as_ref().trim_ascii().to_owned()).collect());
         match self.questions[question.position()].chosen(items) {
             Some(answer) => self.taken(question, answer, raw),
             None => self.raw(question, &raw()),
