@@ -1,5 +1,6 @@
 """The rules as vectorised Python over columns of many people, for numpy."""
 
+import sys
 import time
 
 import numpy
@@ -8,6 +9,9 @@ from asked import serve, taught
 SETUP = taught()
 RULES, OUTPUTS, PEOPLE = SETUP["rules"], SETUP["outputs"], SETUP["people"]
 INPUTS = RULES["inputs"]
+# As rules are first written: numbers of the width that numpy gives them by itself, and all people at once.
+IS_PLAIN = "plain" in sys.argv[2:]
+WORD, NUMBER, WEIGHT = (numpy.int64,) * 3 if IS_PLAIN else (numpy.uint8, numpy.int32, numpy.int16)
 
 
 def columns():
@@ -20,9 +24,9 @@ def columns():
                 made[f"q{at}_{place}"] = numpy.array([word in words for words in answers], dtype=bool)
         elif given["kind"] == "word":
             places = {word: place for place, word in enumerate(given["words"])}
-            made[f"q{at}"] = numpy.array([places[word] for word in answers], dtype=numpy.uint8)
+            made[f"q{at}"] = numpy.array([places[word] for word in answers], dtype=WORD)
         else:
-            made[f"q{at}"] = numpy.array(answers, dtype=numpy.int32)
+            made[f"q{at}"] = numpy.array(answers, dtype=NUMBER)
     return made
 
 
@@ -84,8 +88,8 @@ def program():
     return "def decide(columns, YES, NO, ZERO):\n    " + "\n    ".join(body)
 
 
-# 16 bits, and no conversion for each weight.
-SCOPE = {"numpy": numpy, "W": {value: numpy.int16(value) for value in range(-2000, 2001)}}
+# Of the width of the sums, and no conversion for each weight.
+SCOPE = {"numpy": numpy, "W": {value: WEIGHT(value) for value in range(-2000, 2001)}}
 exec(compile(program(), "rules", "exec"), SCOPE)  # noqa: S102
 DECIDE = SCOPE["decide"]
 
@@ -97,7 +101,7 @@ def cut(made, size):
     for start in range(0, whole, size):
         piece = {name: column[start : start + size] for name, column in made.items()}
         count = len(next(iter(piece.values())))
-        pieces.append((piece, numpy.ones(count, bool), numpy.zeros(count, bool), numpy.zeros(count, numpy.int16)))
+        pieces.append((piece, numpy.ones(count, bool), numpy.zeros(count, bool), numpy.zeros(count, WEIGHT)))
     return pieces
 
 
@@ -122,7 +126,7 @@ def timed(pieces, times):
 AT_ONCE = SETUP["at_once"]
 WHOLE = {name: numpy.resize(column, AT_ONCE) for name, column in columns().items()}
 # Pieces that fit into a cache are faster than the whole; the best size is found before anything is measured.
-SIZES = {size: cut(WHOLE, size) for size in (2048, 4096, 8192, 16384, 65536)}
+SIZES = {size: cut(WHOLE, size) for size in ((AT_ONCE,) if IS_PLAIN else (2048, 4096, 8192, 16384, 65536))}
 BEST = min(SIZES.values(), key=lambda pieces: min(timed(pieces, 1) for _ in range(3)))
 
 

@@ -14,9 +14,9 @@ use measure::{Measured, beside, spread};
 use peer::{
     Peer,
     cel::{Cel, CelJson},
-    ours::{Definition, Flat, Kernel, Lines, Reasoned},
+    ours::{Definition, Flat, Kernel, Lines, NextQuestion, Reasoned},
     regorus::Regorus,
-    script::{CLIPS, JSON_RULES, NUMPY, Running},
+    script::{CLIPS, JSON_RULES, NUMPY, NUMPY_PLAIN, Running},
     zen::{Zen, ZenJson},
 };
 use rules::Rules;
@@ -126,6 +126,7 @@ fn measured(options: &Options, pack: &Pack, rules: &Rules, people: &[Person]) ->
         Box::new(Reasoned::new(pack, people)?),
         Box::new(Definition::new(pack, people, false)),
         Box::new(Definition::new(pack, people, true)),
+        Box::new(NextQuestion::new(pack, people)?),
         Box::new(Cel::new(rules, people)?),
         Box::new(Zen::new(rules, people)?),
         Box::new(Regorus::new(rules, people)?),
@@ -134,7 +135,10 @@ fn measured(options: &Options, pack: &Pack, rules: &Rules, people: &[Person]) ->
     one.extend(script(CLIPS, &options.python, 1)?);
     let json: Vec<Box<dyn Peer>> =
         vec![Box::new(CelJson::new(rules, people)?), Box::new(ZenJson::new(rules, people)?)];
-    let many: Vec<Box<dyn Peer>> = script(NUMPY, &options.python, AT_ONCE)?.into_iter().collect();
+    let mut many: Vec<Box<dyn Peer>> = Vec::new();
+    for numpy in [NUMPY_PLAIN, NUMPY] {
+        many.extend(script(numpy, &options.python, AT_ONCE)?);
+    }
     let sections: [(&'static str, Box<dyn Peer>, Vec<Box<dyn Peer + '_>>); 3] = [
         ("One person, from parsed answers", Box::new(Flat::new(pack, people)?), one),
         ("One person after another, from JSON to JSON", Box::new(Lines::new(pack, people, PEOPLE)), json),

@@ -27,13 +27,15 @@ enum Task {
     ///
     /// With nothing named: the start, a check of some packs, and decisions for one person and for many, all in short form and without
     /// other programs; that needs nothing but the Rust toolchain. With --peers: decisions beside those of other rule engines, which are
-    /// taught the shipped packs and held against the engine first. That builds their crates, needs Python 3 and Node.js with npm for
-    /// those that are no crates, and a network the first time; what is missing is left out and named. It takes some ten minutes.
+    /// taught the shipped packs and held against the engine first, then the start beside `true` and a check of 1,000 packs beside Taplo
+    /// and check-jsonschema. That builds the crates of the engines and the program as it is released, needs Python 3 and Node.js with npm
+    /// for what is no crate, and a network the first time; what is missing is left out and named. It takes some ten minutes, and the
+    /// building before it, once, half an hour.
     #[command(args_conflicts_with_subcommands = true)]
     Bench {
         #[command(subcommand)]
         what: Option<Bench>,
-        /// Measure other rule engines on the shipped packs
+        /// Measure beside other programs
         #[arg(long)]
         peers: bool,
         /// Write what was measured into crates/sinew-engine/README.md

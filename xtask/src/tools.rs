@@ -54,6 +54,15 @@ pub(crate) fn installed_from(root: &Path, requirements: &str, name: &str) -> Res
     Ok(programs)
 }
 
+/// The version of a tool that is asked for.
+pub(crate) fn version(root: &Path, tool: &str) -> Result<String> {
+    let wanted = fs::read_to_string(root.join(REQUIREMENTS))
+        .with_context(|| format!("{REQUIREMENTS} cannot be read"))?;
+    let line = wanted.lines().find_map(|line| line.strip_prefix(tool)?.strip_prefix("=="));
+    let version = line.and_then(|rest| rest.split_whitespace().next());
+    version.map(str::to_owned).with_context(|| format!("{REQUIREMENTS} does not say which {tool} it wants"))
+}
+
 /// The folder that cargo builds into.
 pub(crate) fn target(root: &Path) -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)

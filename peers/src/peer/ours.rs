@@ -7,7 +7,7 @@ use crate::{
 };
 use anyhow::{Context as _, Result, ensure};
 use sinew_batch::{Format, Sink, Source};
-use sinew_engine::Context;
+use sinew_engine::{Context, Step};
 use sinew_model::{Answers, Date, Pack};
 use sinew_program::{AnswerRow, Batch, Columns, Decisions, Instructions, Program, Reasoner};
 use std::{fmt::Write as _, hint::black_box, io, num::NonZeroUsize, time::Duration};
@@ -131,6 +131,52 @@ impl Peer for Definition<'_> {
                 } else {
                     black_box(sinew_engine::decide(self.pack, answers));
                 }
+            }
+            Ok(())
+        })
+    }
+}
+
+/// What the interview asks next.
+pub struct NextQuestion<'p> {
+    pack: &'p Pack,
+    people: Vec<Answers>,
+}
+
+impl<'p> NextQuestion<'p> {
+    /// The same people at each place of their interviews where a question is asked.
+    pub fn new(pack: &'p Pack, people: &[Person]) -> Result<Self> {
+        let mut asked = Vec::new();
+        for person in people {
+            let mut answers = Answers::new(pack);
+            while let Step::Ask(question) = sinew_engine::next_step(pack, &answers) {
+                asked.push(answers.clone());
+                let answer =
+                    person.answers.get(question).context("somebody has no answer to what is asked")?;
+                ensure!(answers.set(pack, question, answer), "somebody's answer does not fit its question");
+            }
+        }
+        Ok(Self { pack, people: asked })
+    }
+}
+
+impl Peer for NextQuestion<'_> {
+    fn name(&self) -> String {
+        "`sinew_engine::next_step`".into()
+    }
+
+    fn idiom(&self) -> String {
+        "which question the interview asks next, at each place where it asks one".into()
+    }
+
+    fn verdicts(&mut self) -> Result<Option<Vec<Verdict>>> {
+        Ok(None)
+    }
+
+    fn round(&mut self, count: usize) -> Result<Duration> {
+        clock::of(|| {
+            for answers in self.people.iter().cycle().take(count) {
+                black_box(sinew_engine::next_step(self.pack, answers));
             }
             Ok(())
         })

@@ -24,15 +24,27 @@ pub struct Script {
     pub idiom: &'static str,
     /// The file of the script.
     pub file: &'static str,
+    /// What it is started with beside what it is taught.
+    pub words: &'static [&'static str],
     /// How much it takes in one step.
     pub nesting: Nesting,
 }
 
-/// numpy.
+/// numpy as its rules are first written.
+pub const NUMPY_PLAIN: Script = Script {
+    name: "numpy, plain",
+    idiom: "a line of vectorised Python for each named finding, red flag and condition; whole columns, and numbers as numpy makes them",
+    file: "numpy_peer.py",
+    words: &["plain"],
+    nesting: Nesting::Any,
+};
+
+/// numpy as somebody writes it who looks for speed.
 pub const NUMPY: Script = Script {
     name: "numpy",
-    idiom: "columns of small numbers; a line of vectorised Python for each named finding, red flag and condition",
+    idiom: "the same, with numbers of 8 to 32 bits, and in pieces of the size that is fastest here",
     file: "numpy_peer.py",
+    words: &[],
     nesting: Nesting::Any,
 };
 
@@ -41,6 +53,7 @@ pub const CLIPS: Script = Script {
     name: "CLIPS (clipspy)",
     idiom: "a fact for each answer, a rule for each alternative and each line of evidence",
     file: "clips_peer.py",
+    words: &[],
     nesting: Nesting::Flat,
 };
 
@@ -49,6 +62,7 @@ pub const JSON_RULES: Script = Script {
     name: "json-rules-engine",
     idiom: "a fact for each answer, a rule for each named finding, red flag and line of evidence",
     file: "json_rules_peer.mjs",
+    words: &[],
     nesting: Nesting::SumsApart,
 };
 
@@ -113,6 +127,7 @@ impl Running {
         let mut process = Command::new(interpreter)
             .arg(folder.join(script.file))
             .arg(&file)
+            .args(script.words)
             // One core, as everybody else.
             .env("OMP_NUM_THREADS", "1")
             .env("OPENBLAS_NUM_THREADS", "1")

@@ -1,16 +1,21 @@
 //! How long a check of many packs takes, beside other tools that look at the same files.
 
-use super::{cpu, generated, program};
+use super::{
+    cpu::{self, Times},
+    generated, program,
+};
 use crate::tools;
 use anyhow::{Context as _, Result};
 use std::{
+    fmt::Write as _,
     fs,
     path::{Path, PathBuf},
     process::Command,
     time::Duration,
 };
 
-/// How many packs the slowest tool gets. Its time for the others is counted from these: it grows evenly with their number.
+/// How many packs the slowest tool gets, and then twice as many. Its time for the others is counted from these: it grows evenly with their
+/// number.
 const FEW: usize = 40;
 /// How often each is run; the median counts.
 const ROUNDS: usize = 3;
@@ -34,40 +39,93 @@ pub(super) enum Beside {
     Nobody,
 }
 
+/// What checks of the same packs took.
+struct Checks {
+    packs: Packs,
+    ours: Times,
+    others: Vec<Other>,
+}
+
+/// Another program that checks them.
+struct Other {
+    name: String,
+    times: Times,
+    /// What ours took right before it.
+    ours: Times,
+}
+
+/// What ours does.
+const OURS: &str = "`sinew pack check --no-proofs`";
+
 /// Makes packs, checks them with this program and with others, and prints what that took. Gives back whether all of them found the
 /// packs to be sound.
 pub(super) fn task(root: &Path, count: usize, beside: Beside) -> Result<bool> {
+    let checks = measured(root, count, beside)?;
+    println!("{}; CPU time of the whole process and its children, medians of {ROUNDS}", checks.packs.told());
+    println!("  {OURS}: {} s", checks.ours.spread(seconds));
+    for Other { name, times, ours } in &checks.others {
+        println!("  {name}: {} s, {:.1} times ours", times.spread(seconds), times.ratio(ours));
+    }
+    Ok(true)
+}
+
+/// The same as a table for a page.
+pub(super) fn table(root: &Path, count: usize) -> Result<String> {
+    let checks = measured(root, count, Beside::Others)?;
+    let mut text = format!(
+        "\n**A check of many packs**, seconds of CPU time of the whole process and its children, {ROUNDS} times; {}:\n\n\
+         | what | time | times ours |\n|---|--:|--:|\n",
+        checks.packs.told()
+    );
+    writeln!(text, "| {OURS} | {} | 1 |", checks.ours.spread(seconds))?;
+    for Other { name, times, ours } in &checks.others {
+        writeln!(text, "| {name} | {} | {:.1} |", times.spread(seconds), times.ratio(ours))?;
+    }
+    Ok(text)
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.2}", time.as_secs_f64())
+}
+
+fn measured(root: &Path, count: usize, beside: Beside) -> Result<Checks> {
     let program = program(root)?;
     let tools = (beside == Beside::Others).then(|| tools::installed(root)).transpose()?;
     let packs = made(root, count)?;
-    println!(
-        "{count} packs in {} files, {} bytes each; CPU time of the whole process and its children, medians of {ROUNDS}",
-        count * generated::pack(0).len(),
-        packs.bytes / count.max(1),
-    );
-    let mut ours = Vec::new();
-    let (mut linted, mut validated) = (Vec::new(), Vec::new());
+    let mut others = Vec::new();
+    if tools.is_some() {
+        let other = |name: String| Other { name, times: Times::default(), ours: Times::default() };
+        let version = |tool| tools::version(root, tool);
+        others.push(other(format!("`taplo lint` {}, with the same schemas", version("taplo")?)));
+        let tool = "check-jsonschema";
+        let counted = format!("counted from {} and {} packs", FEW.min(count), (2 * FEW).min(count));
+        others.push(other(format!("`{tool}` {}, with the same schemas, {counted}", version(tool)?)));
+    }
+    let mut ours = Times::default();
     for _ in 0..ROUNDS {
-        ours.push(checked(&program, &packs)?);
-        if let Some(tools) = &tools {
-            linted.push(taplo(tools, &packs)?);
-            ours.push(checked(&program, &packs)?);
-            validated.push(check_jsonschema(tools, &packs)?);
+        if others.is_empty() {
+            ours.add(checked(&program, &packs)?);
+        }
+        for (other, check) in others.iter_mut().zip([taplo, check_jsonschema]) {
+            let before = checked(&program, &packs)?;
+            ours.add(before);
+            other.ours.add(before);
+            other.times.add(check(tools.as_deref().unwrap_or(root), &packs)?);
         }
     }
-    let (ours, linted, validated) = (cpu::median(ours), cpu::median(linted), cpu::median(validated));
-    let row = |name: &str, time: Duration| {
-        let seconds = time.as_secs_f64();
-        let ratio = seconds / ours.as_secs_f64().max(f64::EPSILON);
-        println!("  {name:48} {seconds:8.2} s  {ratio:6.1} x");
-    };
-    row("sinew pack check --no-proofs", ours);
-    if tools.is_none() {
-        return Ok(true);
+    Ok(Checks { packs, ours, others })
+}
+
+impl Packs {
+    /// What there is to check.
+    fn told(&self) -> String {
+        format!(
+            "{} packs in {} files, {} bytes each",
+            self.count,
+            self.count * generated::pack(0).len(),
+            self.bytes / self.count.max(1)
+        )
     }
-    row("taplo lint, with the same schemas", linted);
-    row(&format!("check-jsonschema, counted from {} packs", FEW.min(count)), validated);
-    Ok(true)
 }
 
 /// Writes the packs and the schemas anew.
@@ -108,19 +166,25 @@ fn taplo(tools: &Path, packs: &Packs) -> Result<Duration> {
     cpu::of(command.current_dir(&packs.folder))
 }
 
-/// It takes one schema at a time, so it is started once for each kind of file.
+/// It takes one schema at a time, so it is started once for each kind of file. What more packs add is counted from two numbers of them, so
+/// that what it does once is counted once.
 fn check_jsonschema(tools: &Path, packs: &Packs) -> Result<Duration> {
-    let few = FEW.min(packs.count);
     let program = tools.join("check-jsonschema");
     let mut sum = Duration::ZERO;
     for (kind, path) in kinds() {
-        let start = cpu::of(Command::new(&program).arg("--version"))?;
         let schema = packs.schemas.join(format!("{kind}.schema.json"));
-        let mut command = Command::new(&program);
-        command.arg("--schemafile").arg(schema).args(files(packs, few, |file| file == path));
-        let whole = cpu::of(command.current_dir(&packs.folder))?;
-        let times = u32::try_from(packs.count / few.max(1)).context("there are too many packs")?;
-        sum += start + whole.saturating_sub(start) * times;
+        let of = |count: usize| {
+            let mut command = Command::new(&program);
+            command.arg("--schemafile").arg(&schema).args(files(packs, count, |file| file == path));
+            cpu::of(command.current_dir(&packs.folder))
+        };
+        if packs.count <= 2 * FEW {
+            sum += of(packs.count)?;
+            continue;
+        }
+        let (few, more) = (of(FEW)?, of(2 * FEW)?);
+        let times = u32::try_from((packs.count - FEW) / FEW).context("there are too many packs")?;
+        sum += few + more.saturating_sub(few) * times;
     }
     Ok(sum)
 }

@@ -1,8 +1,9 @@
 //! Other rule engines beside ours, on the shipped packs.
 //!
 //! What measures them is the package `peers`, which stands outside the workspace because of what it brings. This only installs what that
-//! needs, runs it, and puts the table into its page.
+//! needs, runs it, measures the start of the program and a check of many packs right after it, and puts all of it into its page.
 
+use super::{check, start};
 use crate::{cargo, marked, tools};
 use anyhow::{Context as _, Result, ensure};
 use std::{
@@ -15,6 +16,8 @@ use std::{
 const PAGE: &str = "crates/sinew-engine/README.md";
 /// What makes the table.
 const COMMAND: &str = "cargo xtask bench --peers --write";
+/// How many packs are checked.
+const PACKS: usize = 1000;
 /// The package that measures.
 const MANIFEST: &str = "peers/Cargo.toml";
 /// What its scripts need of Python.
@@ -38,6 +41,11 @@ pub(crate) fn task(root: &Path, write: bool) -> Result<bool> {
     let node = node(&scripts);
     let node =
         node.inspect_err(|problem| without("json-rules-engine, which needs Node.js and npm", problem)).ok();
+    // Whatever the table needs has to be there before anything is measured.
+    let program = tools::installed(root).and_then(|_| super::program(root));
+    if let Err(problem) = &program {
+        without("whole runs of the program, which need Linux and Python 3", problem);
+    }
     ensure!(
         !write || left_out.is_empty(),
         "the table would lose what was left out, so nothing was measured; install it, or leave out --write"
@@ -69,12 +77,19 @@ pub(crate) fn task(root: &Path, write: bool) -> Result<bool> {
         command.status().context("cargo does not start")?.success(),
         "the peers were not measured; what went wrong stands above"
     );
+    let mut whole = String::new();
+    if program.is_ok() {
+        println!("Starting the program, and checking many packs");
+        whole = start::table(root)? + &check::table(root, PACKS)?;
+        print!("{whole}");
+    }
     for what in &left_out {
         println!("Left out: {what}; see above");
     }
     if write {
         let table =
             fs::read_to_string(&made).with_context(|| format!("{} cannot be read", made.display()))?;
+        let table = table + &whole;
         let path = root.join(PAGE);
         let page = fs::read_to_string(&path).with_context(|| format!("{PAGE} cannot be read"))?;
         let page = marked::with_part(&page.replace("\r\n", "\n"), PAGE, COMMAND, &table)?;
@@ -143,11 +158,15 @@ mod tests {
             ("zen-engine", pinned(&crates, "zen-engine = \"=")),
             ("regorus", pinned(&crates, "regorus = { version = \"=")),
             ("json-rules-engine", pinned(&npm, "\"json-rules-engine\": \"")),
+            ("numpy, plain", pinned(&python, "numpy==")),
             ("numpy", pinned(&python, "numpy==")),
             ("CLIPS (clipspy)", pinned(&python, "clipspy==")),
+            ("`taplo lint`", tools::version(&repository::root().unwrap(), "taplo").unwrap()),
+            ("`check-jsonschema`", tools::version(&repository::root().unwrap(), "check-jsonschema").unwrap()),
         ] {
             assert!(
-                table.contains(&format!("| {name} {version} |")),
+                table.contains(&format!("| {name} {version} |"))
+                    || table.contains(&format!("| {name} {version},")),
                 "{name} {version} is pinned, and the table in {PAGE} has no such row; run `{COMMAND}`"
             );
         }
