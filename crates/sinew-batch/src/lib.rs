@@ -20,6 +20,8 @@
 //! # }
 //! ```
 //!
+//! `examples/datafusion` makes it a function of a query engine.
+//!
 //! # Invariants
 //! - What a row gets is what `sinew assess` gives for the same answers (`tests::cases`).
 //! - Each row is in the results or in the errors, never in both, and never in neither (`tests::rows`).
