@@ -19,7 +19,9 @@ pub trait Peer {
     fn idiom(&self) -> String;
 
     /// What it decides for each of the people; none for what is no peer but the definition itself.
-    fn verdicts(&mut self) -> Result<Option<Vec<Verdict>>>;
+    fn verdicts(&mut self) -> Result<Option<Vec<Verdict>>> {
+        Ok(None)
+    }
 
     /// Decides for so many people, beginning again with the first after the last. Gives back the CPU time that took.
     fn round(&mut self, count: usize) -> Result<Duration>;

@@ -1,10 +1,7 @@
 //! This project's own ways to decide. They are held against each other by tests of their crates.
 
 use super::Peer;
-use crate::{
-    clock,
-    verdict::{Person, Verdict},
-};
+use crate::{clock, verdict::Person};
 use anyhow::{Context as _, Result, ensure};
 use sinew_batch::{Format, Sink, Source};
 use sinew_engine::{Context, Step};
@@ -34,10 +31,6 @@ impl Peer for Flat {
 
     fn idiom(&self) -> String {
         "the whole decision, without reasons".into()
-    }
-
-    fn verdicts(&mut self) -> Result<Option<Vec<Verdict>>> {
-        Ok(None)
     }
 
     fn round(&mut self, count: usize) -> Result<Duration> {
@@ -72,10 +65,6 @@ impl Peer for Reasoned {
 
     fn idiom(&self) -> String {
         "the whole decision, with all reasons as numbers".into()
-    }
-
-    fn verdicts(&mut self) -> Result<Option<Vec<Verdict>>> {
-        Ok(None)
     }
 
     fn round(&mut self, count: usize) -> Result<Duration> {
@@ -116,10 +105,6 @@ impl Peer for Definition<'_> {
             "the definition: the whole decision"
         };
         what.into()
-    }
-
-    fn verdicts(&mut self) -> Result<Option<Vec<Verdict>>> {
-        Ok(None)
     }
 
     fn round(&mut self, count: usize) -> Result<Duration> {
@@ -169,10 +154,6 @@ impl Peer for NextQuestion<'_> {
         "which question the interview asks next, at each place where it asks one".into()
     }
 
-    fn verdicts(&mut self) -> Result<Option<Vec<Verdict>>> {
-        Ok(None)
-    }
-
     fn round(&mut self, count: usize) -> Result<Duration> {
         clock::of(|| {
             for answers in self.people.iter().cycle().take(count) {
@@ -219,10 +200,6 @@ impl Peer for Kernel {
 
     fn idiom(&self) -> String {
         "the whole decision of many people at once, of some of them one by one".into()
-    }
-
-    fn verdicts(&mut self) -> Result<Option<Vec<Verdict>>> {
-        Ok(None)
     }
 
     fn round(&mut self, count: usize) -> Result<Duration> {
@@ -285,10 +262,6 @@ impl Peer for Lines {
 
     fn idiom(&self) -> String {
         "NDJSON to NDJSON: each line is read, checked as strictly as by `sinew assess`, decided as a whole, and written".into()
-    }
-
-    fn verdicts(&mut self) -> Result<Option<Vec<Verdict>>> {
-        Ok(None)
     }
 
     fn round(&mut self, count: usize) -> Result<Duration> {
