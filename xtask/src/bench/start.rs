@@ -48,7 +48,7 @@ pub(super) fn task(root: &Path) -> Result<bool> {
 pub(super) fn table(root: &Path) -> Result<String> {
     let mut text = format!(
         "\n**The program from its start to its end**, microseconds of CPU time of the whole process, {ROUNDS} rounds of {TIMES} starts \
-         each, in turn with `true`, which does nothing:\n\n| what | time | `true` | times `true` |\n|---|--:|--:|--:|\n"
+         each, in turn with `true`, which does nothing; the ratio is the one in the middle:\n\n| what | time | `true` | times `true` |\n|---|--:|--:|--:|\n"
     );
     for started in measured(root)? {
         let Started { name, times, of_nothing } = &started;
