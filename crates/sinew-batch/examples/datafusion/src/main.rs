@@ -1,7 +1,7 @@
 //! Registers what a pack decides as a function of DataFusion, and asks for it in SQL.
 //!
 //! ```sh
-//! cargo run --manifest-path crates/sinew-batch/examples/datafusion/Cargo.toml -- PACK
+//! cargo run --release --manifest-path crates/sinew-batch/examples/datafusion/Cargo.toml -- PACK
 //! ```
 //!
 //! The people are those of the cases of the pack: one of each urgency, and one more who gave an answer that there is not.
