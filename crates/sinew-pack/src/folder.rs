@@ -114,12 +114,13 @@ impl Reader<'_> {
 
     fn folder(&mut self, folder: &Path, prefix: &str, depth: usize) -> Result<(), ReadProblem> {
         let unreadable = |cause| ReadProblem::Unreadable { path: folder.to_owned(), cause };
-        let mut paths = Vec::new();
+        let mut entries = Vec::new();
         for entry in fs::read_dir(folder).map_err(unreadable)? {
-            paths.push(entry.map_err(unreadable)?.path());
+            let entry = entry.map_err(unreadable)?;
+            entries.push((entry.path(), entry.file_type().ok()));
         }
-        paths.sort();
-        for path in paths {
+        entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+        for (path, kind) in entries {
             if self.is_full() {
                 break;
             }
@@ -127,27 +128,32 @@ impl Reader<'_> {
             if name.to_string_lossy().starts_with('.') {
                 continue;
             }
-            if depth == 0 && name == NATIVE && path.is_dir() {
+            // What a folder says of its entries needs no further look at them, but where there is a link.
+            let kind = kind.filter(|kind| !kind.is_symlink());
+            let is_dir = || kind.map_or_else(|| path.is_dir(), |kind| kind.is_dir());
+            if depth == 0 && name == NATIVE && is_dir() {
                 self.files.left_out.push(format!("{NATIVE}/"));
                 continue;
             }
             let is_toml = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
             let is_wanted = depth == 0 && name.to_str().is_some_and(self.wanted);
-            if !is_toml && !is_wanted && !path.is_dir() {
+            if !is_toml && !is_wanted && !is_dir() {
                 self.files.left_out.push(format!("{prefix}{}", name.to_string_lossy()));
                 continue;
             }
-            let real = fs::canonicalize(&path)
-                .map_err(|cause| ReadProblem::Unreadable { path: path.clone(), cause })?;
-            if !real.starts_with(&self.root) {
-                return Err(ReadProblem::LeadsOutside(path));
+            if kind.is_none() {
+                let real = fs::canonicalize(&path)
+                    .map_err(|cause| ReadProblem::Unreadable { path: path.clone(), cause })?;
+                if !real.starts_with(&self.root) {
+                    return Err(ReadProblem::LeadsOutside(path));
+                }
             }
             let inner = format!("{prefix}{}", unicode(Path::new(name))?);
-            if real.is_dir() {
+            if is_dir() {
                 if depth < MAX_FOLDER_DEPTH {
                     self.folder(&path, &format!("{inner}/"), depth + 1)?;
                 }
-            } else if !real.is_file() {
+            } else if !kind.map_or_else(|| path.is_file(), |kind| kind.is_file()) {
                 // A pipe or a device could be read for ever.
                 let cause = io::Error::new(io::ErrorKind::InvalidInput, "it is no file");
                 return Err(ReadProblem::Unreadable { path, cause });
@@ -165,12 +171,11 @@ impl Reader<'_> {
 /// Reads at most one byte more than a file may have.
 fn read_limited(path: &Path) -> Result<Vec<u8>, ReadProblem> {
     let unreadable = |cause| ReadProblem::Unreadable { path: path.to_owned(), cause };
-    let mut content = Vec::new();
-    fs::File::open(path)
-        .map_err(unreadable)?
-        .take(MAX_FILE_BYTES as u64 + 1)
-        .read_to_end(&mut content)
-        .map_err(unreadable)?;
+    let file = fs::File::open(path).map_err(unreadable)?;
+    // With room for all of it, and for the end to be found, a file is read at once.
+    let length = file.metadata().map_or(0, |metadata| metadata.len());
+    let mut content = Vec::with_capacity(usize::try_from(length).unwrap_or(0).min(MAX_FILE_BYTES) + 1);
+    file.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut content).map_err(unreadable)?;
     Ok(content)
 }
 

@@ -100,6 +100,15 @@ fn links_within_the_folder_are_followed_and_others_refused() {
     assert!(matches!(PackSource::read(&pack), Err(ReadProblem::LeadsOutside(_))));
 
     fs::remove_file(pack.join("cases")).expect("the link is there");
+    write(&pack, "inner/one.toml", b"x");
+    symlink("inner", pack.join("cases")).expect("a link can be made");
+    assert_eq!(PackSource::read(&pack).expect("a folder").files["cases/one.toml"], b"x");
+    let secret = pack.join("inner/secret.toml");
+    symlink("../../outside/secret.toml", &secret).expect("a link can be made");
+    assert!(matches!(PackSource::read(&pack), Err(ReadProblem::LeadsOutside(_))));
+    fs::remove_file(secret).expect("the link is there");
+
+    fs::remove_file(pack.join("cases")).expect("the link is there");
     symlink("../outside/secret.toml", pack.join("README.md")).expect("a link can be made");
     assert!(PackSource::read(&pack).is_ok(), "it is left alone");
     let wanted = PackSource::read_with(&pack, &|name| name == "README.md");
