@@ -49,6 +49,7 @@ use crate::threads;
 use sinew_diag::{Check, Code, Diagnostic, Severity, Span, Texts};
 use sinew_model::{CaseId, Date, Urgency};
 use sinew_pack::{Allowed, AtHand, Case, Limit, Loaded, PackKind, PackName, PackSource, Readability};
+use std::num::NonZeroUsize;
 use undecided::Examined;
 
 pub use found_person::FoundPerson;
@@ -324,8 +325,10 @@ pub(crate) fn check(
 ) -> CheckReport {
     // Each pack by itself: most of the time goes into the proofs.
     let at_hand = AtHand::new(available);
-    let one =
-        |at: usize| names.get(at).map(|name| check_pack(available, &at_hand, name, today, scope, released));
+    let threads = threads::left_for_each(names.len());
+    let one = |at: usize| {
+        names.get(at).map(|name| check_pack(available, &at_hand, name, today, scope, released, threads))
+    };
     let checked = threads::each(names.len(), threads::at_hand(), &one, &mut |_| {});
     let mut checked: Vec<Checked> = checked.into_iter().flatten().collect();
     let reports: Vec<_> = checked.iter().map(|pack| undecided::report(pack, &checked)).collect();
@@ -368,6 +371,7 @@ fn check_pack(
     today: Date,
     scope: CheckScope,
     released: Option<&[PackSource]>,
+    threads: NonZeroUsize,
 ) -> Checked {
     let mut proof = None;
     let mut loaded = sinew_pack::inspect_further(at_hand, name, today, ALL, |loaded, pack| {
@@ -378,16 +382,15 @@ fn check_pack(
         proof = Some(proved);
         Some(found)
     });
-    let source = loaded.parts.last().and_then(|at| available.get(*at));
-    let headline = source.and_then(sinew_pack::headline);
-    let is_library = headline.as_ref().is_some_and(|headline| headline.kind == PackKind::Library);
+    let headline = loaded.parts.last().and_then(|at| at_hand.headline(*at));
+    let is_library = headline.is_some_and(|headline| headline.kind == PackKind::Library);
     let mut diagnostics = std::mem::take(&mut loaded.diagnostics);
     let (mut cases, mut examined) = (Vec::new(), None);
     if let Some((pack, released)) = loaded.pack.as_ref().zip(released).filter(|_| !scope.without_proofs) {
         diagnostics.extend(released::check(pack, &loaded, released));
     }
     if let Some(pack) = &loaded.pack {
-        let runs = run::run_all(&loaded, pack);
+        let runs = run::run_all(&loaded, pack, threads);
         if scope.undecided && (!runs.is_empty() || !is_library) {
             let passed = runs.iter().filter(|run| run.result.status == CaseStatus::Passed);
             let passed: Vec<&Case> = passed.map(|run| run.case).collect();

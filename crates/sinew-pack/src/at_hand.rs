@@ -3,7 +3,7 @@
 use crate::{
     check,
     folder::PackSource,
-    load::{identity, uses},
+    load::{Headline, identity, uses},
     pack_name::PackName,
     resolve::Candidate,
 };
@@ -27,23 +27,31 @@ pub struct AtHand<'a> {
     pub(crate) sources: &'a [PackSource],
     /// One for each source, at the same position.
     pub(crate) candidates: Vec<Candidate>,
+    /// As many, none where a `pack.toml` cannot be read.
+    headlines: Vec<Option<Headline>>,
 }
 
 impl<'a> AtHand<'a> {
     /// Looks through packs.
     pub fn new(sources: &'a [PackSource]) -> Self {
-        let candidate = |source: &PackSource| {
+        let read = |source: &PackSource| {
             let identity = identity(source).unwrap_or_default();
-            let uses = uses(&identity);
             let folder = source.folder.clone();
-            Candidate {
-                id: identity.id.map_or_else(|| folder.clone(), |id| id.value),
+            let candidate = Candidate {
+                id: identity.id.as_ref().map_or_else(|| folder.clone(), |id| id.value.clone()),
                 folder,
-                version: identity.version.map(|version| version.value),
-                uses,
-            }
+                version: identity.version.as_ref().map(|version| version.value.clone()),
+                uses: uses(&identity),
+            };
+            (candidate, Headline::of(identity))
         };
-        Self { sources, candidates: sources.iter().map(candidate).collect() }
+        let (candidates, headlines) = sources.iter().map(read).unzip();
+        Self { sources, candidates, headlines }
+    }
+
+    /// What a listing says of the pack at this position; none if its `pack.toml` cannot be read.
+    pub fn headline(&self, at: usize) -> Option<&Headline> {
+        self.headlines.get(at)?.as_ref()
     }
 
     /// The pack that is meant by a name.

@@ -296,19 +296,25 @@ pub struct Use {
 
 /// Reads no more of a pack than a listing needs. None if its `pack.toml` cannot be read.
 pub fn headline(source: &PackSource) -> Option<Headline> {
-    let identity = identity(source)?;
-    let uses = uses(&identity);
-    Some(Headline {
-        id: identity.id?.value,
-        kind: identity.kind?.value,
-        version: identity.version?.value,
-        title: identity.title?.value,
-        place: identity.place.map(|place| place.value),
-        picture: identity.picture.map(|picture| picture.value),
-        intended_use: identity.intended_use.map(|text| text.value).unwrap_or_default(),
-        next_review: identity.next_review.map(|date| date.value),
-        uses,
-    })
+    Headline::of(identity(source)?)
+}
+
+impl Headline {
+    /// None if something is missing that a listing cannot do without.
+    pub(crate) fn of(identity: IdentityDraft) -> Option<Self> {
+        let uses = uses(&identity);
+        Some(Self {
+            id: identity.id?.value,
+            kind: identity.kind?.value,
+            version: identity.version?.value,
+            title: identity.title?.value,
+            place: identity.place.map(|place| place.value),
+            picture: identity.picture.map(|picture| picture.value),
+            intended_use: identity.intended_use.map(|text| text.value).unwrap_or_default(),
+            next_review: identity.next_review.map(|date| date.value),
+            uses,
+        })
+    }
 }
 
 /// What can be read of a `pack.toml`; none if there is no text.

@@ -284,7 +284,7 @@ pub(crate) fn mutate(
             benches.push(Bench { id: name, is_library: true, pack, cases: Vec::new(), before });
             continue;
         }
-        let passed: Vec<&Case> = run::run_all(loaded, pack)
+        let passed: Vec<&Case> = run::run_all(loaded, pack, scope.threads)
             .into_iter()
             .filter(|run| run.result.status == CaseStatus::Passed)
             .map(|run| run.case)

@@ -13,6 +13,7 @@ use sinew_diag::Diagnostic;
 use sinew_engine::{Context, StopReason};
 use sinew_model::{Answers, Date, FlagStatus, Outcome, Pack, Reason, Urgency, UrgencyReason};
 use sinew_pack::{Case, CaseAnswer, KnownGap, Loaded};
+use std::num::NonZeroUsize;
 
 /// The day on which cases are assessed. It moves the day of the review in the safety net, and nothing that a case expects.
 pub(super) const DAY: Date = Date::constant(2026, 1, 1);
@@ -36,10 +37,10 @@ struct Failure {
     deciding: Deciding,
 }
 
-/// Runs the cases of a pack.
-pub(super) fn run_all<'c>(loaded: &'c Loaded, pack: &Pack) -> Vec<Run<'c>> {
+/// Runs the cases of a pack, on so many threads.
+pub(super) fn run_all<'c>(loaded: &'c Loaded, pack: &Pack, threads: NonZeroUsize) -> Vec<Run<'c>> {
     let one = |at: usize| loaded.cases.get(at).map(|case| run(loaded, pack, case));
-    let runs = threads::each(loaded.cases.len(), threads::at_hand(), &one, &mut |_| {});
+    let runs = threads::each(loaded.cases.len(), threads, &one, &mut |_| {});
     let mut runs: Vec<Run<'c>> = runs.into_iter().flatten().collect();
     explain(loaded, pack, &mut runs);
     runs

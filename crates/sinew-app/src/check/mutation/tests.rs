@@ -614,7 +614,7 @@ fn a_case_passes_here_as_it_does_in_a_check() {
     let mut failed = 0;
     for mutant in make::mutants(pack) {
         let mutated = mutant.of(pack).unwrap();
-        for run in run::run_all(&loaded, &mutated) {
+        for run in run::run_all(&loaded, &mutated, NonZeroUsize::MIN) {
             let passed = run.result.status == CaseStatus::Passed;
             assert_eq!(run::passes(&mutated, run.case), passed, "{}: {mutant:?}", run.case.id);
             failed += usize::from(!passed);
