@@ -456,12 +456,13 @@ impl Shelf {
     }
 
     /// These packs, and beside them those packs at hand that have other ids.
-    pub fn beside(&self, places: &PackPlaces) -> Result<Self, ShelfProblem> {
-        let mut shelf = self.clone();
-        for entry in Self::with(places)?.entries {
-            if self.meant(&PackName::parse(entry.id())).is_none() {
-                shelf.put(entry)?;
-            }
+    pub fn beside(self, places: &PackPlaces) -> Result<Self, ShelfProblem> {
+        let is_own = |entry: &Entry| self.meant(&PackName::parse(entry.id())).is_some();
+        let mut others = Self::with(places)?.entries;
+        others.retain(|entry| !is_own(entry));
+        let mut shelf = self;
+        for entry in others {
+            shelf.put(entry)?;
         }
         Ok(shelf)
     }

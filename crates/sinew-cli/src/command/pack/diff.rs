@@ -89,8 +89,9 @@ fn side(session: &Session<'_>, named: &str) -> Result<Side, Failure> {
         return Ok(Side { shelf: session.shelf()?, names: vec![named.to_owned()], is_alone: false });
     }
     let folder = [PathBuf::from(named)];
-    let names = Shelf::only(&folder).map_err(problem)?.from_folders();
-    let shelf = Shelf::preferring(&folder, &session.places()).map_err(problem)?;
+    let own = Shelf::only(&folder).map_err(problem)?;
+    let names = own.from_folders();
+    let shelf = own.beside(&session.places()).map_err(problem)?;
     Ok(Side { shelf, names, is_alone: path.join("pack.toml").is_file() })
 }
 

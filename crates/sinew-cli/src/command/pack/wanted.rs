@@ -26,8 +26,9 @@ pub(super) fn wanted(session: &Session<'_>, named: &[String]) -> Result<Wanted, 
     let folders: Vec<PathBuf> = folders.into_iter().map(PathBuf::from).collect();
     let mut wanted: Vec<String> = ids.into_iter().cloned().collect();
     let problem = |problem: ShelfProblem| could_not(shelf_failure(&problem));
-    wanted.extend(Shelf::only(&folders).map_err(problem)?.from_folders());
-    let shelf = Shelf::preferring(&folders, &session.places()).map_err(problem)?;
+    let own = Shelf::only(&folders).map_err(problem)?;
+    wanted.extend(own.from_folders());
+    let shelf = own.beside(&session.places()).map_err(problem)?;
     Ok(Wanted { shelf, ids: wanted })
 }
 
