@@ -24,6 +24,101 @@ pub(crate) struct Shown<'a> {
     pub(crate) role: Role,
     pub(crate) words: &'a str,
     pub(crate) span: Span,
+    /// What stands in it.
+    pub(crate) marks: Marks,
+}
+
+/// Which marks stand in a text. Most checks look for something that hardly any text has; this tells them in one look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Marks(u8);
+
+impl Marks {
+    /// A digit.
+    pub(crate) const DIGIT: Self = Self(1);
+    /// A full stop or point.
+    pub(crate) const POINT: Self = Self(1 << 1);
+    /// A question mark or an exclamation mark.
+    pub(crate) const CALL: Self = Self(1 << 2);
+    /// A colon or semicolon.
+    pub(crate) const COLON: Self = Self(1 << 3);
+    /// A percent sign.
+    pub(crate) const PERCENT: Self = Self(1 << 4);
+    /// A slash.
+    pub(crate) const SLASH: Self = Self(1 << 5);
+    /// A character that is not ASCII.
+    pub(crate) const OTHER: Self = Self(1 << 6);
+
+    /// The mark that a byte of a text is, or none.
+    const fn of_byte(byte: u8) -> Self {
+        match byte {
+            b'0'..=b'9' => Self::DIGIT,
+            b'.' => Self::POINT,
+            b'?' | b'!' => Self::CALL,
+            b':' | b';' => Self::COLON,
+            b'%' => Self::PERCENT,
+            b'/' => Self::SLASH,
+            128.. => Self::OTHER,
+            _ => Self(0),
+        }
+    }
+
+    /// The marks of a text.
+    fn of(text: &str) -> Self {
+        const OF_BYTES: [u8; 256] = {
+            let mut marks = [0; 256];
+            let mut byte = 0;
+            while byte < 256 {
+                marks[byte] = Marks::of_byte(byte as u8).0;
+                byte += 1;
+            }
+            marks
+        };
+        Self(text.bytes().fold(0, |marks, byte| marks | OF_BYTES[usize::from(byte)]))
+    }
+
+    /// Whether one of these marks is there.
+    pub(crate) const fn has(self, marks: Self) -> bool {
+        self.0 & marks.0 != 0
+    }
+
+    /// These marks and others.
+    pub(crate) const fn and(self, marks: Self) -> Self {
+        Self(self.0 | marks.0)
+    }
+}
+
+/// Words that a check looks for, in small letters or large.
+#[derive(Debug)]
+pub(crate) struct WordList<const N: usize> {
+    words: [&'static str; N],
+    /// Their lengths, a bit for each.
+    lengths: u32,
+    /// Their first letters, a bit for each: the last five bits of a letter are the same, small or large.
+    initials: u32,
+}
+
+impl<const N: usize> WordList<N> {
+    /// A list of words of ASCII letters, none of which has more than 31.
+    pub(crate) const fn new(words: [&'static str; N]) -> Self {
+        let (mut lengths, mut initials, mut at) = (0, 0, 0);
+        while at < N {
+            let word = words[at].as_bytes();
+            assert!(word.len() < 32 && word.is_ascii() && word[0].is_ascii_alphabetic(), "no word of a list");
+            lengths |= 1 << word.len();
+            initials |= 1 << (word[0] & 31);
+            at += 1;
+        }
+        Self { words, lengths, initials }
+    }
+
+    /// Where a word stands in the list.
+    fn position(&self, word: &[u8]) -> Option<usize> {
+        let may_be = |first: &u8| {
+            word.len() < 32 && self.lengths >> word.len() & self.initials >> (first & 31) & 1 == 1
+        };
+        word.first().filter(|first| may_be(first))?;
+        self.words.iter().position(|listed| listed.as_bytes().eq_ignore_ascii_case(word))
+    }
 }
 
 /// A text without the full stop at its end, if there is one that only ends a sentence: not one of an abbreviation, and not that
@@ -36,36 +131,50 @@ pub(crate) fn without_full_stop(text: &str) -> Option<&str> {
 }
 
 impl<'a> Shown<'a> {
+    pub(crate) fn new(role: Role, words: &'a str, span: Span) -> Self {
+        Self { role, words, span, marks: Marks::of(words) }
+    }
+
     /// Its sentences. Something after a colon or semicolon is read as a sentence of its own.
     pub(crate) fn sentences(&self) -> impl Iterator<Item = Sentence<'a>> + use<'a> {
-        let text = self.words;
-        let (mut sentences, mut start) = (Vec::new(), 0);
-        for (at, character) in text.char_indices() {
-            let ends = matches!(character, '.' | '?' | '!' | ':' | ';');
-            let next = at + character.len_utf8();
-            if ends && text[next..].chars().next().is_none_or(char::is_whitespace) {
-                sentences.push(&text[start..next]);
-                start = next;
-            }
-        }
-        sentences.push(&text[start..]);
-        sentences.into_iter().map(str::trim).filter(|sentence| !sentence.is_empty()).map(Sentence)
+        let mut rest = self.words;
+        let mut next = move || {
+            let ends = |(at, byte): (usize, u8)| {
+                let next = at + 1;
+                let is_mark = matches!(byte, b'.' | b'?' | b'!' | b':' | b';');
+                (is_mark && rest[next..].chars().next().is_none_or(char::is_whitespace)).then_some(next)
+            };
+            let end = rest.bytes().enumerate().find_map(ends).unwrap_or(rest.len());
+            let (sentence, behind) = rest.split_at(end);
+            rest = behind;
+            (!sentence.is_empty()).then_some(sentence)
+        };
+        std::iter::from_fn(move || next())
+            .map(str::trim)
+            .filter(|sentence| !sentence.is_empty())
+            .map(Sentence)
     }
 
-    /// Whether a word stands in it, in small letters or large.
-    pub(crate) fn has_word(&self, wanted: &str) -> bool {
-        self.has_words([wanted]) == [true]
-    }
-
-    /// Which of these words stand in it, in small letters or large.
-    pub(crate) fn has_words<const N: usize>(&self, wanted: [&str; N]) -> [bool; N] {
+    /// Which words of a list stand in it, in the order of the list.
+    pub(crate) fn listed<const N: usize>(&self, list: &WordList<N>) -> impl Iterator<Item = usize> + use<N> {
         let mut found = [false; N];
-        for word in self.words.split(|character: char| !character.is_alphanumeric()) {
-            for (wanted, found) in wanted.iter().zip(&mut found) {
-                *found |= word.eq_ignore_ascii_case(wanted);
+        let mut look = |word: &[u8]| {
+            if let Some(at) = list.position(word) {
+                found[at] = true;
             }
+        };
+        if self.marks.has(Marks::OTHER) {
+            let words = self.words.split(|character: char| !character.is_alphanumeric());
+            words.for_each(|word| look(word.as_bytes()));
+        } else {
+            self.words.as_bytes().split(|byte| !byte.is_ascii_alphanumeric()).for_each(look);
         }
-        found
+        (0..N).filter(move |at| found[*at])
+    }
+
+    /// Whether a word of a list stands in it.
+    pub(crate) fn has_any<const N: usize>(&self, list: &WordList<N>) -> bool {
+        self.listed(list).next().is_some()
     }
 }
 
@@ -91,7 +200,7 @@ impl<'a> Sentence<'a> {
 
 /// Every text that people read, in the order of the files.
 pub(crate) fn for_each<'a>(draft: &'a PackDraft, look: &mut impl FnMut(Shown<'a>)) {
-    let mut look = |role: Role, text: &'a Text| look(Shown { role, words: &text.value, span: text.span });
+    let mut look = |role: Role, text: &'a Text| look(Shown::new(role, &text.value, text.span));
     let identity = &draft.identity;
     [&identity.title, &identity.intended_use].into_iter().flatten().for_each(|text| look(Role::Whole, text));
     let changes = identity.changes.iter().filter_map(|change| change.texts.as_ref());
@@ -214,6 +323,10 @@ impl Readability {
     pub(crate) fn of(draft: &PackDraft) -> Self {
         let mut counted = Self::default();
         for_each(draft, &mut |text| {
+            if !text.marks.has(Marks::POINT.and(Marks::CALL)) {
+                // No sentence in it ends.
+                return;
+            }
             for sentence in text.sentences().filter(|sentence| sentence.ends()) {
                 counted.sentences = counted.sentences.saturating_add(1);
                 counted.words =
@@ -255,7 +368,7 @@ mod tests {
     fn shown(words: &str) -> Shown<'_> {
         let mut texts = Texts::new();
         let id = texts.add(String::new(), String::new());
-        Shown { role: Role::Whole, words, span: texts.span(id, 0..0) }
+        Shown::new(Role::Whole, words, texts.span(id, 0..0))
     }
 
     #[test]
@@ -304,7 +417,14 @@ mod tests {
 
     #[test]
     fn a_word_is_found_whole() {
-        assert!(shown("You Should rest").has_word("should"));
-        assert!(!shown("a sore shoulder").has_word("should"));
+        const LIST: WordList<3> = WordList::new(["should", "GP", "shoulders"]);
+        let listed = |words| shown(words).listed(&LIST).collect::<Vec<_>>();
+        assert_eq!(listed("Ask a gp, if you SHOULD rest"), [0, 1]);
+        assert_eq!(listed("Shoulders, should"), [0, 2]);
+        // The same beside letters and marks that are not ASCII.
+        assert_eq!(listed("“should” – GP’s"), [0, 1]);
+        for none in ["a sore shoulder", "should2", "shouldé", "éGP", "gps", "", " "] {
+            assert_eq!(listed(none), [0_usize; 0], "{none}");
+        }
     }
 }

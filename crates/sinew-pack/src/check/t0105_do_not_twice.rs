@@ -34,10 +34,9 @@ check! {
 }
 
 pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(rest) = what_is_forbidden(text.words) else { return };
-    if text.role != Role::DoNot {
+    let Some(rest) = Some(text.words).filter(|_| text.role == Role::DoNot).and_then(what_is_forbidden) else {
         return;
-    }
+    };
     let diagnostic =
         DO_NOT_TWICE.found("this is shown after \"do not\", and says it again").label(text.span, "");
     let help = "leave the words out";
@@ -53,7 +52,7 @@ pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
 /// What stands after a text's beginning, whether that is written in small letters or large.
 fn after<'a>(text: &'a str, start: &str) -> Option<&'a str> {
     let (head, rest) = text.split_at_checked(start.len())?;
-    (head.to_lowercase() == start).then(|| rest.trim_start())
+    head.eq_ignore_ascii_case(start).then(|| rest.trim_start())
 }
 
 /// What stands behind "do not" or "never" at the beginning of a text.

@@ -1,6 +1,6 @@
 //! T0106: a chance as a number.
 
-use crate::texts::Shown;
+use crate::texts::{Marks, Shown, WordList};
 use sinew_diag::{Diagnostic, check};
 
 check! {
@@ -31,6 +31,9 @@ check! {
 }
 
 pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
+    if !text.marks.has(Marks::PERCENT) && !text.has_any(&WITH_CHANCES) {
+        return;
+    }
     if let Some(chance) = chance(text.words) {
         found.push(
             NUMBER_AS_CHANCE
@@ -40,6 +43,9 @@ pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
         );
     }
 }
+
+/// One of these stands in every chance that has no percent sign.
+const WITH_CHANCES: WordList<4> = WordList::new(["percent", "cent", "in", "out"]);
 
 /// The words of numbers that chances are said with.
 const NUMBERS: [&str; 30] = [

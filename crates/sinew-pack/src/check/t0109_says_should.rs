@@ -1,6 +1,6 @@
 //! T0109: "should" in a text.
 
-use crate::texts::{Role, Shown};
+use crate::texts::{Role, Shown, WordList};
 use sinew_diag::{Diagnostic, check};
 
 check! {
@@ -30,8 +30,10 @@ check! {
     pub(crate) const SAYS_SHOULD: Warning "T0109" = "\"should\" in a text";
 }
 
+const WORDS: WordList<1> = WordList::new(["should"]);
+
 pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
-    if text.role != Role::Said && text.has_word("should") {
+    if text.role != Role::Said && text.has_any(&WORDS) {
         found.push(
             SAYS_SHOULD
                 .found("this says \"should\"")

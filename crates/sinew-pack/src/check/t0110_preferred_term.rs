@@ -1,6 +1,6 @@
 //! T0110: a word that fewer people know.
 
-use crate::texts::Shown;
+use crate::texts::{Shown, WordList};
 use sinew_diag::{Diagnostic, check};
 
 check! {
@@ -48,9 +48,18 @@ const TERMS: [(&str, &str); 14] = [
     ("commence", "start"),
 ];
 
+const WORDS: WordList<14> = WordList::new({
+    let mut words = [""; TERMS.len()];
+    let mut at = 0;
+    while at < words.len() {
+        words[at] = TERMS[at].0;
+        at += 1;
+    }
+    words
+});
+
 pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
-    let there = text.has_words(TERMS.map(|(word, _)| word));
-    for ((word, plainer), _) in TERMS.into_iter().zip(there).filter(|(_, is_there)| *is_there) {
+    for (word, plainer) in text.listed(&WORDS).map(|at| TERMS[at]) {
         found.push(
             PREFERRED_TERM
                 .found(format!("fewer people know the word \"{word}\""))

@@ -1,6 +1,6 @@
 //! T0111: a link in a text.
 
-use crate::texts::Shown;
+use crate::texts::{Marks, Shown};
 use sinew_diag::{Diagnostic, check};
 
 check! {
@@ -31,7 +31,8 @@ check! {
 }
 
 pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
-    if ["://", "www."].iter().any(|mark| text.words.contains(mark)) {
+    let has = |mark: Marks, written: &str| text.marks.has(mark) && text.words.contains(written);
+    if has(Marks::SLASH, "://") || has(Marks::POINT, "www.") {
         found.push(
             LINK.found("this text has a link in it")
                 .label(text.span, "")

@@ -1,6 +1,6 @@
 //! T0112: a number with a decimal point in a text.
 
-use crate::texts::Shown;
+use crate::texts::{Marks, Shown};
 use sinew_diag::{Diagnostic, check};
 
 check! {
@@ -31,9 +31,7 @@ check! {
 }
 
 pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
-    // Most texts have no point but those of their sentences, and need not be taken apart.
-    let bytes = text.words.as_bytes();
-    if !bytes.windows(3).any(|three| matches!(three, [b'0'..=b'9', b'.', b'0'..=b'9'])) {
+    if !text.marks.has(Marks::DIGIT) || !text.marks.has(Marks::POINT) {
         return;
     }
     let decimal = text.words.split_whitespace().find(|word| is_decimal(word));

@@ -1,6 +1,6 @@
 //! T0113: a long paragraph.
 
-use crate::texts::Shown;
+use crate::texts::{Marks, Shown};
 use sinew_diag::{Diagnostic, check};
 
 check! {
@@ -34,6 +34,9 @@ check! {
 const MOST_SENTENCES: usize = 3;
 
 pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
+    if !text.marks.has(Marks::POINT.and(Marks::CALL)) {
+        return;
+    }
     let count = text.sentences().filter(|sentence| sentence.ends()).count();
     if count > MOST_SENTENCES {
         found.push(

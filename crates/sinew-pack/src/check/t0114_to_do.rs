@@ -30,7 +30,7 @@ check! {
 }
 
 pub(super) fn check(words: &str, span: Span, found: &mut Vec<Diagnostic>) {
-    if words.to_lowercase().starts_with("todo") {
+    if words.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("todo")) {
         found.push(TO_DO.found("this text is still to be written").label(span, ""));
     }
 }

@@ -1,6 +1,6 @@
 //! T0115: a word for how often that everybody takes in another way.
 
-use crate::texts::Shown;
+use crate::texts::{Shown, WordList};
 use sinew_diag::{Diagnostic, check};
 
 check! {
@@ -33,8 +33,10 @@ check! {
 const WORDS: [&str; 8] =
     ["rare", "rarely", "common", "commonly", "uncommon", "unlikely", "probably", "likely"];
 
+const LIST: WordList<8> = WordList::new(WORDS);
+
 pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
-    for (word, _) in WORDS.into_iter().zip(text.has_words(WORDS)).filter(|(_, is_there)| *is_there) {
+    for word in text.listed(&LIST).map(|at| WORDS[at]) {
         found.push(
             HOW_OFTEN
                 .found(format!("everybody takes \"{word}\" in another way"))
