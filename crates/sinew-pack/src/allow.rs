@@ -171,6 +171,10 @@ struct Statement {
 /// Reads the comments of one text.
 fn read(id: TextId, texts: &Texts, into: &mut Comments, diagnostics: &mut Vec<Diagnostic>) {
     let text = texts.text(id);
+    // Hardly any file has such a comment, and need not be taken apart.
+    if !text.contains(MARKER) {
+        return;
+    }
     let (statements, comments) = parts(text);
     for comment in comments {
         let written = text.get(comment.clone()).unwrap_or_default();

@@ -36,6 +36,11 @@ pub(crate) const COUNTRY_PATTERN: &str = "^[A-Z]{2}$";
 
 /// Whether a text can be shown as it is: on one line, and so that what is shown is what stands in the file.
 pub(crate) fn is_shown(text: &str) -> bool {
+    // Most texts have nothing but printable ASCII, of which only a space at an end is not shown.
+    let bytes = text.as_bytes();
+    if bytes.len() <= MAX_TEXT_LENGTH && bytes.iter().all(|byte| (b' '..=b'~').contains(byte)) {
+        return !bytes.is_empty() && !text.starts_with(' ') && !text.ends_with(' ');
+    }
     !text.is_empty()
         && text.trim() == text
         && !text.chars().any(steers)

@@ -99,7 +99,7 @@ pub(crate) fn parse(id: TextId, texts: &Texts) -> (Node, Vec<Diagnostic>) {
         .map(|(range, message)| check::syntax(texts.span(id, range), &message))
         .collect::<Vec<_>>();
     let mut builder = Builder { id, texts, too_deep: None };
-    let value = Value::Table(builder.table(document.get_ref(), 0));
+    let value = Value::Table(builder.table(document.into_inner(), 0));
     if let Some(span) = builder.too_deep {
         diagnostics.push(check::too_deep(span, MAX_DEPTH));
     }
@@ -133,35 +133,35 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn table(&mut self, table: &DeTable<'_>, depth: usize) -> Vec<(String, Node)> {
-        let mut entries: Vec<(Range<usize>, String, Node)> = table
-            .iter()
+    fn table(&mut self, table: DeTable<'_>, depth: usize) -> Vec<(String, Node)> {
+        let mut entries: Vec<(String, Node)> = table
+            .into_iter()
             .map(|(key, value)| {
-                let key_span = self.texts.span(self.id, key.span());
-                (key.span(), key.get_ref().to_string(), self.node(Some(key_span), value, depth + 1))
+                let span = self.texts.span(self.id, key.span());
+                (key.into_inner().into_owned(), self.node(Some(span), value, depth + 1))
             })
             .collect();
-        entries.sort_by_key(|(range, _, _)| range.start);
-        entries.into_iter().map(|(_, key, node)| (key, node)).collect()
+        entries.sort_by_key(|(_, node)| node.name_span().start());
+        entries
     }
 
-    fn node(&mut self, key: Option<Span>, value: &Spanned<DeValue<'_>>, depth: usize) -> Node {
+    fn node(&mut self, key: Option<Span>, value: Spanned<DeValue<'_>>, depth: usize) -> Node {
         let span = self.texts.span(self.id, value.span());
         if depth > MAX_DEPTH {
             self.too_deep.get_or_insert(span);
             return Node { key, span, value: Value::Boolean(false) };
         }
-        let value = match value.get_ref() {
-            DeValue::String(text) => Value::Text(text.to_string()),
+        let value = match value.into_inner() {
+            DeValue::String(text) => Value::Text(text.into_owned()),
             DeValue::Integer(integer) => match i64::from_str_radix(integer.as_str(), integer.radix()) {
                 Ok(number) => Value::Whole(number),
                 Err(_) => Value::Decimal(integer.as_str().to_owned()),
             },
             DeValue::Float(float) => Value::Decimal(float.as_str().to_owned()),
-            DeValue::Boolean(truth) => Value::Boolean(*truth),
+            DeValue::Boolean(truth) => Value::Boolean(truth),
             DeValue::Datetime(date) => Value::Date(date.to_string()),
             DeValue::Array(values) => {
-                Value::List(values.iter().map(|value| self.node(None, value, depth + 1)).collect())
+                Value::List(values.into_iter().map(|value| self.node(None, value, depth + 1)).collect())
             }
             DeValue::Table(table) => Value::Table(self.table(table, depth)),
         };

@@ -32,15 +32,17 @@ check! {
 
 /// Reports inline tables that only a newer TOML allows: over several lines, or with a comma at the end.
 pub(crate) fn newer_toml(node: &Node, texts: &Texts, diagnostics: &mut Vec<Diagnostic>) {
-    let children: Vec<&Node> = match &node.value {
-        Value::Table(entries) => entries.iter().map(|(_, child)| child).collect(),
-        Value::List(nodes) => nodes.iter().collect(),
+    let entries = match &node.value {
+        Value::Table(entries) => entries,
+        Value::List(nodes) => return nodes.iter().for_each(|child| newer_toml(child, texts, diagnostics)),
         _ => return,
     };
     let written = texts.slice(node.span);
-    if matches!(node.value, Value::Table(_)) && written.starts_with('{') {
+    let before_brace = written.trim_end_matches('}').trim_end();
+    // What stands in its values is not its own: only where there may be something is it taken out.
+    if written.starts_with('{') && (before_brace.ends_with(',') || written.contains('\n')) {
         let mut inner = Vec::new();
-        for child in &children {
+        for (_, child) in entries {
             value_spans(child, texts, &mut inner);
         }
         inner.sort();
@@ -64,7 +66,7 @@ pub(crate) fn newer_toml(node: &Node, texts: &Texts, diagnostics: &mut Vec<Diagn
                     .help("put it on one line, or write it with dotted keys or as a table with a header"),
             );
         } else if own.trim_end_matches('}').trim_end().ends_with(',') {
-            let at = node.span.start() + written.trim_end_matches('}').trim_end().len();
+            let at = node.span.start() + before_brace.len();
             let comma = texts.span(node.span.text(), at.saturating_sub(1)..at);
             diagnostics.push(
                 NEWER_TOML
@@ -74,7 +76,7 @@ pub(crate) fn newer_toml(node: &Node, texts: &Texts, diagnostics: &mut Vec<Diagn
             );
         }
     }
-    for child in children {
+    for (_, child) in entries {
         newer_toml(child, texts, diagnostics);
     }
 }
