@@ -12,13 +12,13 @@ use crate::{
     fields::{Fields, Keyed, Sink, read_answer, read_text},
     file_kind::FileKind,
     shape,
-    tree::Node,
+    tree::{Node, Pointer},
 };
 use semver::VersionReq;
 use sinew_model::Basis;
 
 /// Decodes one file into the draft. Gives back whether nothing in it is lost, so that what was not read does not exist.
-pub(crate) fn file(kind: FileKind, path: &str, root: &Node, sink: &Sink, draft: &mut PackDraft) -> bool {
+pub(crate) fn file(kind: FileKind, path: &str, root: &Node<'_>, sink: &Sink, draft: &mut PackDraft) -> bool {
     let Some(mut fields) = Fields::new(sink, root, String::new()) else { return false };
     match kind {
         FileKind::Pack => draft.identity = identity(&mut fields),
@@ -94,12 +94,12 @@ fn identity(fields: &mut Fields<'_>) -> IdentityDraft {
     if let Some(node) = format
         && node.value != crate::tree::Value::Whole(1)
     {
-        fields.sink().shape("/format", check::unknown_format(node.span));
+        fields.sink().shape(Pointer::Written("/format"), check::unknown_format(node.span));
     }
     let id = fields.text("id").filter(|id| {
         let good = shape::is_id(&id.value);
         if !good {
-            fields.sink().shape("/id", check::bad_id(id.span, &id.value));
+            fields.sink().shape(Pointer::Written("/id"), check::bad_id(id.span, &id.value));
         }
         good
     });
@@ -109,7 +109,7 @@ fn identity(fields: &mut Fields<'_>) -> IdentityDraft {
     let title = fields.text("title");
     let place = fields.text_if("place");
     if is_injury && !fields.has("place") {
-        fields.sink().shape("/place", check::missing_key(fields.place, "place"));
+        fields.sink().shape(Pointer::Written("/place"), check::missing_key(fields.place, "place"));
     }
     let picture = fields.picture_if("picture");
     let intended_use = fields.text("intended-use");
@@ -124,7 +124,7 @@ fn identity(fields: &mut Fields<'_>) -> IdentityDraft {
         .values_by_id("uses")
         .into_iter()
         .filter(|(id, ..)| shape::is_id(&id.value))
-        .map(|(id, node, pointer)| UseDraft { id, range: range(sink, node, &pointer) })
+        .map(|(id, node, pointer)| UseDraft { id, range: range(sink, node, Pointer::Written(&pointer)) })
         .collect();
     let given = answers(fields, "given");
     let changes = fields.texts_by_version("changes");
@@ -158,7 +158,7 @@ fn review(fields: &mut Fields<'_>) -> Option<ReviewDraft> {
     Some(ReviewDraft { by: by?, date: date?, because: because?, fingerprint: fingerprint? })
 }
 
-fn range(sink: &Sink, node: &Node, pointer: &str) -> Option<Located<VersionReq>> {
+fn range(sink: &Sink, node: &Node<'_>, pointer: Pointer<'_>) -> Option<Located<VersionReq>> {
     let text = read_text(sink, node, pointer)?;
     if let Ok(value) = text.value.parse::<VersionReq>() {
         return Some(Located { value, span: text.span });
@@ -174,7 +174,7 @@ fn answers(fields: &mut Fields<'_>, key: &'static str) -> Vec<GivenDraft> {
         .into_iter()
         .filter(|(id, ..)| shape::is_id(&id.value))
         .filter_map(|(question, node, pointer)| {
-            read_answer(sink, node, &pointer).map(|answer| GivenDraft { question, answer })
+            read_answer(sink, node, Pointer::Written(&pointer)).map(|answer| GivenDraft { question, answer })
         })
         .collect()
 }

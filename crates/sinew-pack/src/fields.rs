@@ -5,13 +5,14 @@ use crate::{
     draft::{ChangeDraft, FormulaDraft, Located, Text},
     ratio::Ratio,
     shape,
-    tree::{Node, Value, pointer_to},
+    tree::{Node, Pointer, Value, pointer_to},
 };
 use semver::Version;
 use sinew_diag::{Diagnostic, Span};
 use sinew_logic::Formula;
 use sinew_model::{Count, Duration, DurationRange, FindingId, Picture, RawAnswer};
 use std::{
+    borrow::Cow,
     cell::RefCell,
     collections::{BTreeMap, BTreeSet, btree_map::Entry},
     fmt::Display,
@@ -34,9 +35,10 @@ impl Sink {
     }
 
     /// Records a problem with what the pointer leads to, unless it or something around it was reported before.
-    pub(crate) fn shape(&self, pointer: &str, diagnostic: Diagnostic) {
-        self.unread.borrow_mut().insert(pointer.to_owned());
-        let around = pointer.match_indices('/').map(|(at, _)| &pointer[..at]).chain([pointer]);
+    pub(crate) fn shape(&self, pointer: Pointer<'_>, diagnostic: Diagnostic) {
+        let pointer = pointer.written();
+        self.unread.borrow_mut().insert(pointer.clone());
+        let around = pointer.match_indices('/').map(|(at, _)| &pointer[..at]).chain([pointer.as_str()]);
         if !around.into_iter().any(|pointer| self.reported.contains(pointer)) {
             self.push(diagnostic);
         }
@@ -90,7 +92,7 @@ impl Sink {
 #[derive(Debug)]
 pub(crate) struct Fields<'t> {
     sink: &'t Sink,
-    entries: &'t [(String, Node)],
+    entries: &'t [(Cow<'t, str>, Node<'t>)],
     pointer: String,
     /// Where the table is named: where to point for something that is missing.
     pub(crate) place: Span,
@@ -124,7 +126,7 @@ pub(crate) struct Keyed<'t> {
 }
 
 impl<'t> Fields<'t> {
-    pub(crate) fn new(sink: &'t Sink, node: &'t Node, pointer: String) -> Option<Self> {
+    pub(crate) fn new(sink: &'t Sink, node: &'t Node<'t>, pointer: String) -> Option<Self> {
         let place = node.name_span();
         if let Value::Table(entries) = &node.value {
             let count = sink.count();
@@ -139,7 +141,8 @@ impl<'t> Fields<'t> {
                 count,
             })
         } else {
-            sink.shape(&pointer, check::wrong_type(node.span, "a table", node.describe()));
+            let wrong = check::wrong_type(node.span, "a table", node.describe());
+            sink.shape(Pointer::Written(&pointer), wrong);
             None
         }
     }
@@ -150,15 +153,15 @@ impl<'t> Fields<'t> {
         let (mut all_keys, mut all_tables) = (true, true);
         let (mut meant, mut strays) = (Vec::new(), BTreeSet::new());
         for (key, node) in self.entries {
-            if !self.asked.contains(&key.as_str()) {
+            if !self.asked.contains(&key.as_ref()) {
                 all_keys = false;
                 let known = || self.asked.iter().copied();
                 meant.extend(check::meant_key(key, known(), self.entries));
                 let unknown = check::unknown_key(node.name_span(), key, known(), self.entries);
-                self.sink.shape(&self.pointer_to(key), unknown);
+                self.sink.shape(self.pointer_to(key), unknown);
                 if let Value::Table(entries) = &node.value {
                     all_tables = false;
-                    strays.extend(entries.iter().map(|(id, _)| id.as_str()));
+                    strays.extend(entries.iter().map(|(id, _)| id.as_ref()));
                 }
             }
         }
@@ -176,7 +179,7 @@ impl<'t> Fields<'t> {
             return Read { all_tables, everything: all_keys };
         }
         let is_unread = |key: &&str| {
-            let pointer = self.pointer_to(key);
+            let pointer = self.pointer_to(key).written();
             if self.keyed.contains(key) {
                 self.sink.is_wrong(&pointer)
             } else {
@@ -189,12 +192,12 @@ impl<'t> Fields<'t> {
 
     /// The places of those entries that are read one by one and have one of these ids.
     fn entries_named(&self, ids: &BTreeSet<&str>) -> BTreeSet<Span> {
-        let tables = self.entries.iter().filter(|(key, _)| self.keyed.contains(&key.as_str()));
+        let tables = self.entries.iter().filter(|(key, _)| self.keyed.contains(&key.as_ref()));
         let entries = tables.filter_map(|(_, table)| match &table.value {
             Value::Table(entries) => Some(entries),
             _ => None,
         });
-        let named = entries.flatten().filter(|(id, _)| ids.contains(id.as_str()));
+        let named = entries.flatten().filter(|(id, _)| ids.contains(id.as_ref()));
         named.map(|(_, entry)| entry.name_span()).collect()
     }
 
@@ -202,8 +205,8 @@ impl<'t> Fields<'t> {
         self.sink
     }
 
-    fn pointer_to(&self, key: &str) -> String {
-        pointer_to(&self.pointer, key)
+    fn pointer_to<'p>(&'p self, key: &'p str) -> Pointer<'p> {
+        Pointer::Entry(&self.pointer, key)
     }
 
     /// Whether the table has no keys at all, known or not.
@@ -216,17 +219,17 @@ impl<'t> Fields<'t> {
         self.entries.iter().any(|(name, _)| name == key)
     }
 
-    pub(crate) fn node_if(&mut self, key: &'static str) -> Option<&'t Node> {
+    pub(crate) fn node_if(&mut self, key: &'static str) -> Option<&'t Node<'t>> {
         if !self.asked.contains(&key) {
             self.asked.push(key);
         }
         self.entries.iter().find(|(name, _)| name == key).map(|(_, node)| node)
     }
 
-    pub(crate) fn node(&mut self, key: &'static str) -> Option<&'t Node> {
+    pub(crate) fn node(&mut self, key: &'static str) -> Option<&'t Node<'t>> {
         let node = self.node_if(key);
         if node.is_none() {
-            self.sink.shape(&self.pointer_to(key), check::missing_key(self.place, key));
+            self.sink.shape(self.pointer_to(key), check::missing_key(self.place, key));
         }
         node
     }
@@ -240,25 +243,25 @@ impl<'t> Fields<'t> {
 
     pub(crate) fn text(&mut self, key: &'static str) -> Option<Text> {
         let node = self.node(key)?;
-        read_text(self.sink, node, &self.pointer_to(key))
+        read_text(self.sink, node, self.pointer_to(key))
     }
 
     pub(crate) fn text_if(&mut self, key: &'static str) -> Option<Text> {
         let node = self.node_if(key)?;
-        read_text(self.sink, node, &self.pointer_to(key))
+        read_text(self.sink, node, self.pointer_to(key))
     }
 
     /// A list of at least one text.
     pub(crate) fn texts(&mut self, key: &'static str) -> Option<Vec<Text>> {
         let node = self.node(key)?;
-        read_texts(self.sink, node, &self.pointer_to(key))
+        read_texts(self.sink, node, self.pointer_to(key))
     }
 
     /// A list of texts that may be missing or empty. None if there is one and it is broken.
     pub(crate) fn texts_if(&mut self, key: &'static str) -> Option<Vec<Text>> {
         match self.node_if(key) {
             None => Some(Vec::new()),
-            Some(node) => list_of(self.sink, node, &self.pointer_to(key))?.into_iter().collect(),
+            Some(node) => list_of(self.sink, node, self.pointer_to(key))?.into_iter().collect(),
         }
     }
 
@@ -278,7 +281,7 @@ impl<'t> Fields<'t> {
             .into_iter()
             .filter_map(|(key, node, pointer)| {
                 let version = Located { value: key.value.parse().ok()?, span: key.span };
-                Some(ChangeDraft { version, texts: read_texts(sink, node, &pointer) })
+                Some(ChangeDraft { version, texts: read_texts(sink, node, Pointer::Written(&pointer)) })
             })
             .collect()
     }
@@ -300,7 +303,7 @@ impl<'t> Fields<'t> {
         let mut good = true;
         for (at, text) in texts.iter().enumerate() {
             if !shape::is_id(&text.value) {
-                self.sink.shape(&format!("{pointer}/{at}"), check::bad_id(text.span, &text.value));
+                self.sink.shape(Pointer::Item(&pointer, at), check::bad_id(text.span, &text.value));
                 good = false;
             }
         }
@@ -314,7 +317,7 @@ impl<'t> Fields<'t> {
         let pointer = self.pointer_to(key);
         self.check_each_once(&texts);
         let name = |(at, text): (usize, &Text)| {
-            read_finding_name(self.sink, &text.value, text.span, &format!("{pointer}/{at}"))
+            read_finding_name(self.sink, &text.value, text.span, Pointer::Item(&pointer, at))
         };
         let names: Vec<Option<Text>> = texts.iter().enumerate().map(name).collect();
         names.into_iter().collect()
@@ -352,12 +355,12 @@ impl<'t> Fields<'t> {
 
     /// Reports a problem with an entry, unless the schema check has done so.
     pub(crate) fn report(&self, path: &str, diagnostic: Diagnostic) {
-        self.sink.shape(&format!("{}/{path}", self.pointer), diagnostic);
+        self.sink.shape(Pointer::Written(&format!("{}/{path}", self.pointer)), diagnostic);
     }
 
     /// Reports a problem with the table as a whole, unless the schema check has done so.
     pub(crate) fn report_whole(&self, diagnostic: Diagnostic) {
-        self.sink.shape(&self.pointer, diagnostic);
+        self.sink.shape(Pointer::Written(&self.pointer), diagnostic);
     }
 
     /// One of a few words for each id.
@@ -371,7 +374,7 @@ impl<'t> Fields<'t> {
         self.values_by_id(key)
             .into_iter()
             .filter_map(|(id, node, pointer)| {
-                let word = read_word(sink, node, &pointer, all, &name)?;
+                let word = read_word(sink, node, Pointer::Written(&pointer), all, &name)?;
                 Some((id, word))
             })
             .collect()
@@ -387,7 +390,9 @@ impl<'t> Fields<'t> {
         let sink = self.sink;
         self.values_by_id(key)
             .into_iter()
-            .filter_map(|(id, node, pointer)| Some((id, read_whole(sink, node, &pointer, least, most)?)))
+            .filter_map(|(id, node, pointer)| {
+                Some((id, read_whole(sink, node, Pointer::Written(&pointer), least, most)?))
+            })
             .collect()
     }
 
@@ -409,7 +414,7 @@ impl<'t> Fields<'t> {
         name: impl Fn(T) -> &'static str,
     ) -> Option<Located<T>> {
         let node = self.node_if(key)?;
-        read_word(self.sink, node, &self.pointer_to(key), all, name)
+        read_word(self.sink, node, self.pointer_to(key), all, name)
     }
 
     /// Those of the texts of a list that are one of a few words. The others are reported.
@@ -437,7 +442,7 @@ impl<'t> Fields<'t> {
             return Some(Located { value, span: node.span });
         }
         let wrong = check::wrong_type(node.span, "true or false, without quotes", node.describe());
-        self.sink.shape(&self.pointer_to(key), wrong);
+        self.sink.shape(self.pointer_to(key), wrong);
         None
     }
 
@@ -449,7 +454,7 @@ impl<'t> Fields<'t> {
 
     pub(crate) fn whole_if(&mut self, key: &'static str, least: i32, most: i32) -> Option<Located<i32>> {
         let node = self.node_if(key)?;
-        read_whole(self.sink, node, &self.pointer_to(key), least, most)
+        read_whole(self.sink, node, self.pointer_to(key), least, most)
     }
 
     pub(crate) fn ratio(&mut self, key: &'static str) -> Option<Located<Ratio>> {
@@ -464,13 +469,13 @@ impl<'t> Fields<'t> {
             Value::Decimal(number) => number.clone(),
             _ => {
                 self.sink
-                    .shape(&self.pointer_to(key), check::wrong_type(node.span, "a number", node.describe()));
+                    .shape(self.pointer_to(key), check::wrong_type(node.span, "a number", node.describe()));
                 return None;
             }
         };
         let ratio = Ratio::parse(&written);
         if ratio.is_none() {
-            self.sink.shape(&self.pointer_to(key), check::bad_ratio(node.span, &written));
+            self.sink.shape(self.pointer_to(key), check::bad_ratio(node.span, &written));
         }
         ratio.map(|value| Located { value, span: node.span })
     }
@@ -501,11 +506,11 @@ impl<'t> Fields<'t> {
     ) -> Option<Located<T>> {
         let node = self.node_if(key)?;
         let pointer = self.pointer_to(key);
-        let text = read_text(self.sink, node, &pointer)?;
+        let text = read_text(self.sink, node, pointer)?;
         match text.value.parse() {
             Ok(value) => Some(Located { value, span: text.span }),
             Err(error) => {
-                self.sink.shape(&pointer, report(text.span, &text.value, error));
+                self.sink.shape(pointer, report(text.span, &text.value, error));
                 None
             }
         }
@@ -516,13 +521,13 @@ impl<'t> Fields<'t> {
         let node = self.node_if(key)?;
         let pointer = self.pointer_to(key);
         let Value::Text(text) = &node.value else {
-            self.sink.shape(&pointer, check::wrong_type(node.span, "a text in quotes", node.describe()));
+            self.sink.shape(pointer, check::wrong_type(node.span, "a text in quotes", node.describe()));
             return None;
         };
         match text.parse() {
             Ok(value) => Some(Located { value, span: node.name_span() }),
             Err(problem) => {
-                self.sink.shape(&pointer, check::bad_picture(node.span, problem));
+                self.sink.shape(pointer, check::bad_picture(node.span, problem));
                 None
             }
         }
@@ -544,7 +549,7 @@ impl<'t> Fields<'t> {
     pub(crate) fn count_if(&mut self, key: &'static str) -> Option<Located<Count>> {
         let node = self.node_if(key)?;
         if let Value::Whole(_) = node.value {
-            let number = read_whole(self.sink, node, &self.pointer_to(key), 1, 999_999)?;
+            let number = read_whole(self.sink, node, self.pointer_to(key), 1, 999_999)?;
             let value = Count::exactly(u32::try_from(number.value).ok()?);
             return Some(Located { value, span: node.span });
         }
@@ -558,19 +563,19 @@ impl<'t> Fields<'t> {
 
     pub(crate) fn formula_if(&mut self, key: &'static str) -> Option<Located<FormulaDraft>> {
         let node = self.node_if(key)?;
-        let value = read_formula(self.sink, node, &self.pointer_to(key))?;
+        let value = read_formula(self.sink, node, self.pointer_to(key))?;
         Some(Located { value, span: node.name_span() })
     }
 
     /// A table within this one.
     pub(crate) fn table(&mut self, key: &'static str) -> Option<Fields<'t>> {
         let node = self.node(key)?;
-        Fields::new(self.sink, node, self.pointer_to(key))
+        Fields::new(self.sink, node, self.pointer_to(key).written())
     }
 
     pub(crate) fn table_if(&mut self, key: &'static str) -> Option<Fields<'t>> {
         let node = self.node_if(key)?;
-        Fields::new(self.sink, node, self.pointer_to(key))
+        Fields::new(self.sink, node, self.pointer_to(key).written())
     }
 
     /// The entries of a table whose keys are ids and whose values are tables, in the order of the text.
@@ -588,7 +593,7 @@ impl<'t> Fields<'t> {
     }
 
     /// The entries of a table whose keys are ids, with their pointers, in the order of the text.
-    pub(crate) fn values_by_id(&mut self, key: &'static str) -> Vec<(Text, &'t Node, String)> {
+    pub(crate) fn values_by_id(&mut self, key: &'static str) -> Vec<(Text, &'t Node<'t>, String)> {
         self.values_by(key, |span, id| (!shape::is_id(id)).then(|| check::bad_id(span, id)))
     }
 
@@ -597,20 +602,21 @@ impl<'t> Fields<'t> {
         &mut self,
         key: &'static str,
         misfit: impl Fn(Span, &str) -> Option<Diagnostic>,
-    ) -> Vec<(Text, &'t Node, String)> {
+    ) -> Vec<(Text, &'t Node<'t>, String)> {
         let Some(node) = self.node_if(key) else { return Vec::new() };
-        let pointer = self.pointer_to(key);
         let Value::Table(entries) = &node.value else {
-            self.sink.shape(&pointer, check::wrong_type(node.span, "a table", node.describe()));
+            let wrong = check::wrong_type(node.span, "a table", node.describe());
+            self.sink.shape(self.pointer_to(key), wrong);
             return Vec::new();
         };
+        let pointer = self.pointer_to(key).written();
         entries
             .iter()
             .map(|(id, node)| {
                 let pointer = pointer_to(&pointer, id);
-                let id = Located { value: id.clone(), span: node.name_span() };
+                let id = Located { value: id.to_string(), span: node.name_span() };
                 if let Some(misfit) = misfit(id.span, &id.value) {
-                    self.sink.shape(&pointer, misfit);
+                    self.sink.shape(Pointer::Written(&pointer), misfit);
                 }
                 (id, node, pointer)
             })
@@ -622,7 +628,7 @@ fn quantity_problem(span: Span, _written: &str, error: impl Display) -> Diagnost
     check::bad_quantity(span, error.to_string())
 }
 
-pub(crate) fn read_text(sink: &Sink, node: &Node, pointer: &str) -> Option<Text> {
+pub(crate) fn read_text(sink: &Sink, node: &Node<'_>, pointer: Pointer<'_>) -> Option<Text> {
     let Value::Text(text) = &node.value else {
         sink.shape(pointer, check::wrong_type(node.span, "a text in quotes", node.describe()));
         return None;
@@ -631,20 +637,20 @@ pub(crate) fn read_text(sink: &Sink, node: &Node, pointer: &str) -> Option<Text>
         sink.shape(pointer, check::bad_text(node.span, text));
         return None;
     }
-    Some(Located { value: text.clone(), span: node.span })
+    Some(Located { value: text.to_string(), span: node.span })
 }
 
-fn list_of(sink: &Sink, node: &Node, pointer: &str) -> Option<Vec<Option<Text>>> {
+fn list_of(sink: &Sink, node: &Node<'_>, pointer: Pointer<'_>) -> Option<Vec<Option<Text>>> {
     let Value::List(nodes) = &node.value else {
         sink.shape(pointer, check::wrong_type(node.span, "a list of texts", node.describe()));
         return None;
     };
-    let entry = |(at, node)| read_text(sink, node, &format!("{pointer}/{at}"));
+    let entry = |(at, node)| read_text(sink, node, Pointer::Item(&pointer, at));
     Some(nodes.iter().enumerate().map(entry).collect())
 }
 
 /// A list of at least one text.
-fn read_texts(sink: &Sink, node: &Node, pointer: &str) -> Option<Vec<Text>> {
+fn read_texts(sink: &Sink, node: &Node<'_>, pointer: Pointer<'_>) -> Option<Vec<Text>> {
     let texts = list_of(sink, node, pointer)?;
     if texts.is_empty() {
         sink.shape(pointer, check::list_length(node.span, "at least one entry is needed"));
@@ -655,44 +661,50 @@ fn read_texts(sink: &Sink, node: &Node, pointer: &str) -> Option<Vec<Text>> {
 
 fn read_word<T: Copy>(
     sink: &Sink,
-    node: &Node,
-    pointer: &str,
+    node: &Node<'_>,
+    pointer: Pointer<'_>,
     all: &[T],
     name: impl Fn(T) -> &'static str,
 ) -> Option<Located<T>> {
-    let names: Vec<&str> = all.iter().map(|word| name(*word)).collect();
+    let names = || all.iter().map(|word| name(*word)).collect::<Vec<&str>>();
     let Value::Text(text) = &node.value else {
-        let expected = format!("one of the words {}", names.join(", "));
+        let expected = format!("one of the words {}", names().join(", "));
         sink.shape(pointer, check::wrong_type(node.span, &expected, node.describe()));
         return None;
     };
     let found = all.iter().copied().find(|word| name(*word) == text);
     if found.is_none() {
-        sink.shape(pointer, check::unknown_word(node.span, text, &names));
+        sink.shape(pointer, check::unknown_word(node.span, text, &names()));
     }
     found.map(|value| Located { value, span: node.span })
 }
 
-fn read_whole(sink: &Sink, node: &Node, pointer: &str, least: i32, most: i32) -> Option<Located<i32>> {
-    let range = format!("a whole number from {least} to {most} is expected");
+fn read_whole(
+    sink: &Sink,
+    node: &Node<'_>,
+    pointer: Pointer<'_>,
+    least: i32,
+    most: i32,
+) -> Option<Located<i32>> {
     let Value::Whole(number) = &node.value else {
         sink.shape(pointer, check::wrong_type(node.span, "a whole number", node.describe()));
         return None;
     };
     let value = i32::try_from(*number).ok().filter(|value| (least..=most).contains(value));
     if value.is_none() {
+        let range = format!("a whole number from {least} to {most} is expected");
         sink.shape(pointer, check::out_of_range(node.span, &number.to_string(), &range));
     }
     value.map(|value| Located { value, span: node.span })
 }
 
 /// An answer as it is written in `[given]` and in cases.
-pub(crate) fn read_answer(sink: &Sink, node: &Node, pointer: &str) -> Option<Located<RawAnswer>> {
+pub(crate) fn read_answer(sink: &Sink, node: &Node<'_>, pointer: Pointer<'_>) -> Option<Located<RawAnswer>> {
     let value = match &node.value {
-        Value::Text(text) => RawAnswer::Text(text.clone()),
+        Value::Text(text) => RawAnswer::Text(text.to_string()),
         Value::Whole(number) => RawAnswer::Number(*number),
         Value::List(nodes) => {
-            let entry = |(at, node)| read_text(sink, node, &format!("{pointer}/{at}"));
+            let entry = |(at, node)| read_text(sink, node, Pointer::Item(&pointer, at));
             let texts: Vec<Option<Text>> = nodes.iter().enumerate().map(entry).collect();
             if texts.is_empty() {
                 sink.shape(
@@ -715,7 +727,7 @@ pub(crate) fn read_answer(sink: &Sink, node: &Node, pointer: &str) -> Option<Loc
     Some(Located { value, span: node.span })
 }
 
-fn read_finding_name(sink: &Sink, text: &str, span: Span, pointer: &str) -> Option<Text> {
+fn read_finding_name(sink: &Sink, text: &str, span: Span, pointer: Pointer<'_>) -> Option<Text> {
     if FindingId::new(text).is_err() {
         sink.shape(pointer, check::bad_finding_name(span, text));
         return None;
@@ -724,7 +736,7 @@ fn read_finding_name(sink: &Sink, text: &str, span: Span, pointer: &str) -> Opti
 }
 
 /// A formula. The depth is bounded by that of the tree.
-fn read_formula(sink: &Sink, node: &Node, pointer: &str) -> Option<FormulaDraft> {
+fn read_formula(sink: &Sink, node: &Node<'_>, pointer: Pointer<'_>) -> Option<FormulaDraft> {
     let entries = match &node.value {
         Value::Text(text) => {
             return read_finding_name(sink, text, node.span, pointer).map(Formula::Atom);
@@ -737,12 +749,12 @@ fn read_formula(sink: &Sink, node: &Node, pointer: &str) -> Option<FormulaDraft>
     };
     let entry = |name: &str| entries.iter().find(|(key, _)| key == name).map(|(_, node)| node);
     let only = |names: &[&str]| {
-        for (key, node) in entries.iter().filter(|(key, _)| !names.contains(&key.as_str())) {
+        for (key, node) in entries.iter().filter(|(key, _)| !names.contains(&key.as_ref())) {
             let unknown = check::unknown_key(node.name_span(), key, names.iter().copied(), entries);
-            sink.shape(&pointer_to(pointer, key), unknown);
+            sink.shape(Pointer::Below(&pointer, key), unknown);
         }
     };
-    let members = |name: &str, node: &Node| read_members(sink, node, &pointer_to(pointer, name));
+    let members = |name: &str, node: &Node<'_>| read_members(sink, node, Pointer::Below(&pointer, name));
     if let Some(node) = entry("all") {
         only(&["all"]);
         return members("all", node).map(Formula::All);
@@ -753,7 +765,7 @@ fn read_formula(sink: &Sink, node: &Node, pointer: &str) -> Option<FormulaDraft>
     }
     if let Some(node) = entry("not") {
         only(&["not"]);
-        return read_formula(sink, node, &pointer_to(pointer, "not"))
+        return read_formula(sink, node, Pointer::Below(&pointer, "not"))
             .map(|inner| Formula::Not(Box::new(inner)));
     }
     let (counts, has_parts) =
@@ -764,12 +776,12 @@ fn read_formula(sink: &Sink, node: &Node, pointer: &str) -> Option<FormulaDraft>
         return None;
     }
     let number = |least: i32, most: i32| {
-        let pointer = pointer_to(pointer, "at-least");
+        let pointer = Pointer::Below(&pointer, "at-least");
         let count = entry("at-least");
         if count.is_none() {
-            sink.shape(&pointer, check::missing_key(node.name_span(), "at-least"));
+            sink.shape(pointer, check::missing_key(node.name_span(), "at-least"));
         }
-        read_whole(sink, count?, &pointer, least, most)
+        read_whole(sink, count?, pointer, least, most)
     };
     if let Some(list) = entry("of") {
         only(&["at-least", "of"]);
@@ -780,18 +792,18 @@ fn read_formula(sink: &Sink, node: &Node, pointer: &str) -> Option<FormulaDraft>
     if let Some(points) = entry("score") {
         only(&["score", "at-least"]);
         let at_least = number(-1_000_000, 1_000_000);
-        let points = read_points(sink, points, &pointer_to(pointer, "score"));
+        let points = read_points(sink, points, Pointer::Below(&pointer, "score"));
         return Some(Formula::Score { points: points?, at_least: at_least?.value });
     }
     if counts {
-        sink.shape(&pointer_to(pointer, "of"), check::missing_key(node.name_span(), "of"));
+        sink.shape(Pointer::Below(&pointer, "of"), check::missing_key(node.name_span(), "of"));
         return None;
     }
     sink.shape(pointer, check::bad_formula(node.span));
     None
 }
 
-fn read_members(sink: &Sink, node: &Node, pointer: &str) -> Option<Vec<FormulaDraft>> {
+fn read_members(sink: &Sink, node: &Node<'_>, pointer: Pointer<'_>) -> Option<Vec<FormulaDraft>> {
     let Value::List(nodes) = &node.value else {
         sink.shape(pointer, check::wrong_type(node.span, "a list of formulas", node.describe()));
         return None;
@@ -803,12 +815,12 @@ fn read_members(sink: &Sink, node: &Node, pointer: &str) -> Option<Vec<FormulaDr
     let members: Vec<Option<FormulaDraft>> = nodes
         .iter()
         .enumerate()
-        .map(|(at, node)| read_formula(sink, node, &format!("{pointer}/{at}")))
+        .map(|(at, node)| read_formula(sink, node, Pointer::Item(&pointer, at)))
         .collect();
     members.into_iter().collect()
 }
 
-fn read_points(sink: &Sink, node: &Node, pointer: &str) -> Option<Vec<(Text, i32)>> {
+fn read_points(sink: &Sink, node: &Node<'_>, pointer: Pointer<'_>) -> Option<Vec<(Text, i32)>> {
     let Value::Table(entries) = &node.value else {
         sink.shape(pointer, check::wrong_type(node.span, "a table of points", node.describe()));
         return None;
@@ -820,17 +832,17 @@ fn read_points(sink: &Sink, node: &Node, pointer: &str) -> Option<Vec<(Text, i32
     let points: Vec<Option<(Text, i32)>> = entries
         .iter()
         .map(|(name, node)| {
-            let pointer = pointer_to(pointer, name);
+            let pointer = Pointer::Below(&pointer, name);
             if matches!(node.value, Value::Table(_)) && !name.contains('.') {
                 sink.shape(
-                    &pointer,
+                    pointer,
                     check::wrong_type(node.span, "a number of points", node.describe())
                         .help(format!("write the whole name in quotes: \"{name}.…\" = 2")),
                 );
                 return None;
             }
-            let name = read_finding_name(sink, name, node.name_span(), &pointer);
-            let points = read_whole(sink, node, &pointer, -1_000, 1_000);
+            let name = read_finding_name(sink, name, node.name_span(), pointer);
+            let points = read_whole(sink, node, pointer, -1_000, 1_000);
             Some((name?, points?.value))
         })
         .collect();

@@ -15,18 +15,21 @@ pub(crate) enum Trees {}
 /// A part of a tree.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Instance<'a> {
-    Node(&'a Tree),
+    Node(&'a Tree<'a>),
     /// The name of an entry, which schemas look at as a text.
     Name(&'a str),
 }
 
 /// The entries of a table.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Entries<'a>(&'a [(String, Tree)]);
+pub(crate) struct Entries<'a>(&'a [Entry<'a>]);
+
+/// A name, and what it names.
+type Entry<'a> = (Cow<'a, str>, Tree<'a>);
 
 /// The items of a list.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Items<'a>(&'a [Tree]);
+pub(crate) struct Items<'a>(&'a [Tree<'a>]);
 
 impl Json for Trees {
     type Node<'a> = Instance<'a>;
@@ -131,15 +134,15 @@ impl<'a> Node<'a, Trees> for Instance<'a> {
         Cow::Owned(match self {
             Self::Name(text) => Value::from(*text),
             Self::Node(node) => match &node.value {
-                Written::Text(text) | Written::Date(text) => Value::from(text.as_str()),
+                Written::Text(text) | Written::Date(text) => Value::from(text.as_ref()),
                 Written::Whole(_) | Written::Decimal(_) => self.number().map_or(Value::Null, Value::Number),
                 Written::Boolean(truth) => Value::Bool(*truth),
                 Written::List(nodes) => {
                     Value::Array(nodes.iter().map(|node| Self::Node(node).to_value().into_owned()).collect())
                 }
                 Written::Table(entries) => {
-                    let entry = |(key, node): &(String, Tree)| {
-                        (key.clone(), Instance::Node(node).to_value().into_owned())
+                    let entry = |(key, node): &Entry<'_>| {
+                        (key.to_string(), Instance::Node(node).to_value().into_owned())
                     };
                     Value::Object(entries.iter().map(entry).collect::<Map<_, _>>())
                 }
@@ -159,7 +162,7 @@ impl<'a> Object<'a, Trees> for Entries<'a> {
     type Node = Instance<'a>;
     type MemberName = &'a str;
     type MembersIter =
-        std::iter::Map<slice::Iter<'a, (String, Tree)>, fn(&'a (String, Tree)) -> (&'a str, Instance<'a>)>;
+        std::iter::Map<slice::Iter<'a, Entry<'a>>, fn(&'a Entry<'a>) -> (&'a str, Instance<'a>)>;
 
     fn len(&self) -> usize {
         self.0.len()
@@ -170,13 +173,13 @@ impl<'a> Object<'a, Trees> for Entries<'a> {
     }
 
     fn members(&self) -> Self::MembersIter {
-        self.0.iter().map(|(name, node)| (name.as_str(), Instance::Node(node)))
+        self.0.iter().map(|(name, node)| (name.as_ref(), Instance::Node(node)))
     }
 }
 
 impl<'a> Array<'a, Trees> for Items<'a> {
     type Node = Instance<'a>;
-    type ElementsIter = std::iter::Map<slice::Iter<'a, Tree>, fn(&'a Tree) -> Instance<'a>>;
+    type ElementsIter = std::iter::Map<slice::Iter<'a, Tree<'a>>, fn(&'a Tree<'a>) -> Instance<'a>>;
 
     fn len(&self) -> usize {
         self.0.len()

@@ -128,13 +128,13 @@ struct Places<'t> {
 }
 
 impl<'t> Places<'t> {
-    fn of(tree: &'t Node) -> Self {
+    fn of(tree: &'t Node<'t>) -> Self {
         let mut places = Self::default();
         places.add(tree, None);
         places
     }
 
-    fn add(&mut self, node: &'t Node, key: Option<usize>) {
+    fn add(&mut self, node: &'t Node<'t>, key: Option<usize>) {
         match (&node.value, key) {
             (Value::Table(entries), _) => {
                 for (name, child) in entries {

@@ -165,7 +165,7 @@ struct File<'a> {
 }
 
 impl File<'_> {
-    fn entries(&mut self, kind: FileKind, root: &Node) {
+    fn entries(&mut self, kind: FileKind, root: &Node<'_>) {
         match kind {
             // Nothing names a property.
             FileKind::Pack | FileKind::Properties => {}
@@ -208,14 +208,14 @@ impl File<'_> {
         }
     }
 
-    fn keyed(&mut self, root: &Node, key: &str, kind: NameKind, words: &str) {
+    fn keyed(&mut self, root: &Node<'_>, key: &str, kind: NameKind, words: &str) {
         for (id, entry) in table(root, key) {
             self.add(kind, id, text(entry, words));
         }
     }
 
     /// How well a condition fits can be named, unless it is only shown with red flags.
-    fn fits(&mut self, id: &str, condition: &Node) {
+    fn fits(&mut self, id: &str, condition: &Node<'_>) {
         if matches!(inner(condition, "only-with").map(|flags| &flags.value), Some(Value::List(flags)) if !flags.is_empty())
         {
             return;
@@ -226,7 +226,7 @@ impl File<'_> {
         }
     }
 
-    fn question(&mut self, id: &str, entry: &Node) {
+    fn question(&mut self, id: &str, entry: &Node<'_>) {
         let is_first = self.add(NameKind::Question, id, text(entry, "ask"));
         // Of a question whose kind is not written yet, everything counts that one of any kind would have.
         let kind = text(entry, "kind");
@@ -307,21 +307,21 @@ impl File<'_> {
 const KINDS: [&str; 5] = ["yes-no", "one-of", "any-of", "scale", "number"];
 
 /// What stands under a key of a table.
-fn inner<'a>(node: &'a Node, key: &str) -> Option<&'a Node> {
+fn inner<'a>(node: &'a Node<'a>, key: &str) -> Option<&'a Node<'a>> {
     node.at(&tree::pointer_to("", key))
 }
 
 /// The entries of a table within a table; none if it is not there or is something else.
-fn table<'a>(node: &'a Node, key: &str) -> impl Iterator<Item = (&'a str, &'a Node)> {
+fn table<'a>(node: &'a Node<'a>, key: &str) -> impl Iterator<Item = (&'a str, &'a Node<'a>)> {
     let entries = match inner(node, key).map(|inner| &inner.value) {
         Some(Value::Table(entries)) => entries.as_slice(),
         _ => &[],
     };
-    entries.iter().map(|(key, node)| (key.as_str(), node))
+    entries.iter().map(|(key, node)| (key.as_ref(), node))
 }
 
 /// A text of a table; empty if it is not there or is something else.
-fn text<'a>(node: &'a Node, key: &str) -> &'a str {
+fn text<'a>(node: &'a Node<'a>, key: &str) -> &'a str {
     match inner(node, key).map(|inner| &inner.value) {
         Some(Value::Text(text)) => text,
         _ => "",
@@ -329,11 +329,11 @@ fn text<'a>(node: &'a Node, key: &str) -> &'a str {
 }
 
 /// How a choice of a question is said back.
-fn told<'a>(question: &'a Node, choice: &str) -> &'a str {
+fn told<'a>(question: &'a Node<'a>, choice: &str) -> &'a str {
     inner(question, choice).map_or("", |choice| text(choice, "told"))
 }
 
-fn whole(node: &Node, pointer: &str) -> Option<i64> {
+fn whole(node: &Node<'_>, pointer: &str) -> Option<i64> {
     match node.at(pointer)?.value {
         Value::Whole(number) => Some(number),
         _ => None,
@@ -341,7 +341,7 @@ fn whole(node: &Node, pointer: &str) -> Option<i64> {
 }
 
 /// What stands for the number where a finding on a scale is said.
-fn range_words(range: &Node) -> String {
+fn range_words(range: &Node<'_>) -> String {
     match (whole(range, "/at-least"), whole(range, "/at-most")) {
         (Some(least), Some(most)) if least == most => least.to_string(),
         (Some(least), Some(most)) => format!("{least} to {most}"),

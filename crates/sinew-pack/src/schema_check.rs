@@ -86,7 +86,7 @@ fn published(kind: FileKind) -> Option<&'static Published> {
 }
 
 /// Checks the tree of a file.
-pub(crate) fn check(kind: FileKind, root: &Node, texts: &Texts) -> SchemaReport {
+pub(crate) fn check(kind: FileKind, root: &Node<'_>, texts: &Texts) -> SchemaReport {
     let broken = || {
         let diagnostics = vec![check::broken_schema(root.span, kind.name())];
         SchemaReport { pointers: BTreeSet::new(), diagnostics }
@@ -120,7 +120,7 @@ type Error = ValidationError<'static>;
 
 struct Reporter<'a> {
     schema: &'a Value,
-    root: &'a Node,
+    root: &'a Node<'a>,
     texts: &'a Texts,
     report: SchemaReport,
     missing: Vec<Missing>,
@@ -215,7 +215,7 @@ impl Reporter<'_> {
                 self.add(pointer, diagnostic);
             }
             Kind::Pattern { pattern } => {
-                let text = if let Written::Text(text) = &node.value { text.as_str() } else { author };
+                let text = if let Written::Text(text) = &node.value { text.as_ref() } else { author };
                 let diagnostic = shape::pattern_misfit(span, text, pattern)
                     .unwrap_or_else(|| check::schema_other(span, &error.to_string()));
                 self.add(pointer, diagnostic);
@@ -263,7 +263,7 @@ impl Reporter<'_> {
     }
 
     /// Notes that the first of these keys is missing in the table that the pointer leads to, or another of them instead.
-    fn missing(&mut self, node: &Node, pointer: &str, keys: &[&str]) {
+    fn missing(&mut self, node: &Node<'_>, pointer: &str, keys: &[&str]) {
         let mut pointers = keys.iter().map(|key| pointer_to(pointer, key));
         let (Some(first), Some(key)) = (pointers.next(), keys.first()) else { return };
         let diagnostic = check::missing_key(node.name_span(), key);
@@ -275,7 +275,7 @@ impl Reporter<'_> {
         let Some(Written::Table(there)) = self.root.at(pointer).map(|table| &table.value) else { return };
         let Some((_, node)) = there.iter().find(|(name, _)| name == key) else { return };
         if let (Written::Table(entries), true) = (&node.value, pointer.is_empty()) {
-            self.strays.extend(entries.iter().map(|(id, _)| id.clone()));
+            self.strays.extend(entries.iter().map(|(id, _)| id.to_string()));
         }
         let known = || known.iter().map(String::as_str);
         self.meant.extend(check::meant_key(key, known(), there).map(|key| pointer_to(pointer, key)));
@@ -283,7 +283,7 @@ impl Reporter<'_> {
         self.add(pointer_to(pointer, key), diagnostic);
     }
 
-    fn out_of_range(&self, error: &Error, node: &Node) -> Diagnostic {
+    fn out_of_range(&self, error: &Error, node: &Node<'_>) -> Diagnostic {
         let around = self.schema_around(error);
         let limit = |name: &str| around.and_then(|schema| schema.get(name)).map(ToString::to_string);
         let found = self.texts.slice(node.span);
@@ -302,7 +302,7 @@ impl Reporter<'_> {
     }
 
     /// Reports on the branch that was most likely meant.
-    fn branches(&mut self, node: &Node, pointer: &str, branches: &[Vec<Error>]) {
+    fn branches(&mut self, node: &Node<'_>, pointer: &str, branches: &[Vec<Error>]) {
         let here = |error: &Error| error.instance_path().as_str() == pointer;
         let words: Vec<&str> = branches
             .iter()
@@ -385,7 +385,7 @@ impl Reporter<'_> {
     }
 
     /// Reports a tag such as `kind` that fits no branch, or is missing.
-    fn wrong_tag(&mut self, node: &Node, pointer: &str, branches: &[Vec<Error>]) -> bool {
+    fn wrong_tag(&mut self, node: &Node<'_>, pointer: &str, branches: &[Vec<Error>]) -> bool {
         let tags: Vec<(&str, &str)> = branches
             .iter()
             .filter_map(|errors| errors.iter().find(|error| is_tag(error, pointer)))
@@ -415,7 +415,7 @@ impl Reporter<'_> {
             // Which other keys there may be depends on the kind, so only those that are in no branch are looked at.
             let known = self.keys_of_branches(branches);
             let Written::Table(there) = &node.value else { return true };
-            for (key, _) in there.iter().filter(|(key, _)| !known.contains(key)) {
+            for (key, _) in there.iter().filter(|(key, _)| !known.contains(key.as_ref())) {
                 self.unknown_key(pointer, key, &known);
             }
             return true;
@@ -433,7 +433,7 @@ fn only_missing<'e>(errors: &'e [Error], pointer: &str) -> Option<&'e str> {
     }
 }
 
-fn not_the_word(node: &Node, words: &[&str]) -> Diagnostic {
+fn not_the_word(node: &Node<'_>, words: &[&str]) -> Diagnostic {
     if let Written::Text(text) = &node.value {
         check::unknown_word(node.span, text, words)
     } else {

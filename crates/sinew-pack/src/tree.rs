@@ -2,7 +2,7 @@
 
 use crate::check;
 use sinew_diag::{Diagnostic, Span, TextId, Texts};
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
@@ -15,30 +15,30 @@ const MAX_SYNTAX_ERRORS: usize = 20;
 
 /// A value with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Node {
+pub(crate) struct Node<'t> {
     /// Where its key stands, if it has one.
     pub(crate) key: Option<Span>,
     /// Where it stands; for a table with a header, the header.
     pub(crate) span: Span,
     /// What it is.
-    pub(crate) value: Value,
+    pub(crate) value: Value<'t>,
 }
 
-/// What a value can be.
+/// What a value can be. Names and texts are those of the file where they stand in it as they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Value {
-    Text(String),
+pub(crate) enum Value<'t> {
+    Text(Cow<'t, str>),
     Whole(i64),
     /// A number with a point or an exponent, or one that is too large, as it was written.
     Decimal(String),
     Boolean(bool),
-    Date(String),
-    List(Vec<Node>),
+    Date(Cow<'t, str>),
+    List(Vec<Node<'t>>),
     /// Entries in the order of the text.
-    Table(Vec<(String, Node)>),
+    Table(Vec<(Cow<'t, str>, Node<'t>)>),
 }
 
-impl Node {
+impl<'t> Node<'t> {
     /// Its key, or itself where it has none: where to point for something about the whole.
     pub(crate) fn name_span(&self) -> Span {
         self.key.unwrap_or(self.span)
@@ -72,6 +72,31 @@ impl Node {
     }
 }
 
+/// Where something stands below the root: a JSON pointer, which is written only when somebody asks for it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Pointer<'p> {
+    /// As it is written.
+    Written(&'p str),
+    /// An entry of what a written one leads to.
+    Entry(&'p str, &'p str),
+    /// An entry of what another leads to.
+    Below(&'p Pointer<'p>, &'p str),
+    /// An item of what another leads to.
+    Item(&'p Pointer<'p>, usize),
+}
+
+impl Pointer<'_> {
+    /// As JSON writes it.
+    pub(crate) fn written(self) -> String {
+        match self {
+            Self::Written(pointer) => pointer.to_owned(),
+            Self::Entry(pointer, key) => pointer_to(pointer, key),
+            Self::Below(pointer, key) => pointer_to(&pointer.written(), key),
+            Self::Item(pointer, at) => format!("{}/{at}", pointer.written()),
+        }
+    }
+}
+
 /// A pointer to an entry of what another pointer leads to.
 pub(crate) fn pointer_to(pointer: &str, key: &str) -> String {
     let mut longer = String::with_capacity(pointer.len() + 1 + key.len());
@@ -87,7 +112,7 @@ pub(crate) fn pointer_to(pointer: &str, key: &str) -> String {
 }
 
 /// Reads a text as TOML. The tree is there even if there are errors, as far as it could be read.
-pub(crate) fn parse(id: TextId, texts: &Texts) -> (Node, Vec<Diagnostic>) {
+pub(crate) fn parse(id: TextId, texts: &Texts) -> (Node<'_>, Vec<Diagnostic>) {
     let text = texts.text(id);
     let (document, errors) = DeTable::parse_recoverable(text);
     let errors = errors.iter().map(|error| {
@@ -132,34 +157,34 @@ struct Builder<'a> {
     too_deep: Option<Span>,
 }
 
-impl Builder<'_> {
-    fn table(&mut self, table: DeTable<'_>, depth: usize) -> Vec<(String, Node)> {
-        let mut entries: Vec<(String, Node)> = table
+impl<'a> Builder<'a> {
+    fn table(&mut self, table: DeTable<'a>, depth: usize) -> Vec<(Cow<'a, str>, Node<'a>)> {
+        let mut entries: Vec<_> = table
             .into_iter()
             .map(|(key, value)| {
                 let span = self.texts.span(self.id, key.span());
-                (key.into_inner().into_owned(), self.node(Some(span), value, depth + 1))
+                (key.into_inner(), self.node(Some(span), value, depth + 1))
             })
             .collect();
         entries.sort_by_key(|(_, node)| node.name_span().start());
         entries
     }
 
-    fn node(&mut self, key: Option<Span>, value: Spanned<DeValue<'_>>, depth: usize) -> Node {
+    fn node(&mut self, key: Option<Span>, value: Spanned<DeValue<'a>>, depth: usize) -> Node<'a> {
         let span = self.texts.span(self.id, value.span());
         if depth > MAX_DEPTH {
             self.too_deep.get_or_insert(span);
             return Node { key, span, value: Value::Boolean(false) };
         }
         let value = match value.into_inner() {
-            DeValue::String(text) => Value::Text(text.into_owned()),
+            DeValue::String(text) => Value::Text(text),
             DeValue::Integer(integer) => match i64::from_str_radix(integer.as_str(), integer.radix()) {
                 Ok(number) => Value::Whole(number),
                 Err(_) => Value::Decimal(integer.as_str().to_owned()),
             },
             DeValue::Float(float) => Value::Decimal(float.as_str().to_owned()),
             DeValue::Boolean(truth) => Value::Boolean(truth),
-            DeValue::Datetime(date) => Value::Date(date.to_string()),
+            DeValue::Datetime(date) => Value::Date(Cow::Owned(date.to_string())),
             DeValue::Array(values) => {
                 Value::List(values.into_iter().map(|value| self.node(None, value, depth + 1)).collect())
             }

@@ -31,7 +31,7 @@ check! {
 }
 
 /// Reports inline tables that only a newer TOML allows: over several lines, or with a comma at the end.
-pub(crate) fn newer_toml(node: &Node, texts: &Texts, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn newer_toml(node: &Node<'_>, texts: &Texts, diagnostics: &mut Vec<Diagnostic>) {
     let entries = match &node.value {
         Value::Table(entries) => entries,
         Value::List(nodes) => return nodes.iter().for_each(|child| newer_toml(child, texts, diagnostics)),
@@ -82,7 +82,7 @@ pub(crate) fn newer_toml(node: &Node, texts: &Texts, diagnostics: &mut Vec<Diagn
 }
 
 /// The places of values; for dotted keys, whose tables have no place of their own, those of the values below.
-fn value_spans(node: &Node, texts: &Texts, spans: &mut Vec<Span>) {
+fn value_spans(node: &Node<'_>, texts: &Texts, spans: &mut Vec<Span>) {
     match &node.value {
         Value::Table(entries) if !texts.slice(node.span).starts_with('{') => {
             for (_, child) in entries {

@@ -2,6 +2,7 @@
 
 use crate::tree::Node;
 use sinew_diag::{Diagnostic, Span, check, closest_name, only_close_name};
+use std::borrow::Cow;
 
 check! {
     /// A table has a fixed set of keys, and this one is none of them.
@@ -40,7 +41,7 @@ pub(crate) fn unknown_key<'a>(
     span: Span,
     key: &str,
     known: impl IntoIterator<Item = &'a str>,
-    there: &[(String, Node)],
+    there: &[(Cow<'_, str>, Node<'_>)],
 ) -> Diagnostic {
     let known: Vec<&str> = known.into_iter().collect();
     let diagnostic = UNKNOWN_KEY.found(format!("nobody reads the key `{key}`")).label(span, "unknown key");
@@ -62,7 +63,7 @@ pub(crate) fn unknown_key<'a>(
 pub(crate) fn meant_key<'a>(
     key: &str,
     known: impl IntoIterator<Item = &'a str>,
-    there: &[(String, Node)],
+    there: &[(Cow<'_, str>, Node<'_>)],
 ) -> Option<&'a str> {
     closest_name(key, keys_left(known, there))
 }
@@ -70,7 +71,7 @@ pub(crate) fn meant_key<'a>(
 /// The keys that can be meant: one that is there as well cannot.
 fn keys_left<'a>(
     known: impl IntoIterator<Item = &'a str>,
-    there: &[(String, Node)],
+    there: &[(Cow<'_, str>, Node<'_>)],
 ) -> impl Iterator<Item = &'a str> {
     known.into_iter().filter(|known| !there.iter().any(|(key, _)| key == known))
 }

@@ -31,7 +31,11 @@ check! {
 }
 
 pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
-    if !text.marks.has(Marks::PERCENT) && !text.has_any(&WITH_CHANCES) {
+    let has_number = || text.marks.has(Marks::DIGIT) || text.has_any(&NUMBER_WORDS);
+    if !text.marks.has(Marks::PERCENT)
+        && !text.has_any(&PERCENT_WORDS)
+        && !(text.has_any(&JOINING_WORDS) && has_number())
+    {
         return;
     }
     if let Some(chance) = chance(text.words) {
@@ -44,8 +48,11 @@ pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// One of these stands in every chance that has no percent sign.
-const WITH_CHANCES: WordList<4> = WordList::new(["percent", "cent", "in", "out"]);
+/// One of these stands in a chance in a hundred that has no percent sign.
+const PERCENT_WORDS: WordList<2> = WordList::new(["percent", "cent"]);
+/// One of these stands between the two numbers of any other chance.
+const JOINING_WORDS: WordList<2> = WordList::new(["in", "out"]);
+const NUMBER_WORDS: WordList<30> = WordList::new(NUMBERS);
 
 /// The words of numbers that chances are said with.
 const NUMBERS: [&str; 30] = [

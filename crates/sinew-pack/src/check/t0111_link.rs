@@ -31,8 +31,9 @@ check! {
 }
 
 pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
-    let has = |mark: Marks, written: &str| text.marks.has(mark) && text.words.contains(written);
-    if has(Marks::SLASH, "://") || has(Marks::POINT, "www.") {
+    let bytes = text.words.as_bytes();
+    let is_address = text.marks.has(Marks::SLASH) && text.words.contains("://");
+    if is_address || text.marks.has(Marks::POINT) && bytes.windows(4).any(|four| four == b"www.") {
         found.push(
             LINK.found("this text has a link in it")
                 .label(text.span, "")

@@ -268,7 +268,7 @@ fn in_file(diagnostics: &[Diagnostic], texts: &Texts, path: &str) -> BTreeSet<(u
 fn by_schema_alone(packs: &[PackSource], pack: &str, file: &str) -> BTreeSet<(u32, String)> {
     let mut texts = Texts::new();
     let id = texts.add("file".into(), text_of(packs, pack, file).into());
-    let (root, problems): (Node, _) = tree::parse(id, &texts);
+    let (root, problems): (Node<'_>, _) = tree::parse(id, &texts);
     if !problems.is_empty() {
         return BTreeSet::new();
     }

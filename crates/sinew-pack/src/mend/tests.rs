@@ -286,12 +286,12 @@ fn a_name_is_written_as_the_one_before_it() {
 }
 
 /// Every plain value with the keys that lead to it; entries of lists share the path of the list.
-fn leaves(tree: &Node) -> Vec<(Vec<String>, Value)> {
-    fn walk(node: &Node, path: &mut Vec<String>, found: &mut Vec<(Vec<String>, Value)>) {
+fn leaves<'t>(tree: &Node<'t>) -> Vec<(Vec<String>, Value<'t>)> {
+    fn walk<'t>(node: &Node<'t>, path: &mut Vec<String>, found: &mut Vec<(Vec<String>, Value<'t>)>) {
         match &node.value {
             Value::Table(entries) => {
                 for (key, child) in entries {
-                    path.push(key.clone());
+                    path.push(key.to_string());
                     walk(child, path, found);
                     path.pop();
                 }
@@ -306,7 +306,7 @@ fn leaves(tree: &Node) -> Vec<(Vec<String>, Value)> {
 }
 
 /// The values that are read and not open, in order.
-fn closed(tree: &Node, kind: FileKind) -> Vec<(Vec<String>, Value)> {
+fn closed<'t>(tree: &Node<'t>, kind: FileKind) -> Vec<(Vec<String>, Value<'t>)> {
     let mut leaves = leaves(tree);
     leaves.retain(|(path, _)| {
         let path: Vec<&str> = path.iter().map(String::as_str).collect();

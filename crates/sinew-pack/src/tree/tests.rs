@@ -2,16 +2,21 @@
 
 use super::*;
 
-fn parsed(text: &str) -> (Texts, Node, Vec<Diagnostic>) {
+fn added(text: &str) -> (Texts, TextId) {
     let mut texts = Texts::new();
     let id = texts.add("t".into(), text.into());
-    let (root, problems) = parse(id, &texts);
-    (texts, root, problems)
+    (texts, id)
+}
+
+fn problems(text: &str) -> Vec<Diagnostic> {
+    let (texts, id) = added(text);
+    parse(id, &texts).1
 }
 
 #[test]
 fn every_key_and_value_has_its_place() {
-    let (texts, root, problems) = parsed("[a.b]\nkey = [\"one\", { x.y = 2 }]\n'odd/~key' = 1.5\n");
+    let (texts, id) = added("[a.b]\nkey = [\"one\", { x.y = 2 }]\n'odd/~key' = 1.5\n");
+    let (root, problems) = parse(id, &texts);
     assert!(problems.is_empty());
     let place = |pointer: &str| {
         let node = root.at(pointer).expect("it is there");
@@ -22,6 +27,8 @@ fn every_key_and_value_has_its_place() {
     assert_eq!(place("/a/b/odd~1~0key"), (Some("'odd/~key'"), "1.5"));
     assert_eq!(place("/a/b").0, Some("b"));
     assert_eq!(pointer_to("/a", "odd/~key"), "/a/odd~1~0key");
+    let item = Pointer::Item(&Pointer::Entry("/a/b", "key"), 1);
+    assert_eq!(Pointer::Below(&Pointer::Below(&item, "x"), "odd/~key").written(), "/a/b/key/1/x/odd~1~0key");
     assert!(
         root.at("/a/c").is_none() && root.at("/a/b/key/x").is_none() && root.at("/a/b/key/0/x").is_none()
     );
@@ -29,15 +36,17 @@ fn every_key_and_value_has_its_place() {
 
 #[test]
 fn entries_keep_the_order_of_the_text() {
-    let (_, root, _) = parsed("z = 1\na = 2\n[m]\nq = 1\nb = 2\n");
+    let (texts, id) = added("z = 1\na = 2\n[m]\nq = 1\nb = 2\n");
+    let (root, _) = parse(id, &texts);
     let Value::Table(entries) = &root.value else { panic!("a document is a table") };
-    let keys: Vec<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();
+    let keys: Vec<&str> = entries.iter().map(|(key, _)| key.as_ref()).collect();
     assert_eq!(keys, ["z", "a", "m"]);
 }
 
 #[test]
 fn one_syntax_error_is_shown_for_each_table() {
-    let (texts, _, problems) = parsed("[a]\nx = \ny = = 2\nz = \"\n[b]\nok = 1\n[c]\nv = @\n");
+    let (texts, id) = added("[a]\nx = \ny = = 2\nz = \"\n[b]\nok = 1\n[c]\nv = @\n");
+    let (_, problems) = parse(id, &texts);
     let lines: Vec<u32> =
         problems.iter().filter_map(Diagnostic::place).map(|span| texts.line(span)).collect();
     assert_eq!(lines, [2, 8]);
@@ -46,7 +55,8 @@ fn one_syntax_error_is_shown_for_each_table() {
 
 #[test]
 fn numbers_that_are_too_large_stay_as_written() {
-    let (_, root, problems) = parsed("x = 99999999999999999999\ny = 0xff\n");
+    let (texts, id) = added("x = 99999999999999999999\ny = 0xff\n");
+    let (root, problems) = parse(id, &texts);
     assert!(problems.is_empty());
     assert_eq!(root.at("/x").map(|node| &node.value), Some(&Value::Decimal("99999999999999999999".into())));
     assert_eq!(root.at("/y").map(|node| &node.value), Some(&Value::Whole(255)));
@@ -60,12 +70,12 @@ fn only_braces_over_several_lines_are_refused_not_lists_within_them() {
         "x = {}\n",
         "x = { a.b = 1, a.c = 2 }\n",
     ] {
-        assert!(parsed(good).2.is_empty(), "{good}");
+        assert!(problems(good).is_empty(), "{good}");
     }
     for bad in
         ["x = {\na = 1 }\n", "x = { a = 1, }\n", "x = [{ y = { a = 1,\nb = 2 } }]\n", "x = { a = 1 # c\n}\n"]
     {
-        let codes: Vec<&str> = parsed(bad).2.iter().map(|problem| problem.code.name()).collect();
+        let codes: Vec<&str> = problems(bad).iter().map(|problem| problem.code.name()).collect();
         assert_eq!(codes, ["P0011"], "{bad}");
     }
 }
@@ -73,6 +83,6 @@ fn only_braces_over_several_lines_are_refused_not_lists_within_them() {
 #[test]
 fn nesting_is_followed_to_its_limit() {
     let nested = |levels: usize| format!("x = {}1{}\n", "[".repeat(levels), "]".repeat(levels));
-    assert!(parsed(&nested(MAX_DEPTH - 1)).2.is_empty());
-    assert_eq!(parsed(&nested(MAX_DEPTH)).2[0].code, check::TOO_DEEP.code());
+    assert!(problems(&nested(MAX_DEPTH - 1)).is_empty());
+    assert_eq!(problems(&nested(MAX_DEPTH))[0].code, check::TOO_DEEP.code());
 }
