@@ -24,6 +24,7 @@ use sinew_model::{Date, Pack, Picture};
 use sinew_pack::{Headline, KnownNames, Loaded, PackKind, PackName, PackSource, ReadProblem};
 use std::{
     cmp::Reverse,
+    collections::BTreeSet,
     fmt,
     path::{Path, PathBuf},
     sync::OnceLock,
@@ -680,9 +681,9 @@ impl Shelf {
 
     /// The names of the packs that are meant, all versions of all packs if none is named, in the order of the shelf.
     fn wanted(&self, names: &[&str]) -> Result<Vec<String>, UnknownPack> {
-        let mut wanted = Vec::new();
+        let mut wanted = BTreeSet::new();
         for name in names.iter().map(|name| PackName::parse(name)) {
-            wanted.push(self.position(&name).ok_or_else(|| self.unknown(&name))?);
+            wanted.insert(self.position(&name).ok_or_else(|| self.unknown(&name))?);
         }
         let entries = self.entries.iter().enumerate();
         let entries = entries.filter(|(at, _)| names.is_empty() || wanted.contains(at));
@@ -748,11 +749,16 @@ impl Shelf {
         self.entries.get(self.position(name)?)
     }
 
+    /// Where the packs with this id begin, or would.
+    fn first_with(&self, id: &str) -> usize {
+        self.entries.partition_point(|entry| entry.id() < id)
+    }
+
     fn position(&self, name: &PackName) -> Option<usize> {
-        let fits = |entry: &Entry| {
-            entry.id() == name.id && (name.version.is_none() || entry.version() == name.version.as_ref())
-        };
-        self.entries.iter().position(fits)
+        let entries = self.entries.iter().enumerate().skip(self.first_with(&name.id));
+        let mut versions = entries.take_while(|(_, entry)| entry.id() == name.id);
+        let is_meant = |entry: &Entry| name.version.is_none() || entry.version() == name.version.as_ref();
+        versions.find(|(_, entry)| is_meant(entry)).map(|(at, _)| at)
     }
 
     /// The shortest name that means this entry.
@@ -805,7 +811,8 @@ impl Shelf {
 
     /// Adds a pack, unless the same is there already. Of several that are the same, one may bring a native library.
     fn put(&mut self, entry: Entry) -> Result<(), ShelfProblem> {
-        for known in self.entries.iter_mut().filter(|known| known.id() == entry.id()) {
+        let first = self.first_with(entry.id());
+        for known in self.entries.iter_mut().skip(first).take_while(|known| known.id() == entry.id()) {
             let (id, first, second) = (entry.id().to_owned(), known.from.clone(), entry.from.clone());
             match (known.version(), entry.version()) {
                 (Some(one), Some(other)) if one != other => {}

@@ -9,7 +9,7 @@ use crate::{
 };
 use semver::Version;
 use sinew_diag::Diagnostic;
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::HashMap};
 
 /// What is meant by a name.
 pub(crate) enum Found {
@@ -29,6 +29,8 @@ pub struct AtHand<'a> {
     pub(crate) candidates: Vec<Candidate>,
     /// As many, none where a `pack.toml` cannot be read.
     headlines: Vec<Option<Headline>>,
+    /// The positions of the packs that can be meant by an id, in order.
+    by_id: HashMap<String, Vec<usize>>,
 }
 
 impl<'a> AtHand<'a> {
@@ -45,8 +47,21 @@ impl<'a> AtHand<'a> {
             };
             (candidate, Headline::of(identity))
         };
-        let (candidates, headlines) = sources.iter().map(read).unzip();
-        Self { sources, candidates, headlines }
+        let (candidates, headlines): (Vec<Candidate>, _) = sources.iter().map(read).unzip();
+        let mut by_id: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, Candidate { id, folder, .. }) in candidates.iter().enumerate() {
+            by_id.entry(id.clone()).or_default().push(at);
+            if folder != id {
+                by_id.entry(folder.clone()).or_default().push(at);
+            }
+        }
+        Self { sources, candidates, headlines, by_id }
+    }
+
+    /// The packs that can be meant by an id, with their positions.
+    fn meant_by(&self, id: &str) -> impl Iterator<Item = (usize, &Candidate)> {
+        let positions = self.by_id.get(id).map_or(&[][..], Vec::as_slice);
+        positions.iter().filter_map(|at| Some((*at, self.candidates.get(*at)?)))
     }
 
     /// What a listing says of the pack at this position; none if its `pack.toml` cannot be read.
@@ -57,10 +72,7 @@ impl<'a> AtHand<'a> {
     /// The pack that is meant by a name.
     pub(crate) fn find(&self, name: &PackName) -> Found {
         let mut fits: Vec<(usize, &Candidate)> = self
-            .candidates
-            .iter()
-            .enumerate()
-            .filter(|(_, candidate)| candidate.answers_to(&name.id))
+            .meant_by(&name.id)
             .filter(|(_, candidate)| name.version.is_none() || candidate.version == name.version)
             .collect();
         let rank = |candidate: &Candidate| {
@@ -80,10 +92,8 @@ impl<'a> AtHand<'a> {
             return Vec::new();
         };
         let alike: Vec<usize> = self
-            .candidates
-            .iter()
-            .enumerate()
-            .filter(|(_, other)| other.answers_to(&candidate.id) && other.version == candidate.version)
+            .meant_by(&candidate.id)
+            .filter(|(_, other)| other.version == candidate.version)
             .map(|(at, _)| at)
             .collect();
         let differs = |at: &usize| {
@@ -113,8 +123,9 @@ impl<'a> AtHand<'a> {
 
     /// The versions of a pack, the highest first.
     pub(crate) fn versions(&self, id: &str) -> Vec<&Version> {
-        let fits = self.candidates.iter().filter(|candidate| candidate.answers_to(id));
-        let mut versions: Vec<&Version> = fits.filter_map(|candidate| candidate.version.as_ref()).collect();
+        let fits = self.meant_by(id);
+        let mut versions: Vec<&Version> =
+            fits.filter_map(|(_, candidate)| candidate.version.as_ref()).collect();
         versions.sort_by(|one, other| other.cmp(one));
         versions.dedup();
         versions

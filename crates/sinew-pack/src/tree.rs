@@ -137,6 +137,9 @@ pub(crate) fn parse(id: TextId, texts: &Texts) -> (Node<'_>, Vec<Diagnostic>) {
 
 /// Keeps the first error between two table headers, as further ones mostly follow from it.
 fn first_of_each_region(text: &str, mut errors: Vec<(Range<usize>, String)>) -> Vec<(Range<usize>, String)> {
+    if errors.is_empty() {
+        return errors;
+    }
     let headers: Vec<usize> = text.match_indices("\n[").map(|(at, _)| at).collect();
     let region = |range: &Range<usize>| headers.partition_point(|header| *header < range.start);
     errors.sort_by_key(|(range, _)| range.start);
