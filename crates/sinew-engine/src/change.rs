@@ -12,7 +12,10 @@ use sinew_model::{
     Answer, AnswerTest, Answers, Change, ConditionIx, FindingRule, Index as _, IndexVec, OptionIx, OptionSet,
     Pack, Question, QuestionIx, QuestionKind, RedFlagIx, Urgency,
 };
-use std::{cmp::Reverse, collections::BTreeSet};
+use std::{
+    cmp::{Ordering, Reverse},
+    collections::BTreeSet,
+};
 
 /// How many changes are named in each direction.
 const NAMED_AT_MOST: usize = 3;
@@ -23,46 +26,91 @@ const NAMED_AT_MOST: usize = 3;
 /// because nobody can say what it would lead to; so is one that would end at an exit, one that no person can have, and one to
 /// what the pack itself answers.
 pub(crate) fn nearest(pack: &Pack, answers: &Answers, urgency: Urgency) -> (Vec<Change>, Vec<Change>) {
-    let (mut raise, mut lower) = (Vec::new(), Vec::new());
     let evaluation = Evaluation::of(pack, answers);
     let before = Before::of(pack, &evaluation);
     let questions: Vec<QuestionIx> = answers.iter().map(|(question, _)| question).collect();
+    let (mut higher, mut lower) = (Vec::new(), Vec::new());
     for ((question, answer), reach) in answers.iter().zip(reaches(pack, &questions)) {
-        let changes: Vec<Change> = alternatives(pack, question, Some(answer))
-            .into_iter()
-            .filter_map(|other| {
-                let mut changed = answers.clone();
-                if !changed.set(pack, question, other) {
-                    return None;
-                }
-                let evaluation = evaluation.changed(pack, &changed, &reach.findings);
-                // Most changes lead nowhere else, and of those no more has to be found out.
-                if before.urgency_with(pack, &evaluation, &reach) == urgency {
-                    return None;
-                }
-                change(pack, answers, question, other, &changed, &evaluation)
-            })
-            .collect();
-        raise.extend(
-            changes
-                .iter()
-                .filter(|change| change.urgency > urgency)
-                .min_by_key(|change| change.urgency)
-                .cloned(),
-        );
-        lower.extend(
-            changes
-                .iter()
-                .filter(|change| change.urgency < urgency)
-                .min_by_key(|change| Reverse(change.urgency))
-                .cloned(),
-        );
+        for other in alternatives(pack, question, Some(answer)) {
+            let Some(step) = Step::to(pack, answers, &evaluation, question, other, &reach) else { continue };
+            let after = before.urgency_with(pack, &step.evaluation, &reach);
+            match after.cmp(&urgency) {
+                Ordering::Greater => higher.push((after, step)),
+                Ordering::Less => lower.push((after, step)),
+                // Most steps lead nowhere else.
+                Ordering::Equal => {}
+            }
+        }
     }
-    raise.sort_by_key(|change| change.urgency);
-    lower.sort_by_key(|change| Reverse(change.urgency));
-    raise.truncate(NAMED_AT_MOST);
-    lower.truncate(NAMED_AT_MOST);
-    (raise, lower)
+    higher.sort_by_key(|(after, _)| *after);
+    lower.sort_by_key(|(after, _)| Reverse(*after));
+    (named(pack, answers, higher), named(pack, answers, lower))
+}
+
+/// The first of these steps that are changes to name, one for each question. Of the others no more has to be found out.
+fn named(pack: &Pack, answers: &Answers, steps: Vec<(Urgency, Step)>) -> Vec<Change> {
+    let mut questions = BTreeSet::new();
+    let mut changes = Vec::new();
+    for (_, step) in steps {
+        if changes.len() == NAMED_AT_MOST {
+            break;
+        }
+        if !questions.contains(&step.question)
+            && let Some(change) = step.change(pack, answers)
+        {
+            questions.insert(step.question);
+            changes.push(change);
+        }
+    }
+    changes
+}
+
+/// Another answer to one question, and what follows from it.
+struct Step {
+    question: QuestionIx,
+    other: Answer,
+    changed: Answers,
+    evaluation: Evaluation,
+}
+
+impl Step {
+    /// None if the question does not take this answer.
+    fn to(
+        pack: &Pack,
+        answers: &Answers,
+        before: &Evaluation,
+        question: QuestionIx,
+        other: Answer,
+        reach: &Reach,
+    ) -> Option<Self> {
+        let mut changed = answers.clone();
+        if !changed.set(pack, question, other) {
+            return None;
+        }
+        let evaluation = before.changed(pack, &changed, &reach.findings);
+        Some(Self { question, other, changed, evaluation })
+    }
+
+    /// The change that it is, if it is one to name. Answers that no longer apply count for nothing, so that they need not be taken
+    /// out first.
+    fn change(&self, pack: &Pack, answers: &Answers) -> Option<Change> {
+        let Self { question, other, changed, evaluation } = self;
+        let standing = Standing::of(pack, evaluation);
+        let unanswered = || !interview::missing_in(pack, changed, evaluation, &standing).is_empty();
+        if standing.exit.is_some()
+            || interview::contradictions_in(pack, evaluation).next().is_some()
+            || unanswered()
+        {
+            return None;
+        }
+        let asked = &pack.questions()[*question];
+        Some(Change {
+            question: asked.id.clone(),
+            answer: asked.write_answer(*other),
+            text: change_in_words(asked, answers.get(*question), *other),
+            urgency: standing.urgency,
+        })
+    }
 }
 
 /// What the urgency rests on before one answer is changed.
@@ -113,33 +161,6 @@ impl Before {
         }
         urgency
     }
-}
-
-/// The change from one set of answers to another, if it is one to name. Answers that no longer apply count for nothing, so that they
-/// need not be taken out first.
-fn change(
-    pack: &Pack,
-    answers: &Answers,
-    question: QuestionIx,
-    other: Answer,
-    changed: &Answers,
-    evaluation: &Evaluation,
-) -> Option<Change> {
-    let standing = Standing::of(pack, evaluation);
-    let unanswered = || !interview::missing_in(pack, changed, evaluation, &standing).is_empty();
-    if standing.exit.is_some()
-        || interview::contradictions_in(pack, evaluation).next().is_some()
-        || unanswered()
-    {
-        return None;
-    }
-    let asked = &pack.questions()[question];
-    Some(Change {
-        question: asked.id.clone(),
-        answer: asked.write_answer(other),
-        text: change_in_words(asked, answers.get(question), other),
-        urgency: standing.urgency,
-    })
 }
 
 /// Another answer to a question in words: of a list, only what is new in it.

@@ -2,9 +2,15 @@
 
 use super::reference;
 use crate::{
-    Context, Decision, Step, StopReason, alternatives, assess, change::Before, contradictions, decide,
-    decision::Standing, drop_idle, evaluation::Evaluation, idle_answers, missing_answers, next_step,
-    reach::reaches, stands,
+    Context, Decision, Step, StopReason, alternatives, assess,
+    change::{Before, nearest},
+    contradictions, decide,
+    decision::Standing,
+    drop_idle,
+    evaluation::Evaluation,
+    idle_answers, missing_answers, next_step,
+    reach::reaches,
+    stands,
 };
 use proptest::prelude::*;
 use sinew_logic::{Formula, Truth};
@@ -360,5 +366,40 @@ proptest! {
         }
         prop_assert!(outcome.would_raise.iter().all(|change| change.urgency > outcome.urgency));
         prop_assert!(outcome.would_lower.iter().all(|change| change.urgency < outcome.urgency));
+    }
+
+    /// They are found by looking at as few steps as need be; these are those that looking at all of them finds.
+    #[test]
+    fn the_nearest_changes_are_the_smallest_steps(pack_seed in any::<u64>(), person_seed in any::<u64>()) {
+        let pack = sinew_sample::pack(pack_seed);
+        let (answers, _, _) = interview(&pack, &sinew_sample::person(&pack, person_seed));
+        let urgency = decide(&pack, &answers).urgency;
+        let (mut raise, mut lower) = (Vec::new(), Vec::new());
+        for (question, answer) in answers.iter() {
+            let mut steps = Vec::new();
+            for other in alternatives(&pack, question, Some(answer)) {
+                let mut changed = answers.clone();
+                let is_taken = changed.set(&pack, question, other);
+                let decision = decide(&pack, &changed);
+                let is_open = !missing_answers(&pack, &changed).is_empty();
+                if is_taken && decision.exit.is_none() && contradictions(&pack, &changed).is_empty() && !is_open {
+                    let asked = &pack.questions()[question];
+                    steps.push((asked.id.clone(), asked.write_answer(other), decision.urgency));
+                }
+            }
+            // Of steps to the same urgency, the first.
+            let higher = steps.iter().filter(|(.., after)| *after > urgency);
+            raise.extend(higher.min_by_key(|(.., after)| *after).cloned());
+            let less = steps.iter().rev().filter(|(.., after)| *after < urgency);
+            lower.extend(less.max_by_key(|(.., after)| *after).cloned());
+        }
+        raise.sort_by_key(|(.., after)| *after);
+        lower.sort_by_key(|(.., after)| std::cmp::Reverse(*after));
+        let (found_raise, found_lower) = nearest(&pack, &answers, urgency);
+        for (all, found) in [(raise, found_raise), (lower, found_lower)] {
+            let found: Vec<_> =
+                found.into_iter().map(|change| (change.question, change.answer, change.urgency)).collect();
+            prop_assert_eq!(all.into_iter().take(3).collect::<Vec<_>>(), found);
+        }
     }
 }
