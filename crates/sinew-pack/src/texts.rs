@@ -91,34 +91,52 @@ impl Marks {
 #[derive(Debug)]
 pub(crate) struct WordList<const N: usize> {
     words: [&'static str; N],
-    /// Their lengths, a bit for each.
-    lengths: u32,
-    /// Their first letters, a bit for each: the last five bits of a letter are the same, small or large.
-    initials: u32,
+    /// By first letter (its last five bits, which are the same, small or large), the lengths of the words, a bit for each.
+    lengths: [u32; 32],
 }
 
 impl<const N: usize> WordList<N> {
     /// A list of words of ASCII letters, none of which has more than 31.
     pub(crate) const fn new(words: [&'static str; N]) -> Self {
-        let (mut lengths, mut initials, mut at) = (0, 0, 0);
+        let (mut lengths, mut at) = ([0; 32], 0);
         while at < N {
             let word = words[at].as_bytes();
             assert!(word.len() < 32 && word.is_ascii() && word[0].is_ascii_alphabetic(), "no word of a list");
-            lengths |= 1 << word.len();
-            initials |= 1 << (word[0] & 31);
+            lengths[(word[0] & 31) as usize] |= 1 << word.len();
             at += 1;
         }
-        Self { words, lengths, initials }
+        Self { words, lengths }
     }
 
     /// Where a word stands in the list.
     fn position(&self, word: &[u8]) -> Option<usize> {
-        let may_be = |first: &u8| {
-            word.len() < 32 && self.lengths >> word.len() & self.initials >> (first & 31) & 1 == 1
-        };
-        word.first().filter(|first| may_be(first))?;
+        let lengths = self.lengths[usize::from(word.first()? & 31)];
+        if word.len() >= 32 || lengths >> word.len() & 1 == 0 {
+            return None;
+        }
         self.words.iter().position(|listed| listed.as_bytes().eq_ignore_ascii_case(word))
     }
+}
+
+/// Looks at the words of a text that is ASCII: what stands between marks and spaces.
+fn for_each_word<'a>(text: &'a [u8], mut look: impl FnMut(&'a [u8])) {
+    const IS_IN_WORD: [bool; 256] = {
+        let mut is_in_word = [false; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            is_in_word[byte] = (byte as u8).is_ascii_alphanumeric();
+            byte += 1;
+        }
+        is_in_word
+    };
+    let mut start = 0;
+    for (at, byte) in text.iter().enumerate() {
+        if !IS_IN_WORD[usize::from(*byte)] {
+            look(&text[start..at]);
+            start = at + 1;
+        }
+    }
+    look(&text[start..]);
 }
 
 /// A text without the full stop at its end, if there is one that only ends a sentence: not one of an abbreviation, and not that
@@ -167,7 +185,7 @@ impl<'a> Shown<'a> {
             let words = self.words.split(|character: char| !character.is_alphanumeric());
             words.for_each(|word| look(word.as_bytes()));
         } else {
-            self.words.as_bytes().split(|byte| !byte.is_ascii_alphanumeric()).for_each(look);
+            for_each_word(self.words.as_bytes(), look);
         }
         (0..N).filter(move |at| found[*at])
     }
@@ -360,16 +378,17 @@ impl std::ops::AddAssign for Readability {
     }
 }
 
+/// A text that stands by itself, somewhere.
+#[cfg(test)]
+pub(crate) fn shown(words: &str) -> Shown<'_> {
+    let mut texts = sinew_diag::Texts::new();
+    let id = texts.add(String::new(), String::new());
+    Shown::new(Role::Whole, words, texts.span(id, 0..0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sinew_diag::Texts;
-
-    fn shown(words: &str) -> Shown<'_> {
-        let mut texts = Texts::new();
-        let id = texts.add(String::new(), String::new());
-        Shown::new(Role::Whole, words, texts.span(id, 0..0))
-    }
 
     #[test]
     fn sentences_end_at_marks_before_a_space_and_are_counted_in_words() {

@@ -31,11 +31,7 @@ check! {
 }
 
 pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
-    let has_number = || text.marks.has(Marks::DIGIT) || text.has_any(&NUMBER_WORDS);
-    if !text.marks.has(Marks::PERCENT)
-        && !text.has_any(&PERCENT_WORDS)
-        && !(text.has_any(&JOINING_WORDS) && has_number())
-    {
+    if !may_say_chance(text) {
         return;
     }
     if let Some(chance) = chance(text.words) {
@@ -48,11 +44,16 @@ pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// One of these stands in a chance in a hundred that has no percent sign.
-const PERCENT_WORDS: WordList<2> = WordList::new(["percent", "cent"]);
-/// One of these stands between the two numbers of any other chance.
-const JOINING_WORDS: WordList<2> = WordList::new(["in", "out"]);
+/// One of the first two stands in a chance in a hundred that has no percent sign, one of the others between the two numbers of any other
+/// chance.
+const WORDS: WordList<4> = WordList::new(["percent", "cent", "in", "out"]);
 const NUMBER_WORDS: WordList<30> = WordList::new(NUMBERS);
+
+/// Whether there is something in a text that stands in every chance. Most texts have none of it, and need not be taken apart.
+fn may_say_chance(text: &Shown<'_>) -> bool {
+    let has_number = || text.marks.has(Marks::DIGIT) || text.has_any(&NUMBER_WORDS);
+    text.marks.has(Marks::PERCENT) || text.listed(&WORDS).any(|at| at < 2 || has_number())
+}
 
 /// The words of numbers that chances are said with.
 const NUMBERS: [&str; 30] = [
@@ -140,7 +141,14 @@ fn is_worded(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::chance;
+    use super::may_say_chance;
+    use crate::texts::shown;
+
+    fn chance(text: &str) -> Option<String> {
+        let chance = super::chance(text);
+        assert!(chance.is_none() || may_say_chance(&shown(text)), "{text} would not be looked at");
+        chance
+    }
 
     #[test]
     fn percentages_and_one_in_ten_are_chances_and_other_numbers_are_not() {

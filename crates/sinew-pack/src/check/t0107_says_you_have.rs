@@ -1,6 +1,6 @@
 //! T0107: it sounds like a diagnosis.
 
-use crate::texts::Shown;
+use crate::texts::{Shown, WordList};
 use sinew_diag::{Diagnostic, check};
 
 check! {
@@ -47,7 +47,13 @@ const CERTAIN: [&str; 9] = [
 /// What makes it a condition of the sentence, and no statement.
 const CONDITIONAL: [&str; 6] = ["if", "when", "until", "unless", "while", "what"];
 
+/// One of these stands in each of them.
+const WORDS: WordList<5> = WordList::new(["you", "definitely", "certainly", "without", "diagnosis"]);
+
 pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
+    if !text.has_any(&WORDS) {
+        return;
+    }
     if let Some(certain) = certain(text.words) {
         found.push(
             SAYS_YOU_HAVE
@@ -73,7 +79,15 @@ fn certain(text: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::certain;
+    use super::{CERTAIN, WORDS, certain};
+    use crate::texts::shown;
+
+    #[test]
+    fn whatever_sounds_certain_is_looked_at() {
+        for said in CERTAIN {
+            assert!(shown(&format!("Now {said}.")).has_any(&WORDS), "{said}");
+        }
+    }
 
     #[test]
     fn statements_are_told_from_conditions() {
