@@ -43,7 +43,7 @@ pub struct Support<'a, A> {
 }
 
 impl<A> Formula<A> {
-    /// Evaluates the formula, asking `value` for the truth of each atom.
+    /// Evaluates the formula, asking `value` for the truth of its atoms, as far as they can still change the result.
     ///
     /// The result is exact in Kleene's sense: it is `True` or `False` whenever every way of settling the unknown atoms one by
     /// one agrees member by member, and it never turns over when an unknown atom becomes known.
@@ -51,16 +51,30 @@ impl<A> Formula<A> {
         match self {
             Self::Atom(atom) => value(atom),
             Self::All(members) => {
-                members.iter().fold(Truth::True, |sum, member| sum.and(member.evaluate(value)))
+                let mut all = Truth::True;
+                for member in members {
+                    all = all.and(member.truth(value));
+                    if all.is_false() {
+                        break;
+                    }
+                }
+                all
             }
             Self::Any(members) => {
-                members.iter().fold(Truth::False, |sum, member| sum.or(member.evaluate(value)))
+                let mut any = Truth::False;
+                for member in members {
+                    any = any.or(member.truth(value));
+                    if any.is_true() {
+                        break;
+                    }
+                }
+                any
             }
             Self::Not(inner) => !inner.evaluate(value),
             Self::AtLeast { count, of } => {
                 let (mut least, mut most) = (0u32, 0u32);
                 for member in of {
-                    match member.evaluate(value) {
+                    match member.truth(value) {
                         Truth::True => {
                             least += 1;
                             most += 1;
@@ -90,6 +104,12 @@ impl<A> Formula<A> {
                 between(least, most, i64::from(*at_least))
             }
         }
+    }
+
+    /// The same as [`Self::evaluate`]. Most members are atoms, which need no further call.
+    #[inline]
+    fn truth(&self, value: &impl Fn(&A) -> Truth) -> Truth {
+        if let Self::Atom(atom) = self { value(atom) } else { self.evaluate(value) }
     }
 
     /// The atoms that made the formula come out as it did, each once, in the order of the formula.
