@@ -2,7 +2,7 @@
 
 use crate::people;
 use anyhow::{Context as _, Result};
-use sinew_app::{PackKind, Shelf};
+use sinew_app::{PackKind, PackListing, Shelf, check::CheckScope};
 use sinew_engine::Context;
 use sinew_model::{Answers, Date, Pack};
 use sinew_program::{AnswerRow, Batch, Columns, Decisions, Instructions, Program, Reasoner};
@@ -12,6 +12,8 @@ use std::hint::black_box;
 const ASKED: usize = 4;
 const ASSESSED: usize = 16;
 const DECIDED: usize = 64;
+/// The day on which that is.
+const DAY: Date = Date::constant(2026, 11, 29);
 /// Two blocks of a batch.
 const AT_ONCE: usize = 512;
 
@@ -44,6 +46,21 @@ pub fn start() -> Subject<'static> {
         })),
         is_warmed: false,
     }
+}
+
+/// What a check does for the files of each library in the program, proofs aside. Injury packs are larger, and valgrind takes long.
+pub fn libraries() -> Vec<Subject<'static>> {
+    let listed = Shelf::embedded().list().into_iter();
+    let subject = |PackListing { id, .. }: PackListing| {
+        let shelf = Shelf::embedded();
+        let scope = CheckScope { undecided: false, without_proofs: true };
+        Subject {
+            name: format!("{id}: read and check the files"),
+            work: Ok(Box::new(move || drop(black_box(shelf.check_within(&[&id], DAY, scope))))),
+            is_warmed: true,
+        }
+    };
+    listed.filter(|listing| listing.kind == PackKind::Library).map(subject).collect()
 }
 
 /// The injury packs in the program.
@@ -84,7 +101,7 @@ impl Prepared {
     pub fn subjects(&self) -> Result<Vec<Subject<'_>>> {
         let Self { pack, program, people, .. } = self;
         let id = &pack.identity().id;
-        let context = Context { today: Date::constant(2026, 11, 29), region: None };
+        let context = Context { today: DAY, region: None };
         let calm = people::calm(pack, 32, ASSESSED);
         let asked = calm[..ASKED].to_vec();
         let rows: Vec<AnswerRow> = people[..DECIDED].iter().map(|person| program.row(person)).collect();
@@ -193,7 +210,7 @@ mod tests {
         let prepared = prepared().unwrap();
         assert_eq!(prepared.len(), sinew_sample::shipped().len());
         let subjects: Vec<Subject<'_>> =
-            prepared.iter().flat_map(|prepared| prepared.subjects().unwrap()).collect();
+            prepared.iter().flat_map(|prepared| prepared.subjects().unwrap()).chain(libraries()).collect();
         let names: BTreeSet<&str> = subjects.iter().map(|subject| subject.name.as_str()).collect();
         assert_eq!(names.len(), subjects.len());
         for subject in subjects {

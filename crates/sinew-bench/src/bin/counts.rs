@@ -16,6 +16,7 @@ fn main() -> Result<()> {
         sizes(prepared);
         proofs(prepared)?;
     }
+    subjects::libraries().into_iter().for_each(allocations);
     Ok(())
 }
 

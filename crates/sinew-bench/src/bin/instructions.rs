@@ -42,5 +42,6 @@ fn main() -> Result<()> {
     for prepared in subjects::prepared()? {
         prepared.subjects()?.into_iter().for_each(count);
     }
+    subjects::libraries().into_iter().for_each(count);
     Ok(())
 }
