@@ -114,6 +114,9 @@ impl Reader<'_> {
 
     fn folder(&mut self, folder: &Path, prefix: &str, depth: usize) -> Result<(), ReadProblem> {
         let unreadable = |cause| ReadProblem::Unreadable { path: folder.to_owned(), cause };
+        if !fs::canonicalize(folder).map_err(unreadable)?.starts_with(&self.root) {
+            return Err(ReadProblem::LeadsOutside(folder.to_owned()));
+        }
         let mut entries = Vec::new();
         for entry in fs::read_dir(folder).map_err(unreadable)? {
             let entry = entry.map_err(unreadable)?;
@@ -128,7 +131,7 @@ impl Reader<'_> {
             if name.to_string_lossy().starts_with('.') {
                 continue;
             }
-            // What a folder says of its entries needs no further look at them, but where there is a link.
+            // A folder that is no link has entries within the pack, but for links; what it says of the others needs no further look at them.
             let kind = kind.filter(|kind| !kind.is_symlink());
             let is_dir = || kind.map_or_else(|| path.is_dir(), |kind| kind.is_dir());
             if depth == 0 && name == NATIVE && is_dir() {
@@ -154,9 +157,7 @@ impl Reader<'_> {
                     self.folder(&path, &format!("{inner}/"), depth + 1)?;
                 }
             } else if !kind.map_or_else(|| path.is_file(), |kind| kind.is_file()) {
-                // A pipe or a device could be read for ever.
-                let cause = io::Error::new(io::ErrorKind::InvalidInput, "it is no file");
-                return Err(ReadProblem::Unreadable { path, cause });
+                return Err(ReadProblem::Unreadable { path, cause: no_file() });
             } else {
                 let content = read_limited(&path)?;
                 self.bytes += content.len();
@@ -168,13 +169,23 @@ impl Reader<'_> {
     }
 }
 
+/// A pipe or a device could be read for ever.
+fn no_file() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, "it is no file")
+}
+
 /// Reads at most one byte more than a file may have.
 fn read_limited(path: &Path) -> Result<Vec<u8>, ReadProblem> {
     let unreadable = |cause| ReadProblem::Unreadable { path: path.to_owned(), cause };
     let file = fs::File::open(path).map_err(unreadable)?;
-    // With room for all of it, and for the end to be found, a file is read at once.
-    let length = file.metadata().map_or(0, |metadata| metadata.len());
-    let mut content = Vec::with_capacity(usize::try_from(length).unwrap_or(0).min(MAX_FILE_BYTES) + 1);
+    let metadata = file.metadata().map_err(unreadable)?;
+    // It may be another one than the folder spoke of.
+    if !metadata.is_file() {
+        return Err(unreadable(no_file()));
+    }
+    // Room for all of it, and for its end to be found.
+    let length = usize::try_from(metadata.len()).unwrap_or(0).min(MAX_FILE_BYTES);
+    let mut content = Vec::with_capacity(length + 1);
     file.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut content).map_err(unreadable)?;
     Ok(content)
 }

@@ -128,4 +128,9 @@ fn what_is_called_like_a_file_but_is_none_is_refused() {
     let _socket = std::os::unix::net::UnixListener::bind(&path).expect("a socket can be made");
     let problem = PackSource::read(folder.path()).expect_err("a socket is no file");
     assert!(problem.to_string().contains("causes.toml") && problem.to_string().contains("it is no file"));
+
+    let link = folder.path().join("actions.toml");
+    std::os::unix::fs::symlink("causes.toml", &link).expect("a link can be made");
+    let problem = PackSource::read(folder.path()).expect_err("a link to a socket is no file either");
+    assert!(problem.to_string().contains("actions.toml") && problem.to_string().contains("it is no file"));
 }
