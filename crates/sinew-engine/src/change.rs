@@ -29,11 +29,13 @@ pub(crate) fn nearest(pack: &Pack, answers: &Answers, urgency: Urgency) -> (Vec<
     let evaluation = Evaluation::of(pack, answers);
     let before = Before::of(pack, &evaluation);
     let questions: Vec<QuestionIx> = answers.iter().map(|(question, _)| question).collect();
+    let reaches = reaches(pack, &questions);
     let (mut higher, mut lower) = (Vec::new(), Vec::new());
-    for ((question, answer), reach) in answers.iter().zip(reaches(pack, &questions)) {
+    for ((question, answer), reach) in answers.iter().zip(&reaches) {
         for other in alternatives(pack, question, Some(answer)) {
-            let Some(step) = Step::to(pack, answers, &evaluation, question, other, &reach) else { continue };
-            let after = before.urgency_with(pack, &step.evaluation, &reach);
+            let step = Step { question, other, reach };
+            let Some((_, after)) = step.taken(pack, answers, &evaluation) else { continue };
+            let after = before.urgency_with(pack, &after, reach);
             match after.cmp(&urgency) {
                 Ordering::Greater => higher.push((after, step)),
                 Ordering::Less => lower.push((after, step)),
@@ -44,70 +46,63 @@ pub(crate) fn nearest(pack: &Pack, answers: &Answers, urgency: Urgency) -> (Vec<
     }
     higher.sort_by_key(|(after, _)| *after);
     lower.sort_by_key(|(after, _)| Reverse(*after));
-    (named(pack, answers, higher), named(pack, answers, lower))
+    let named = |steps: Vec<(Urgency, Step<'_>)>| {
+        let mut seen = BTreeSet::new();
+        let mut changes = Vec::new();
+        for (after, step) in steps {
+            if changes.len() == NAMED_AT_MOST {
+                break;
+            }
+            if !seen.contains(&step.question)
+                && let Some(change) = step.change(pack, answers, &evaluation)
+            {
+                debug_assert_eq!(change.urgency, after);
+                seen.insert(step.question);
+                changes.push(change);
+            }
+        }
+        changes
+    };
+    (named(higher), named(lower))
 }
 
-/// The first of these steps that are changes to name, one for each question. Of the others no more has to be found out.
-fn named(pack: &Pack, answers: &Answers, steps: Vec<(Urgency, Step)>) -> Vec<Change> {
-    let mut questions = BTreeSet::new();
-    let mut changes = Vec::new();
-    for (_, step) in steps {
-        if changes.len() == NAMED_AT_MOST {
-            break;
-        }
-        if !questions.contains(&step.question)
-            && let Some(change) = step.change(pack, answers)
-        {
-            questions.insert(step.question);
-            changes.push(change);
-        }
-    }
-    changes
-}
-
-/// Another answer to one question, and what follows from it.
-struct Step {
+/// Another answer to one question.
+#[derive(Clone, Copy)]
+struct Step<'r> {
     question: QuestionIx,
     other: Answer,
-    changed: Answers,
-    evaluation: Evaluation,
+    reach: &'r Reach,
 }
 
-impl Step {
-    /// None if the question does not take this answer.
-    fn to(
-        pack: &Pack,
-        answers: &Answers,
-        before: &Evaluation,
-        question: QuestionIx,
-        other: Answer,
-        reach: &Reach,
-    ) -> Option<Self> {
+impl Step<'_> {
+    /// The answers with it, and what holds then; none if the question does not take it.
+    fn taken(self, pack: &Pack, answers: &Answers, before: &Evaluation) -> Option<(Answers, Evaluation)> {
         let mut changed = answers.clone();
-        if !changed.set(pack, question, other) {
+        if !changed.set(pack, self.question, self.other) {
             return None;
         }
-        let evaluation = before.changed(pack, &changed, &reach.findings);
-        Some(Self { question, other, changed, evaluation })
+        let after = before.changed(pack, &changed, &self.reach.findings);
+        Some((changed, after))
     }
 
     /// The change that it is, if it is one to name. Answers that no longer apply count for nothing, so that they need not be taken
     /// out first.
-    fn change(&self, pack: &Pack, answers: &Answers) -> Option<Change> {
-        let Self { question, other, changed, evaluation } = self;
-        let standing = Standing::of(pack, evaluation);
-        let unanswered = || !interview::missing_in(pack, changed, evaluation, &standing).is_empty();
+    fn change(self, pack: &Pack, answers: &Answers, before: &Evaluation) -> Option<Change> {
+        let (changed, evaluation) = self.taken(pack, answers, before)?;
+        let standing = Standing::of(pack, &evaluation);
+        let unanswered = || !interview::missing_in(pack, &changed, &evaluation, &standing).is_empty();
         if standing.exit.is_some()
-            || interview::contradictions_in(pack, evaluation).next().is_some()
+            || interview::contradictions_in(pack, &evaluation).next().is_some()
             || unanswered()
         {
             return None;
         }
-        let asked = &pack.questions()[*question];
+        let Self { question, other, .. } = self;
+        let asked = &pack.questions()[question];
         Some(Change {
             question: asked.id.clone(),
-            answer: asked.write_answer(*other),
-            text: change_in_words(asked, answers.get(*question), *other),
+            answer: asked.write_answer(other),
+            text: change_in_words(asked, answers.get(question), other),
             urgency: standing.urgency,
         })
     }
