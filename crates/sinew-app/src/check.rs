@@ -48,7 +48,9 @@ mod v0005_no_baseline;
 use crate::threads;
 use sinew_diag::{Check, Code, Diagnostic, Severity, Span, Texts};
 use sinew_model::{CaseId, Date, Urgency};
-use sinew_pack::{Allowed, AtHand, Case, Limit, Loaded, PackKind, PackName, PackSource, Readability};
+use sinew_pack::{
+    Allowed, AtHand, Case, Headline, Limit, Loaded, PackKind, PackName, PackSource, Readability,
+};
 use std::num::NonZeroUsize;
 use undecided::Examined;
 
@@ -378,12 +380,11 @@ fn check_pack(
         if scope.without_proofs {
             return None;
         }
-        let (proved, found) = proving::prove(available, loaded, pack, is_library(available, loaded));
+        let (proved, found) = proving::prove(available, loaded, pack, is_library(at_hand, loaded));
         proof = Some(proved);
         Some(found)
     });
-    let headline = loaded.parts.last().and_then(|at| at_hand.headline(*at));
-    let is_library = headline.is_some_and(|headline| headline.kind == PackKind::Library);
+    let is_library = is_library(at_hand, &loaded);
     let mut diagnostics = std::mem::take(&mut loaded.diagnostics);
     let (mut cases, mut examined) = (Vec::new(), None);
     if let Some((pack, released)) = loaded.pack.as_ref().zip(released).filter(|_| !scope.without_proofs) {
@@ -409,7 +410,7 @@ fn check_pack(
     as_in_a_check(&mut diagnostics);
     let check = PackCheck {
         id: PackName::parse(name).id,
-        version: headline.map(|headline| headline.version.to_string()),
+        version: headline(at_hand, &loaded).map(|headline| headline.version.to_string()),
         counts,
         diagnostics,
         allowed: std::mem::take(&mut loaded.allowed),
@@ -424,14 +425,18 @@ fn check_pack(
 }
 
 /// Loads a pack as a check does, without the checks of this crate. Comments may allow what those find.
-pub(crate) fn inspect(available: &[PackSource], name: &str, today: Date) -> Loaded {
-    sinew_pack::inspect_further(&AtHand::new(available), name, today, ALL, |_, _| None)
+pub(crate) fn inspect(at_hand: &AtHand<'_>, name: &str, today: Date) -> Loaded {
+    sinew_pack::inspect_further(at_hand, name, today, ALL, |_, _| None)
+}
+
+/// What a listing says of what was loaded.
+fn headline<'h>(at_hand: &'h AtHand<'_>, loaded: &Loaded) -> Option<&'h Headline> {
+    at_hand.headline(*loaded.parts.last()?)
 }
 
 /// Whether what was loaded is a library by itself.
-fn is_library(available: &[PackSource], loaded: &Loaded) -> bool {
-    let source = loaded.parts.last().and_then(|at| available.get(*at));
-    source.and_then(sinew_pack::headline).is_some_and(|headline| headline.kind == PackKind::Library)
+fn is_library(at_hand: &AtHand<'_>, loaded: &Loaded) -> bool {
+    headline(at_hand, loaded).is_some_and(|headline| headline.kind == PackKind::Library)
 }
 
 /// Orders what was found, and takes for an error what can be used all the same but fails a check.

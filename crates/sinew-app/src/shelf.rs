@@ -21,7 +21,7 @@ use crate::{
 use semver::Version;
 use sinew_diag::{Diagnostic, Texts};
 use sinew_model::{Date, Pack, Picture};
-use sinew_pack::{Headline, KnownNames, Loaded, PackKind, PackName, PackSource, ReadProblem};
+use sinew_pack::{AtHand, Headline, KnownNames, Loaded, PackKind, PackName, PackSource, ReadProblem};
 use std::{
     cmp::Reverse,
     collections::BTreeSet,
@@ -394,7 +394,12 @@ impl Shelf {
                 from: Found::BuiltIn,
                 native: None,
             };
-            return Self { entries: compiled.rows().iter().map(entry).collect() };
+            let entries: Vec<Entry> = compiled.rows().iter().map(entry).collect();
+            debug_assert!(
+                entries.is_sorted_by(|one, other| one.rank() <= other.rank()),
+                "as they were compiled"
+            );
+            return Self { entries };
         }
         Self::embedded_files()
     }
@@ -706,7 +711,8 @@ impl Shelf {
     /// Checks one case of an injury pack on this day, and gives its person.
     pub fn check_case(&self, name: &str, case: &str, today: Date) -> Result<CaseCheck, CaseProblem> {
         self.openable(name)?;
-        let (pack, loaded) = opened(name, crate::check::inspect(&self.sources(), name, today))?;
+        let sources = self.sources();
+        let (pack, loaded) = opened(name, crate::check::inspect(&AtHand::new(&sources), name, today))?;
         check::check_case(loaded, pack, case)
     }
 

@@ -16,8 +16,7 @@ pub(crate) fn at_hand() -> NonZeroUsize {
 
 /// As many threads as there are for each of so many works that begin at once.
 pub(crate) fn left_for_each(count: usize) -> NonZeroUsize {
-    let works = NonZeroUsize::new(count).unwrap_or(NonZeroUsize::MIN);
-    NonZeroUsize::new(at_hand().get() / works).unwrap_or(NonZeroUsize::MIN)
+    NonZeroUsize::new(at_hand().get().div_ceil(count.max(1))).unwrap_or(NonZeroUsize::MIN)
 }
 
 /// Does `work` for each of these numbers on so many threads at once, and gives the results in the order of the numbers: they are
@@ -60,4 +59,38 @@ pub(crate) fn each<T: Send>(
         }
     });
     results.into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_and_progress_are_the_same_whatever_the_number_of_threads() {
+        for (count, threads) in [(0, 2), (1, 2), (5, 1), (5, 2), (5, 9)] {
+            let mut told = Vec::new();
+            let threads = NonZeroUsize::new(threads).unwrap();
+            let squares = each(count, threads, &|at| at * at, &mut |done| told.push(done));
+            assert_eq!(squares, (0..count).map(|at| at * at).collect::<Vec<_>>());
+            assert_eq!(told, (1..=count).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn what_needs_one_thread_is_done_on_that_of_the_caller() {
+        let here = thread::current().id();
+        let on = |count, threads| {
+            each(count, NonZeroUsize::new(threads).unwrap(), &|_| thread::current().id(), &mut |_| {})
+        };
+        assert!(on(1, 4).iter().chain(&on(3, 1)).all(|thread| *thread == here));
+        assert!(on(3, 2).iter().all(|thread| *thread != here));
+    }
+
+    #[test]
+    fn no_work_is_left_without_a_thread() {
+        assert_eq!(left_for_each(0), at_hand());
+        assert_eq!(left_for_each(1), at_hand());
+        assert_eq!(left_for_each(at_hand().get()), NonZeroUsize::MIN);
+        assert_eq!(left_for_each(1_000), NonZeroUsize::MIN);
+    }
 }

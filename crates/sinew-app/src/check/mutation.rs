@@ -19,7 +19,7 @@ use mutant::Mutant;
 use sinew_diag::Span;
 use sinew_model::{CaseId, Date, Origin, Pack};
 pub use sinew_pack::Operator;
-use sinew_pack::{Case, Excuse, Loaded, PackName, PackSource};
+use sinew_pack::{AtHand, Case, Excuse, Loaded, PackName, PackSource};
 use std::{
     collections::{BTreeMap, BTreeSet},
     num::NonZeroUsize,
@@ -226,14 +226,14 @@ struct Subjected {
 }
 
 impl Subjected {
-    fn open(available: &[PackSource], name: &str, today: Date) -> Result<Self, MutationProblem> {
-        let mut loaded = crate::check::inspect(available, name, today);
+    fn open(at_hand: &AtHand<'_>, name: &str, today: Date) -> Result<Self, MutationProblem> {
+        let mut loaded = crate::check::inspect(at_hand, name, today);
         let Some(pack) = loaded.pack.take().filter(|_| !loaded.has_errors()) else {
             let id = PackName::parse(name).id;
             let (diagnostics, texts) = (loaded.diagnostics, loaded.texts);
             return Err(LoadProblem::Broken(Box::new(BrokenPack { id, diagnostics, texts })).into());
         };
-        let is_library = is_library(available, &loaded);
+        let is_library = is_library(at_hand, &loaded);
         Ok(Self { name: pack.identity().id.to_string(), is_library, loaded, pack })
     }
 }
@@ -246,9 +246,10 @@ pub(crate) fn mutate(
     scope: &MutationScope,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<MutationReport, MutationProblem> {
+    let at_hand = AtHand::new(available);
     let (mut changed, mut subjected) = (BTreeSet::new(), Vec::new());
     for name in names {
-        let opened = Subjected::open(available, name, today)?;
+        let opened = Subjected::open(&at_hand, name, today)?;
         changed.insert(opened.name.clone());
         if !opened.is_library {
             subjected.push(opened);
@@ -269,7 +270,7 @@ pub(crate) fn mutate(
         // What is dead in a library is said of the library by itself.
         for (id, version) in uses.iter().filter(|(id, _)| changed.contains(id)) {
             let name = PackName { id: id.clone(), version: Some(version.clone()) };
-            subjected.push(Subjected::open(available, &name.to_string(), today)?);
+            subjected.push(Subjected::open(&at_hand, &name.to_string(), today)?);
         }
     }
     let befores = |at: usize| {

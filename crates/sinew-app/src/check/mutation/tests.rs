@@ -609,7 +609,7 @@ fn a_pack_with_errors_or_none_at_all_is_not_changed() {
 /// holds to find faults of the program.
 #[test]
 fn a_case_passes_here_as_it_does_in_a_check() {
-    let loaded = crate::check::inspect(&fixture::sources(), "ache", fixture::DAY);
+    let loaded = crate::check::inspect(&AtHand::new(&fixture::sources()), "ache", fixture::DAY);
     let pack = loaded.pack.as_ref().unwrap();
     let mut failed = 0;
     for mutant in make::mutants(pack) {
