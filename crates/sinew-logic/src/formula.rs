@@ -43,7 +43,8 @@ pub struct Support<'a, A> {
 }
 
 impl<A> Formula<A> {
-    /// Evaluates the formula, asking `value` for the truth of its atoms, as far as they can still change the result.
+    /// Evaluates the formula, asking `value` for the truth of its atoms. Members of [`Self::All`] and [`Self::Any`] that can no longer change
+    /// the result are not asked.
     ///
     /// The result is exact in Kleene's sense: it is `True` or `False` whenever every way of settling the unknown atoms one by
     /// one agrees member by member, and it never turns over when an unknown atom becomes known.
