@@ -9,7 +9,7 @@ use crate::{
 };
 use semver::Version;
 use sinew_diag::Diagnostic;
-use std::{cmp::Reverse, collections::HashMap};
+use std::{cmp::Reverse, collections::BTreeMap};
 
 /// What is meant by a name.
 pub(crate) enum Found {
@@ -27,10 +27,10 @@ pub struct AtHand<'a> {
     pub(crate) sources: &'a [PackSource],
     /// One for each source, at the same position.
     pub(crate) candidates: Vec<Candidate>,
-    /// As many, none where a `pack.toml` cannot be read.
+    /// As many, none where a `pack.toml` lacks what a listing cannot do without.
     headlines: Vec<Option<Headline>>,
     /// The positions of the packs that can be meant by an id, in order.
-    by_id: HashMap<String, Vec<usize>>,
+    by_id: BTreeMap<String, Vec<usize>>,
 }
 
 impl<'a> AtHand<'a> {
@@ -48,7 +48,7 @@ impl<'a> AtHand<'a> {
             (candidate, Headline::of(identity))
         };
         let (candidates, headlines): (Vec<Candidate>, _) = sources.iter().map(read).unzip();
-        let mut by_id: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_id: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, Candidate { id, folder, .. }) in candidates.iter().enumerate() {
             by_id.entry(id.clone()).or_default().push(at);
             if folder != id {
@@ -64,7 +64,7 @@ impl<'a> AtHand<'a> {
         positions.iter().filter_map(|at| Some((*at, self.candidates.get(*at)?)))
     }
 
-    /// What a listing says of the pack at this position; none if its `pack.toml` cannot be read.
+    /// What a listing says of the pack at this position; none if its `pack.toml` lacks what that cannot do without.
     pub fn headline(&self, at: usize) -> Option<&Headline> {
         self.headlines.get(at)?.as_ref()
     }

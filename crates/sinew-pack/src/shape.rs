@@ -79,3 +79,33 @@ pub(crate) fn pattern_misfit(span: Span, found: &str, pattern: &str) -> Option<D
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_shown_if_it_is_one_line_without_spaces_at_its_ends() {
+        let long = |letter: &str, count| letter.repeat(count);
+        for shown in ["a", "two words", "~!", "Größe", "a\u{a0}b", &long("a", 2_000), &long("é", 2_000)] {
+            assert!(is_shown(shown), "{shown}");
+        }
+        for other in [
+            "",
+            " ",
+            " a",
+            "a ",
+            "a\u{a0}",
+            "\u{2009}é",
+            "a\nb",
+            "a\tb",
+            "a\u{7f}",
+            "\0",
+            "é\u{202e}",
+            &long("a", 2_001),
+            &long("é", 2_001),
+        ] {
+            assert!(!is_shown(other), "{other:?}");
+        }
+    }
+}

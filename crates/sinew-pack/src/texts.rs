@@ -37,27 +37,24 @@ impl Marks {
     pub(crate) const DIGIT: Self = Self(1);
     /// A full stop or point.
     pub(crate) const POINT: Self = Self(1 << 1);
-    /// A question mark or an exclamation mark.
-    pub(crate) const CALL: Self = Self(1 << 2);
-    /// A colon or semicolon.
-    pub(crate) const COLON: Self = Self(1 << 3);
+    /// A mark that ends a sentence, if it stands at the end of a word.
+    pub(crate) const SENTENCE_END: Self = Self(1 << 2 | Self::POINT.0);
     /// A percent sign.
-    pub(crate) const PERCENT: Self = Self(1 << 4);
+    pub(crate) const PERCENT: Self = Self(1 << 3);
     /// A slash.
-    pub(crate) const SLASH: Self = Self(1 << 5);
+    pub(crate) const SLASH: Self = Self(1 << 4);
     /// A character that is not ASCII.
-    pub(crate) const OTHER: Self = Self(1 << 6);
+    pub(crate) const NOT_ASCII: Self = Self(1 << 5);
 
     /// The mark that a byte of a text is, or none.
     const fn of_byte(byte: u8) -> Self {
         match byte {
             b'0'..=b'9' => Self::DIGIT,
             b'.' => Self::POINT,
-            b'?' | b'!' => Self::CALL,
-            b':' | b';' => Self::COLON,
+            b'?' | b'!' => Self(1 << 2),
             b'%' => Self::PERCENT,
             b'/' => Self::SLASH,
-            128.. => Self::OTHER,
+            128.. => Self::NOT_ASCII,
             _ => Self(0),
         }
     }
@@ -66,12 +63,14 @@ impl Marks {
     fn of(text: &str) -> Self {
         const OF_BYTES: [u8; 256] = {
             let mut marks = [0; 256];
-            let mut byte = 0;
-            while byte < 256 {
-                marks[byte] = Marks::of_byte(byte as u8).0;
-                byte += 1;
+            let mut byte = u8::MAX;
+            loop {
+                marks[byte as usize] = Marks::of_byte(byte).0;
+                if byte == 0 {
+                    break marks;
+                }
+                byte -= 1;
             }
-            marks
         };
         Self(text.bytes().fold(0, |marks, byte| marks | OF_BYTES[usize::from(byte)]))
     }
@@ -79,11 +78,6 @@ impl Marks {
     /// Whether one of these marks is there.
     pub(crate) const fn has(self, marks: Self) -> bool {
         self.0 & marks.0 != 0
-    }
-
-    /// These marks and others.
-    pub(crate) const fn and(self, marks: Self) -> Self {
-        Self(self.0 | marks.0)
     }
 }
 
@@ -101,7 +95,12 @@ impl<const N: usize> WordList<N> {
         let (mut lengths, mut at) = ([0; 32], 0);
         while at < N {
             let word = words[at].as_bytes();
-            assert!(word.len() < 32 && word.is_ascii() && word[0].is_ascii_alphabetic(), "no word of a list");
+            assert!(!word.is_empty() && word.len() < 32, "no word of a list");
+            let mut letter = 0;
+            while letter < word.len() {
+                assert!(word[letter].is_ascii_alphabetic(), "no word of a list");
+                letter += 1;
+            }
             lengths[(word[0] & 31) as usize] |= 1 << word.len();
             at += 1;
         }
@@ -122,12 +121,14 @@ impl<const N: usize> WordList<N> {
 fn for_each_word<'a>(text: &'a [u8], mut look: impl FnMut(&'a [u8])) {
     const IS_IN_WORD: [bool; 256] = {
         let mut is_in_word = [false; 256];
-        let mut byte = 0;
-        while byte < 128 {
-            is_in_word[byte] = (byte as u8).is_ascii_alphanumeric();
-            byte += 1;
+        let mut byte = 127;
+        loop {
+            is_in_word[byte as usize] = u8::is_ascii_alphanumeric(&byte);
+            if byte == 0 {
+                break is_in_word;
+            }
+            byte -= 1;
         }
-        is_in_word
     };
     let mut start = 0;
     for (at, byte) in text.iter().enumerate() {
@@ -156,7 +157,7 @@ impl<'a> Shown<'a> {
     /// Its sentences. Something after a colon or semicolon is read as a sentence of its own.
     pub(crate) fn sentences(&self) -> impl Iterator<Item = Sentence<'a>> + use<'a> {
         let mut rest = self.words;
-        let mut next = move || {
+        let next = move || {
             let ends = |(at, byte): (usize, u8)| {
                 let next = at + 1;
                 let is_mark = matches!(byte, b'.' | b'?' | b'!' | b':' | b';');
@@ -167,10 +168,7 @@ impl<'a> Shown<'a> {
             rest = behind;
             (!sentence.is_empty()).then_some(sentence)
         };
-        std::iter::from_fn(move || next())
-            .map(str::trim)
-            .filter(|sentence| !sentence.is_empty())
-            .map(Sentence)
+        std::iter::from_fn(next).map(str::trim).filter(|sentence| !sentence.is_empty()).map(Sentence)
     }
 
     /// Which words of a list stand in it, in the order of the list.
@@ -181,7 +179,7 @@ impl<'a> Shown<'a> {
                 found[at] = true;
             }
         };
-        if self.marks.has(Marks::OTHER) {
+        if self.marks.has(Marks::NOT_ASCII) {
             let words = self.words.split(|character: char| !character.is_alphanumeric());
             words.for_each(|word| look(word.as_bytes()));
         } else {
@@ -341,7 +339,7 @@ impl Readability {
     pub(crate) fn of(draft: &PackDraft) -> Self {
         let mut counted = Self::default();
         for_each(draft, &mut |text| {
-            if !text.marks.has(Marks::POINT.and(Marks::CALL)) {
+            if !text.marks.has(Marks::SENTENCE_END) {
                 // No sentence in it ends.
                 return;
             }

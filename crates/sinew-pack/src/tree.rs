@@ -38,7 +38,7 @@ pub(crate) enum Value<'t> {
     Table(Vec<(Cow<'t, str>, Node<'t>)>),
 }
 
-impl<'t> Node<'t> {
+impl Node<'_> {
     /// Its key, or itself where it has none: where to point for something about the whole.
     pub(crate) fn name_span(&self) -> Span {
         self.key.unwrap_or(self.span)

@@ -36,7 +36,7 @@ const MOST_WORDS: usize = 20;
 pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
     // Most texts are far too short for it.
     let spaces = text.words.bytes().filter(|byte| *byte <= b' ').count();
-    if !text.marks.has(Marks::OTHER) && spaces < MOST_WORDS {
+    if !text.marks.has(Marks::NOT_ASCII) && spaces < MOST_WORDS {
         return;
     }
     let longest = text.sentences().max_by_key(|sentence| sentence.words());

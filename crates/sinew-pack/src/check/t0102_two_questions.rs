@@ -49,17 +49,14 @@ pub(super) fn check(question: &QuestionDraft, found: &mut Vec<Diagnostic>) {
 }
 
 fn joins_two(ask: &str) -> bool {
+    let words = || {
+        ask.split_whitespace().map(|word| word.trim_matches(|character: char| !character.is_alphanumeric()))
+    };
     let is_one_of =
         |word: &str, listed: &[&str]| listed.iter().any(|listed| word.eq_ignore_ascii_case(listed));
-    let mut words =
-        ask.split_whitespace().map(|word| word.trim_matches(|character: char| !character.is_alphanumeric()));
-    let mut before = words.next().unwrap_or_default();
-    let mut joined = words.any(|word| {
-        let joins = is_one_of(std::mem::replace(&mut before, word), &["and", "or"]);
-        joins && is_one_of(word, &BEGINNINGS)
-    });
-    joined |= ask.contains("and/or");
-    joined || ask.matches('?').count() > 1
+    let mut pairs = words().zip(words().skip(1));
+    let joined = pairs.any(|(one, next)| is_one_of(one, &["and", "or"]) && is_one_of(next, &BEGINNINGS));
+    joined || ask.contains("and/or") || ask.matches('?').count() > 1
 }
 
 #[cfg(test)]

@@ -34,9 +34,10 @@ check! {
 }
 
 pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(rest) = Some(text.words).filter(|_| text.role == Role::DoNot).and_then(what_is_forbidden) else {
+    if text.role != Role::DoNot {
         return;
-    };
+    }
+    let Some(rest) = what_is_forbidden(text.words) else { return };
     let diagnostic =
         DO_NOT_TWICE.found("this is shown after \"do not\", and says it again").label(text.span, "");
     let help = "leave the words out";

@@ -44,15 +44,18 @@ pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// One of the first two stands in a chance in a hundred that has no percent sign, one of the others between the two numbers of any other
-/// chance.
-const WORDS: WordList<4> = WordList::new(["percent", "cent", "in", "out"]);
+/// One of these stands in a chance in a hundred that has no percent sign.
+const PERCENT_WORDS: [&str; 2] = ["percent", "cent"];
+/// They, and the words one of which stands between the two numbers of any other chance.
+const LISTED: [&str; 4] = [PERCENT_WORDS[0], PERCENT_WORDS[1], "in", "out"];
+const WORDS: WordList<4> = WordList::new(LISTED);
 const NUMBER_WORDS: WordList<30> = WordList::new(NUMBERS);
 
 /// Whether there is something in a text that stands in every chance. Most texts have none of it, and need not be taken apart.
 fn may_say_chance(text: &Shown<'_>) -> bool {
     let has_number = || text.marks.has(Marks::DIGIT) || text.has_any(&NUMBER_WORDS);
-    text.marks.has(Marks::PERCENT) || text.listed(&WORDS).any(|at| at < 2 || has_number())
+    text.marks.has(Marks::PERCENT)
+        || text.listed(&WORDS).any(|at| PERCENT_WORDS.contains(&LISTED[at]) || has_number())
 }
 
 /// The words of numbers that chances are said with.

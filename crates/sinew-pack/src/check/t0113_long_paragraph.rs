@@ -34,7 +34,7 @@ check! {
 const MOST_SENTENCES: usize = 3;
 
 pub(super) fn check(text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
-    if !text.marks.has(Marks::POINT.and(Marks::CALL)) {
+    if !text.marks.has(Marks::SENTENCE_END) {
         return;
     }
     let count = text.sentences().filter(|sentence| sentence.ends()).count();

@@ -34,3 +34,24 @@ pub(super) fn check(words: &str, span: Span, found: &mut Vec<Diagnostic>) {
         found.push(TO_DO.found("this text is still to be written").label(span, ""));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::texts::shown;
+
+    #[test]
+    fn only_the_word_at_the_beginning_counts() {
+        let is_found = |words: &str| {
+            let mut found = Vec::new();
+            check(words, shown(words).span, &mut found);
+            !found.is_empty()
+        };
+        for text in ["TODO", "Todo: write it", "todos"] {
+            assert!(is_found(text), "{text}");
+        }
+        for text in ["", "tod", "to do", "toд", "what to do, todo", "éTODO"] {
+            assert!(!is_found(text), "{text}");
+        }
+    }
+}
