@@ -103,7 +103,12 @@ impl<'a> AtHand<'a> {
         if alike.iter().any(differs) { alike } else { Vec::new() }
     }
 
-    pub(crate) fn pack_twice(&self, id: &str, twins: &[usize]) -> Diagnostic {
+    /// That several packs claim to be the same. They were looked for by this id, which may be the name of a folder only.
+    pub(crate) fn pack_twice(&self, asked: &str, twins: &[usize]) -> Diagnostic {
+        let mut ids: Vec<&str> =
+            twins.iter().filter_map(|at| Some(self.candidates.get(*at)?.id.as_str())).collect();
+        ids.dedup();
+        let id = if let [one] = ids[..] { one } else { asked };
         let places: Vec<&str> = twins
             .iter()
             .filter_map(|at| self.sources.get(*at))

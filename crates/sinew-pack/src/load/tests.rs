@@ -607,6 +607,10 @@ fn one_version_with_two_contents_is_refused_with_both_places() {
         );
         assert_eq!(parts(&packs, name), None);
     }
+    // Whoever names one by its folder is told the id that both have.
+    packs[2].folder = "sore-spot-old".into();
+    let message = &load(&packs, "sore-spot-old").diagnostics[0].message;
+    assert!(message.starts_with("the pack `sore-spot` is there more than once"), "{message}");
     // A library that is there twice is told where it is used.
     let mut packs = base();
     packs.push(PackSource { shown_at: "elsewhere/signs".into(), ..packs[0].clone() });
