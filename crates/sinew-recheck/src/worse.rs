@@ -82,8 +82,16 @@ pub(crate) struct Pair {
     variables: Asked,
     before: Person,
     after: Person,
-    /// Both give the same answer to all else that both are asked.
-    alike: Vec<Expression>,
+    /// What else hangs on the answer, so that each of them has an answer of their own to it.
+    own: Vec<Alike>,
+}
+
+/// A question to which both give the same answer if both are asked.
+#[derive(Debug, Clone, Copy)]
+struct Alike {
+    /// Where the one before is asked, and where the one after is.
+    asked: [Expression; 2],
+    same: Expression,
 }
 
 /// What holds of one of the two, as things that all hold.
@@ -148,12 +156,12 @@ impl Pair {
         let before = Person::of(counter, pack, statement, property, question);
         let variables = statement.people.asked[question].clone();
         if own.is_empty() {
-            return Ok(Self { variables, after: before.clone(), before, alike: Vec::new() });
+            return Ok(Self { variables, after: before.clone(), before, own: Vec::new() });
         }
         let people = statement.people.twin(counter, pack, &own)?;
         let second = Statement::of(counter, pack, people)?;
         let after = Person::of(counter, pack, &second, property, question);
-        Ok(Self { variables, before, after, alike: alike(counter, statement, &second, &own) })
+        Ok(Self { variables, before, after, own: alike(counter, statement, &second, &own) })
     }
 
     /// Cases in which the answer of the second is worse so, and the urgency lower, each as things that all hold.
@@ -179,7 +187,16 @@ impl Pair {
         for (variable, better, worse) in changes {
             let before = self.before.answering(counter, variable, better);
             let after = self.after.answering(counter, variable, worse);
-            let alike: Vec<Expression> = self.alike.clone();
+            // Whether they are asked hangs on the answers that they are told apart by.
+            let mut alike: Vec<Expression> = Vec::new();
+            for Alike { asked: [one, other], same } in &self.own {
+                let one = counter.expressions.restrict(*one, variable, better);
+                let other = counter.expressions.restrict(*other, variable, worse);
+                let not_asked = [one, other].map(|asked| counter.expressions.not(asked));
+                alike.push(counter.expressions.any([not_asked[0], not_asked[1], *same]));
+            }
+            // Nothing else says any more what the one before answers, whom somebody may want to see.
+            alike.push(counter.expressions.answer(variable, better));
             for ((reasons, _), (_, below)) in before.levels.iter().zip(&after.levels) {
                 // Reasons one by one: most of them hang on nothing that changes, and are ruled out at once.
                 for reason in reasons {
@@ -203,13 +220,13 @@ fn is_ruled_out(counter: &mut Counter, reason: &[Expression], case: &[Expression
     reason.iter().any(|reason| case.iter().any(|opposite| counter.expressions.implies(*reason, *opposite)))
 }
 
-/// Both give the same answer to each of these questions that both are asked.
+/// Where both are asked each of these questions, and where they give the same answer to it.
 fn alike(
     counter: &mut Counter,
     before: &Statement,
     after: &Statement,
     questions: &BTreeSet<QuestionIx>,
-) -> Vec<Expression> {
+) -> Vec<Alike> {
     let mut all = Vec::new();
     for question in questions {
         let pairs = before.people.variables(*question).into_iter().zip(after.people.variables(*question));
@@ -226,9 +243,7 @@ fn alike(
             same_answers.push(counter.expressions.any(same));
         }
         let same = counter.expressions.all(same_answers);
-        let not_asked =
-            [before.asked[*question], after.asked[*question]].map(|asked| counter.expressions.not(asked));
-        all.push(counter.expressions.any([not_asked[0], not_asked[1], same]));
+        all.push(Alike { asked: [before.asked[*question], after.asked[*question]], same });
     }
     all
 }

@@ -15,6 +15,7 @@ mod grown;
 mod mood;
 mod shipped;
 mod tries;
+mod worse;
 
 pub use builder::{Builder, answers, is, never, origin};
 pub use generated::{Dice, any_answer, completed, pack, parts, person, silent_person, small_pack};
@@ -22,3 +23,4 @@ pub use grown::grown;
 pub use mood::Mood;
 pub use shipped::{said, shipped, shipped_cases, shipped_named};
 pub use tries::tries;
+pub use worse::gets_worse;

@@ -6,10 +6,10 @@ use proptest::prelude::*;
 use sinew_engine::{contradictions, decide, drop_idle, grounds};
 use sinew_logic::{Formula, Truth};
 use sinew_model::{
-    Answer, Answers, Claim as Promise, FindingIx, Floor, Index as _, OptionSet, Pack, Property, Question,
-    QuestionKind, RedFlagIx, Urgency,
+    Answer, Answers, Claim as Promise, FindingIx, Floor, Index as _, OptionIx, OptionSet, Pack, Property,
+    Question, QuestionIx, QuestionKind, RedFlagIx, Urgency, WorseAnswer, Worsening,
 };
-use sinew_sample::{Builder, is};
+use sinew_sample::{Builder, gets_worse, is};
 use std::collections::BTreeMap;
 
 /// More combinations of answers than this are too many to try.
@@ -92,6 +92,17 @@ fn holds(pack: &Pack, promise: &Promise, person: &Answers) -> Option<bool> {
     }
 }
 
+/// Whether a worse answer lowers the urgency of this person.
+fn lowered(pack: &Pack, property: &Property, people: &[Answers], before: &Answers) -> bool {
+    let Promise::MonotoneIn(worsenings) = &property.claim else { return false };
+    is_spoken_of(pack, property, before)
+        && people.iter().any(|after| {
+            worsenings.iter().any(|worsening| gets_worse(pack, *worsening, before, after))
+                && is_spoken_of(pack, property, after)
+                && decide(pack, after).urgency < decide(pack, before).urgency
+        })
+}
+
 fn count(people: &[Answers], which: impl Fn(&Answers) -> bool) -> BigUint {
     BigUint::from(people.iter().filter(|person| which(person)).count())
 }
@@ -146,9 +157,11 @@ proptest! {
             match verdict {
                 // What only actions decide may be left open.
                 Verdict::NotDecided => prop_assert!(about_actions),
-                Verdict::Confirmed => prop_assert!(!broken),
+                Verdict::Confirmed => prop_assert!(!broken && !people.iter().any(|one| lowered(&pack, of, &people, one))),
                 Verdict::Refuted(person) => {
                     prop_assert!(people.contains(&*person));
+                    let is_of_two = matches!(of.claim, Promise::MonotoneIn(_));
+                    prop_assert_eq!(lowered(&pack, of, &people, &person), is_of_two);
                     prop_assert!(is_spoken_of(&pack, of, &person));
                     prop_assert!(holds(&pack, &of.claim, &person) != Some(true));
                 }
@@ -264,4 +277,37 @@ fn a_limit_leaves_things_open() {
     let claims = [Claim::People(BigUint::from(1u32))];
     let limits = Limits { steps: 0, tried: 0 };
     assert_eq!(recheck(&pack, &claims, limits), [Verdict::NotDecided]);
+}
+
+/// Whether a further question is asked hangs on the answer that gets worse. Whoever is asked it before and after answers it alike.
+#[test]
+fn two_people_are_alike_where_both_are_asked() {
+    let verdict = |lesser: Urgency| {
+        let mut build = Builder::new();
+        let [red, _, blue] = build.one_of("colour", &["red", "green", "blue"], None)[..] else { panic!() };
+        let when = Formula::Not(Box::new(is(red)));
+        let [pain, swelling] = build.any_of("signs", &["pain", "swelling"], Some(when))[..2] else {
+            panic!()
+        };
+        build.red_flag("pain", Urgency::Emergency, is(pain));
+        build.red_flag("swelling", Urgency::SameDay, is(swelling));
+        let not_blue = Formula::Not(Box::new(is(blue)));
+        build.red_flag("not-blue", lesser, Formula::All(vec![not_blue, is(swelling)]));
+        let blue = Worsening { question: QuestionIx::at(0), change: WorseAnswer::Chosen(OptionIx::at(2)) };
+        build.property("blue", Some(is(swelling)), None, Promise::MonotoneIn(vec![blue]));
+        let pack = build.pack();
+        let [property] = pack.properties().indices().collect::<Vec<_>>()[..] else { panic!() };
+        let people = everybody(&pack).unwrap();
+        let of = &pack.properties()[property];
+        let green = |person: &&Answers| person.get(QuestionIx::at(0)) == Some(Answer::One(OptionIx::at(1)));
+        let spoken_of = people.iter().filter(green).filter(|person| is_spoken_of(&pack, of, person)).count();
+        let claim = Claim::Property { property, spoken_of: BigUint::from(spoken_of) };
+        let verdict = recheck(&pack, &[claim], Limits::default()).remove(0);
+        if let Verdict::Refuted(person) = &verdict {
+            assert!(lowered(&pack, of, &people, person), "{person:?}");
+        }
+        verdict
+    };
+    assert_eq!(verdict(Urgency::SameDay), Verdict::Confirmed);
+    assert!(matches!(verdict(Urgency::Emergency), Verdict::Refuted(_)));
 }
