@@ -51,26 +51,8 @@ impl<A> Formula<A> {
     pub fn evaluate(&self, value: &impl Fn(&A) -> Truth) -> Truth {
         match self {
             Self::Atom(atom) => value(atom),
-            Self::All(members) => {
-                let mut all = Truth::True;
-                for member in members {
-                    all = all.and(member.truth(value));
-                    if all.is_false() {
-                        break;
-                    }
-                }
-                all
-            }
-            Self::Any(members) => {
-                let mut any = Truth::False;
-                for member in members {
-                    any = any.or(member.truth(value));
-                    if any.is_true() {
-                        break;
-                    }
-                }
-                any
-            }
+            Self::All(members) => joined(members, value, Truth::True, Truth::and),
+            Self::Any(members) => joined(members, value, Truth::False, Truth::or),
             Self::Not(inner) => !inner.evaluate(value),
             Self::AtLeast { count, of } => {
                 let (mut least, mut most) = (0u32, 0u32);
@@ -192,6 +174,24 @@ impl<A> Formula<A> {
             },
         }
     }
+}
+
+/// What the members come to together, as far as they can still change it: what is the opposite of the beginning stays so.
+#[inline]
+fn joined<A>(
+    members: &[Formula<A>],
+    value: &impl Fn(&A) -> Truth,
+    beginning: Truth,
+    join: impl Fn(Truth, Truth) -> Truth,
+) -> Truth {
+    let mut sum = beginning;
+    for member in members {
+        sum = join(sum, member.truth(value));
+        if sum == !beginning {
+            break;
+        }
+    }
+    sum
 }
 
 fn between(least: i64, most: i64, threshold: i64) -> Truth {
