@@ -65,11 +65,13 @@ pub(crate) fn each<T: Send>(
 mod tests {
     use super::*;
 
+    const TWO: NonZeroUsize = NonZeroUsize::new(2).unwrap();
+    const NINE: NonZeroUsize = NonZeroUsize::new(9).unwrap();
+
     #[test]
     fn results_and_progress_are_the_same_whatever_the_number_of_threads() {
-        for (count, threads) in [(0, 2), (1, 2), (5, 1), (5, 2), (5, 9)] {
+        for (count, threads) in [(0, TWO), (1, TWO), (5, NonZeroUsize::MIN), (5, TWO), (5, NINE)] {
             let mut told = Vec::new();
-            let threads = NonZeroUsize::new(threads).unwrap();
             let squares = each(count, threads, &|at| at * at, &mut |done| told.push(done));
             assert_eq!(squares, (0..count).map(|at| at * at).collect::<Vec<_>>());
             assert_eq!(told, (1..=count).collect::<Vec<_>>());
@@ -79,11 +81,9 @@ mod tests {
     #[test]
     fn what_needs_one_thread_is_done_on_that_of_the_caller() {
         let here = thread::current().id();
-        let on = |count, threads| {
-            each(count, NonZeroUsize::new(threads).unwrap(), &|_| thread::current().id(), &mut |_| {})
-        };
-        assert!(on(1, 4).iter().chain(&on(3, 1)).all(|thread| *thread == here));
-        assert!(on(3, 2).iter().all(|thread| *thread != here));
+        let on = |count, threads| each(count, threads, &|_| thread::current().id(), &mut |_| {});
+        assert!(on(1, NINE).iter().chain(&on(3, NonZeroUsize::MIN)).all(|thread| *thread == here));
+        assert!(on(3, TWO).iter().all(|thread| *thread != here));
     }
 
     #[test]
