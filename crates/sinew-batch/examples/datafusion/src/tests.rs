@@ -8,14 +8,16 @@ use datafusion::{
         datatypes::{Int64Type, UInt64Type},
     },
     catalog::MemTable,
-    error::Result,
     physical_plan::displayable,
     prelude::{SessionConfig, SessionContext},
 };
 use sinew_app::{Shelf, drop_idle};
 use sinew_batch::{Batch, Decided, ID_COLUMN};
 use sinew_sample::shipped_cases;
-use std::sync::Arc;
+use std::{error::Error, sync::Arc};
+
+/// What a test needs, or why it is not there.
+type Needed<T> = Result<T, Box<dyn Error>>;
 
 /// People in a table, and what is asked of them.
 struct Crowd {
@@ -58,8 +60,8 @@ fn crowds() -> Vec<Crowd> {
 }
 
 impl Crowd {
-    fn batch(&self) -> Batch {
-        Batch::new(Shelf::embedded().load(&self.pack).unwrap().pack)
+    fn batch(&self) -> Needed<Batch> {
+        Ok(Batch::new(Shelf::embedded().load(&self.pack)?.pack))
     }
 
     fn call(&self) -> String {
@@ -67,20 +69,20 @@ impl Crowd {
     }
 
     /// The people as the table `people`, in three partitions with blocks of seven, and the function.
-    fn context(&self) -> SessionContext {
-        let blocks: Vec<RecordBatch> = self.people.chunks(7).map(|block| table(block).unwrap()).collect();
+    fn context(&self) -> Needed<SessionContext> {
+        let blocks = self.people.chunks(7).map(table).collect::<Result<Vec<RecordBatch>, _>>()?;
         let partitions: Vec<_> = blocks.chunks(blocks.len().div_ceil(3)).map(<[_]>::to_vec).collect();
         assert_eq!(partitions.len(), 3);
         let config = SessionConfig::new().with_target_partitions(3).with_batch_size(5);
         let context = SessionContext::new_with_config(config);
-        let people = MemTable::try_new(blocks[0].schema(), partitions).unwrap();
-        context.register_table("people", Arc::new(people)).unwrap();
-        context.register_udf(function(FUNCTION, self.batch()));
-        context
+        let people = MemTable::try_new(blocks[0].schema(), partitions)?;
+        context.register_table("people", Arc::new(people))?;
+        context.register_udf(function(FUNCTION, self.batch()?));
+        Ok(context)
     }
 
-    fn asked(&self, statement: &str) -> Result<RecordBatch> {
-        let context = self.context();
+    fn asked(&self, statement: &str) -> Needed<RecordBatch> {
+        let context = self.context()?;
         let runtime = tokio::runtime::Builder::new_multi_thread().build()?;
         runtime.block_on(async {
             let frame = context.sql(statement).await?;
@@ -90,57 +92,63 @@ impl Crowd {
     }
 }
 
-fn field(of: &StructArray, name: &str) -> ArrayRef {
-    Arc::clone(of.column_by_name(name).unwrap())
+fn field(of: &StructArray, name: &str) -> Needed<ArrayRef> {
+    Ok(Arc::clone(of.column_by_name(name).ok_or_else(|| format!("a decision has no `{name}`"))?))
+}
+
+fn column(of: &RecordBatch, name: &str) -> Needed<ArrayRef> {
+    Ok(Arc::clone(of.column_by_name(name).ok_or_else(|| format!("the table has no `{name}`"))?))
 }
 
 /// What stands in a table of results or errors about the row with this number, from 1.
-fn of_row(table: &RecordBatch, row: usize) -> RecordBatch {
-    let numbers = table.column_by_name("row").unwrap().as_primitive::<UInt64Type>().values();
+fn of_row(table: &RecordBatch, row: usize) -> Needed<RecordBatch> {
+    let numbers = column(table, "row")?;
+    let numbers = numbers.as_primitive::<UInt64Type>().values();
     let before = numbers.iter().filter(|number| **number < row as u64).count();
-    table.slice(before, numbers.iter().filter(|number| **number == row as u64).count())
+    Ok(table.slice(before, numbers.iter().filter(|number| **number == row as u64).count()))
 }
 
 #[test]
-fn sql_says_of_each_row_what_the_batch_says() {
+fn sql_says_of_each_row_what_the_batch_says() -> Needed<()> {
     for crowd in crowds() {
-        let Decided { results, errors } = crowd.batch().decide(&table(&crowd.people).unwrap()).unwrap();
+        let Decided { results, errors } = crowd.batch()?.decide(&table(&crowd.people)?)?;
         let statement = format!("SELECT id, {} AS decision FROM people ORDER BY id", crowd.call());
-        let said = crowd.asked(&statement).unwrap();
+        let said = crowd.asked(&statement)?;
         assert_eq!(said.num_rows(), crowd.people.len());
         let mut refused = Vec::new();
         for (place, person) in crowd.people.iter().enumerate() {
             assert_eq!(said.column(0).as_string::<i32>().value(place), person.id);
             let decision = said.column(1).as_struct().slice(place, 1);
-            let (result, wrong) = (of_row(&results, place + 1), of_row(&errors, place + 1));
+            let (result, wrong) = (of_row(&results, place + 1)?, of_row(&errors, place + 1)?);
             let schema = results.schema();
             let names = schema.fields().iter().map(|field| field.name().as_str());
             for name in names.filter(|name| !["row", ID_COLUMN].contains(name)) {
                 if result.num_rows() == 1 {
-                    assert_eq!(&field(&decision, name), result.column_by_name(name).unwrap(), "{name}");
+                    assert_eq!(&field(&decision, name)?, &column(&result, name)?, "{name}");
                 } else {
-                    assert!(field(&decision, name).is_null(0), "{name}");
+                    assert!(field(&decision, name)?.is_null(0), "{name}");
                 }
             }
-            let (emergency, causes) = (field(&decision, "emergency"), field(&decision, "errors"));
+            let (emergency, causes) = (field(&decision, "emergency")?, field(&decision, "errors")?);
             if wrong.num_rows() == 0 {
                 assert!(emergency.is_null(0) && causes.is_null(0));
                 continue;
             }
             refused.push(place);
-            assert_eq!(&emergency, &wrong.slice(0, 1).column_by_name("emergency").unwrap().clone());
+            assert_eq!(&emergency, &column(&wrong.slice(0, 1), "emergency")?);
             let causes = causes.as_list::<i32>().value(0);
             assert_eq!(causes.len(), wrong.num_rows());
             for name in ["column", "code", "cause"] {
-                assert_eq!(&field(causes.as_struct(), name), wrong.column_by_name(name).unwrap());
+                assert_eq!(&field(causes.as_struct(), name)?, &column(&wrong, name)?);
             }
         }
         assert_eq!(refused, crowd.refused);
     }
+    Ok(())
 }
 
 #[test]
-fn who_is_refused_is_counted_and_has_causes() {
+fn who_is_refused_is_counted_and_has_causes() -> Needed<()> {
     for crowd in crowds() {
         let statement = format!(
             "SELECT decision.urgency, count(*), count(decision.errors)
@@ -148,46 +156,49 @@ fn who_is_refused_is_counted_and_has_causes() {
              GROUP BY decision.urgency ORDER BY decision.urgency NULLS FIRST",
             crowd.call()
         );
-        let said = crowd.asked(&statement).unwrap();
+        let said = crowd.asked(&statement)?;
         let urgencies = said.column(0);
         assert!(urgencies.is_null(0) && urgencies.null_count() == 1 && urgencies.len() > 3);
         let counts = said.column(1).as_primitive::<Int64Type>().values();
         assert_eq!(counts[0], 3);
-        assert_eq!(counts.iter().sum::<i64>(), i64::try_from(crowd.people.len()).unwrap());
+        assert_eq!(counts.iter().sum::<i64>(), i64::try_from(crowd.people.len())?);
         let with_causes = said.column(2).as_primitive::<Int64Type>().values();
         assert_eq!((with_causes[0], with_causes.iter().sum::<i64>()), (3, 3));
     }
+    Ok(())
 }
 
 #[test]
-fn an_emergency_is_not_lost_with_an_answer_that_cannot_be_read() {
+fn an_emergency_is_not_lost_with_an_answer_that_cannot_be_read() -> Needed<()> {
     for pack in packs() {
-        let shown = run(&pack).unwrap();
-        let row = shown.lines().find(|line| line.contains("-unread")).unwrap();
+        let shown = run(&pack)?;
+        let row = shown.lines().find(|line| line.contains("-unread")).ok_or("nobody is refused")?;
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
         let [_, _, urgency, emergency, errors, ..] = cells.as_slice() else { panic!("{row}") };
         assert_eq!((*urgency, *emergency), ("", "true"));
         assert!(errors.contains("code: answer") && errors.contains("`perhaps`"), "{errors}");
     }
+    Ok(())
 }
 
 #[test]
-fn a_struct_that_is_null_is_refused() {
+fn a_struct_that_is_null_is_refused() -> Needed<()> {
     for crowd in crowds() {
         let statement = format!(
             "SELECT count(decision.urgency), count(decision.errors)
              FROM (SELECT sinew(CASE WHEN id >= '00005' THEN answers END) AS decision
                    FROM (SELECT id, {} AS answers FROM people) WHERE id < '00010')",
-            crowd.call().strip_prefix(FUNCTION).unwrap()
+            crowd.call().strip_prefix(FUNCTION).ok_or("a call begins with the name")?
         );
-        let said = crowd.asked(&statement).unwrap();
+        let said = crowd.asked(&statement)?;
         let count = |column: usize| said.column(column).as_primitive::<Int64Type>().value(0);
         assert_eq!((count(0), count(1)), (5, 5));
     }
+    Ok(())
 }
 
 #[test]
-fn what_does_not_fit_is_said_before_a_row_is_read() {
+fn what_does_not_fit_is_said_before_a_row_is_read() -> Needed<()> {
     let crowd = &crowds()[0];
     let question = &crowd.questions[0];
     for (call, said) in [
@@ -199,15 +210,17 @@ fn what_does_not_fit_is_said_before_a_row_is_read() {
         let problem = crowd.asked(&format!("SELECT {call} FROM people WHERE false")).unwrap_err();
         assert!(problem.to_string().contains(said), "{problem}");
     }
+    Ok(())
 }
 
 #[test]
-fn a_row_is_decided_once_for_a_table_of_decisions() {
+fn a_row_is_decided_once_for_a_table_of_decisions() -> Needed<()> {
     let crowd = &crowds()[0];
     let statement = format!("SELECT id, {} AS decision FROM people", crowd.call());
-    let context = crowd.context();
-    let runtime = tokio::runtime::Builder::new_multi_thread().build().unwrap();
+    let context = crowd.context()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().build()?;
     let plan = runtime.block_on(async { context.sql(&statement).await?.create_physical_plan().await });
-    let plan = displayable(plan.unwrap().as_ref()).indent(false).to_string();
+    let plan = displayable(plan?.as_ref()).indent(false).to_string();
     assert_eq!(plan.matches("sinew(").count(), 1, "{plan}");
+    Ok(())
 }
