@@ -1,10 +1,11 @@
 //! The steps of a program, laid out flat, and their run for one person.
 
 use crate::{
-    network::{ALWAYS, Applies, Bit, Details, Network, Root, Rule, Step},
-    planes::{Clause, FindingSet, Place, Planes},
+    network::{ALWAYS, Applies, Bit, Details, Gate, Network, Root, Rule, Step},
+    planes::{Clause, FindingSet, Place, Planes, for_each_bit},
     program::ProgramSize,
     row::{ANSWERED, Coding, FIRST_ANSWER, NOT_ASKED, NOT_SURE, UNSURE, chosen_one},
+    stages::StagedSteps,
     tables::Tables,
 };
 use sinew_logic::Truth;
@@ -14,7 +15,7 @@ use std::{
     ops::Range,
 };
 
-/// Where the bits stand that the decision asks for. Ranges begin with a word of their own.
+/// Where the bits stand that the decision asks for. Ranges begin with a word of their own, but for that of the causes.
 #[derive(Debug, Clone)]
 pub(crate) struct Layout {
     /// Red flags in pack order.
@@ -28,15 +29,21 @@ pub(crate) struct Layout {
     pub(crate) exits: Vec<Place>,
     /// By condition; none for one that is always called for.
     pub(crate) companions: Vec<Vec<Option<Place>>>,
+    /// Of each gate that looks at literals, by its step: which one it is, counted through all banks.
+    gates: BTreeMap<usize, usize>,
+    /// The word that the first bank begins with.
+    first_bank: usize,
     /// The places of bits that steps look at.
     looked_at: BTreeMap<Bit, Place>,
     /// All places with their bits.
     placed: Vec<(Place, Bit)>,
+    /// Places before `next` that no bit has yet.
+    free: Vec<Place>,
     next: usize,
 }
 
 impl Layout {
-    fn of(network: &Network) -> Self {
+    fn of(network: &Network, stages: &[StagedSteps]) -> Self {
         let mut layout = Self {
             flags: 0..0,
             lines: 0..0,
@@ -44,16 +51,20 @@ impl Layout {
             actions: 0..0,
             exits: Vec::new(),
             companions: Vec::new(),
+            gates: BTreeMap::new(),
+            first_bank: 0,
             looked_at: BTreeMap::new(),
             placed: Vec::new(),
+            free: Vec::new(),
             next: 0,
         };
         let roots = &network.roots;
         layout.flags = layout.range(roots.flags.iter().map(|root| root.bit));
         let lines = roots.lines.iter().flatten().chain(roots.adjustments.iter().flatten());
         layout.lines = layout.range(lines.map(|root| root.bit));
-        layout.causes = layout.range(roots.causes.iter().map(|root| root.bit));
         layout.actions = layout.range(roots.kept_away.iter().copied());
+        layout.causes = layout.next_to(roots.causes.iter().map(|root| root.bit));
+        layout.banks(network, stages);
         layout.exits = roots.exits.iter().map(|root| layout.place(root.bit)).collect();
         layout.companions = roots
             .companions
@@ -61,28 +72,19 @@ impl Layout {
             .map(|of| of.iter().map(|root| root.as_ref().map(|root| layout.looked_at(root.bit))).collect())
             .collect();
         for step in &network.steps {
-            match step {
-                Step::Ask(asked) => {
-                    if let Some(applies) = &asked.applies {
-                        layout.looked_at(applies.bit);
-                    }
-                }
-                Step::Gate(gate) => match &gate.rule {
-                    Rule::All { hold, fail } => {
-                        for bit in hold.iter().chain(fail) {
-                            layout.looked_at(*bit);
-                        }
-                    }
-                    Rule::Sum { points, .. } => {
-                        for (bit, _) in points {
-                            layout.looked_at(*bit);
-                        }
-                    }
-                },
-                Step::Finding { of, .. } => {
-                    layout.looked_at(of.bit);
-                }
-                Step::Fit(_) => {}
+            let looked_at = match step {
+                // What is not in its bank.
+                Step::Gate(Gate { rule: Rule::All { hold, fail }, .. }) => literals(network, hold, fail)
+                    .into_iter()
+                    .skip(IN_BANK)
+                    .map(|literal| literal.bit)
+                    .collect(),
+                // Lines have places of their own.
+                Step::Fit(_) => Vec::new(),
+                Step::Ask(_) | Step::Gate(_) | Step::Finding { .. } => step.needs(network),
+            };
+            for bit in looked_at {
+                layout.looked_at(bit);
             }
         }
         let Details { findings, applies } = &network.details;
@@ -97,9 +99,36 @@ impl Layout {
         self.looked_at[&bit]
     }
 
+    /// Puts the literals of gates side by side, in the order in which they are looked at.
+    fn banks(&mut self, network: &Network, stages: &[StagedSteps]) {
+        self.next = self.next.next_multiple_of(64);
+        self.first_bank = self.next / 64;
+        let steps: Vec<usize> = stages.iter().flat_map(|stage| &stage.alls).flatten().copied().collect();
+        for (number, step) in steps.iter().enumerate() {
+            self.gates.insert(*step, number);
+            let Step::Gate(Gate { rule: Rule::All { hold, fail }, .. }) = &network.steps[*step] else {
+                continue;
+            };
+            for (nth, literal) in literals(network, hold, fail).iter().take(IN_BANK).enumerate() {
+                self.placed.push((self.in_bank(number, nth), literal.bit));
+            }
+        }
+        let all = steps.len().next_multiple_of(64);
+        self.next += all * IN_BANK;
+        let free = (steps.len()..all).flat_map(|number| (0..IN_BANK).map(move |nth| (number, nth)));
+        self.free = free.map(|(number, nth)| self.in_bank(number, nth)).rev().collect();
+    }
+
+    /// Where the n-th literal of a gate stands.
+    fn in_bank(&self, gate: usize, nth: usize) -> Place {
+        Place::at((self.first_bank + gate / 64 * IN_BANK + nth) * 64 + gate % 64)
+    }
+
     fn place(&mut self, bit: Bit) -> Place {
-        let place = Place::at(self.next);
-        self.next += 1;
+        let place = self.free.pop().unwrap_or_else(|| {
+            self.next += 1;
+            Place::at(self.next - 1)
+        });
         self.placed.push((place, bit));
         place
     }
@@ -118,6 +147,11 @@ impl Layout {
 
     fn range(&mut self, bits: impl Iterator<Item = Bit>) -> Range<usize> {
         self.next = self.next.next_multiple_of(64);
+        self.next_to(bits)
+    }
+
+    /// The same in whatever word is next.
+    fn next_to(&mut self, bits: impl Iterator<Item = Bit>) -> Range<usize> {
         let start = self.next;
         for bit in bits {
             self.place(bit);
@@ -155,11 +189,43 @@ struct ListAnswer {
     options: u32,
 }
 
+/// How many literals of each gate stand in its bank. Hardly any gate has more.
+const IN_BANK: usize = 2;
+
+/// A bit that has to hold, or one that has to fail.
+struct Literal {
+    bit: Bit,
+    is_to_fail: bool,
+}
+
+/// What a gate looks at; first what comes about in the fewest ways.
+fn literals(network: &Network, hold: &BTreeSet<Bit>, fail: &BTreeSet<Bit>) -> Vec<Literal> {
+    let mut hold: Vec<&Bit> = hold.iter().collect();
+    hold.sort_by_key(|bit| network.bits[bit.0].len());
+    let literal = |is_to_fail| move |bit: &Bit| Literal { bit: *bit, is_to_fail };
+    hold.into_iter().map(literal(false)).chain(fail.iter().map(literal(true))).collect()
+}
+
+/// As many gates as a word has bits, side by side: the n-th looks at the n-th bit of each of its words.
+#[derive(Debug, Clone)]
+struct Bank {
+    /// For each literal its word, and the bits in it that have to fail.
+    words: [(u32, u64); IN_BANK],
+}
+
+/// Gates of one bank of which none needs what another one gives.
+#[derive(Debug, Clone)]
+struct Level {
+    bank: usize,
+    gates: u64,
+    /// Those that look at more than is in the bank.
+    with_others: u64,
+}
+
 /// All of some bits hold, and none of others.
 #[derive(Debug, Clone)]
 struct AllGate {
-    /// What is looked at first, and the others.
-    clause: Clause,
+    /// What it looks at that is not in its bank.
     others: Range<u32>,
     row: u32,
 }
@@ -185,10 +251,15 @@ struct FitGate {
 enum FlatStep {
     One(OneAnswer, Settling),
     List(ListAnswer, Settling),
-    All(AllGate),
+    /// By its number.
+    All(usize),
     Sum(SumGate),
     Fit(FitGate),
-    Finding { place: Place, named: FindingSet, finding: FindingSet },
+    Finding {
+        place: Place,
+        named: FindingSet,
+        finding: FindingSet,
+    },
 }
 
 /// Steps of which none needs what a later kind of the same stage gives, in the order of the fields.
@@ -196,7 +267,7 @@ enum FlatStep {
 struct Stage {
     ones: Vec<OneAnswer>,
     lists: Vec<ListAnswer>,
-    alls: Vec<AllGate>,
+    alls: Vec<Level>,
     sums: Vec<SumGate>,
     fits: Vec<FitGate>,
 }
@@ -206,6 +277,8 @@ struct Stage {
 pub(crate) struct Flow<const K: usize> {
     start: [u64; K],
     rows: Vec<[u64; K]>,
+    banks: Vec<Bank>,
+    gates: Vec<AllGate>,
     clauses: Vec<Clause>,
     /// The steps that are taken when all is settled, in as few stages as can be.
     stages: Vec<Stage>,
@@ -229,15 +302,15 @@ pub(crate) struct Settled<const K: usize> {
 pub(crate) struct NotSettled;
 
 /// The layout of a network, and how many words its planes have.
-pub(crate) fn lay_out(network: &Network) -> (Layout, usize) {
-    let layout = Layout::of(network);
+pub(crate) fn lay_out(network: &Network, stages: &[StagedSteps]) -> (Layout, usize) {
+    let layout = Layout::of(network, stages);
     let words = layout.next.div_ceil(64).max(1);
     (layout, words)
 }
 
 impl<const K: usize> Flow<K> {
     /// The steps of a network. The layout has at most `K` words.
-    pub(crate) fn of(pack: &Pack, network: &Network, layout: &Layout) -> Self {
+    pub(crate) fn of(pack: &Pack, network: &Network, stages: &[StagedSteps], layout: &Layout) -> Self {
         let mut raised: Vec<[u64; K]> = vec![[0; K]; network.signals];
         for (place, bit) in &layout.placed {
             for signal in &network.bits[bit.0] {
@@ -247,86 +320,52 @@ impl<const K: usize> Flow<K> {
         let mut flow = Self {
             start: raised[ALWAYS.0],
             rows: Vec::new(),
+            banks: Vec::new(),
+            gates: Vec::new(),
             clauses: Vec::new(),
             stages: Vec::new(),
             careful: Vec::new(),
         };
-        for step in &network.steps {
-            let step = flow.step(pack, network, layout, &raised, step);
+        flow.add_gates(network, layout, &raised);
+        for (at, step) in network.steps.iter().enumerate() {
+            let step = flow.step(pack, network, layout, &raised, at, step);
             flow.careful.push(step);
         }
-        flow.stages = flow.stages(network);
+        flow.stages = stages.iter().map(|steps| flow.stage(steps)).collect();
         flow
     }
 
     pub(crate) fn size(&self) -> ProgramSize {
-        let steps = |stage: &Stage| {
-            let Stage { ones, lists, alls, sums, fits } = stage;
-            ones.len() + lists.len() + alls.len() + sums.len() + fits.len()
-        };
-        ProgramSize { words: K, rows: self.rows.len(), steps: self.stages.iter().map(steps).sum() }
+        let steps = self.careful.iter().filter(|step| !matches!(step, FlatStep::Finding { .. })).count();
+        ProgramSize { words: K, rows: self.rows.len(), steps }
     }
 
-    /// Sorts the steps by kind, as far as what each of them needs is there.
-    fn stages(&self, network: &Network) -> Vec<Stage> {
-        let mut stages = Vec::new();
-        let mut given = vec![false; network.signals];
-        given[ALWAYS.0] = true;
-        let mut left: Vec<(&Step, &FlatStep)> = network
-            .steps
-            .iter()
-            .zip(&self.careful)
-            .filter(|(step, _)| !matches!(step, Step::Finding { .. }))
-            .collect();
-        while !left.is_empty() {
-            let mut stage = Stage::default();
-            let before = left.len();
-            for kind in 0..5 {
-                left.retain(|(step, flat)| {
-                    let is_there = |bit: &Bit| network.bits[bit.0].iter().all(|signal| given[signal.0]);
-                    let (is_due, gives) = match step {
-                        Step::Ask(asked) => {
-                            let tests = asked.tests.iter().map(|(_, signal)| *signal).collect();
-                            let turn = usize::from(matches!(flat, FlatStep::List(..)));
-                            (
-                                kind == turn && asked.applies.iter().all(|applies| is_there(&applies.bit)),
-                                tests,
-                            )
-                        }
-                        Step::Gate(gate) => match &gate.rule {
-                            Rule::All { hold, fail } => {
-                                (kind == 2 && hold.iter().chain(fail).all(is_there), vec![gate.gives])
-                            }
-                            Rule::Sum { points, .. } => {
-                                (kind == 3 && points.iter().all(|(bit, _)| is_there(bit)), vec![gate.gives])
-                            }
-                        },
-                        Step::Fit(fit) => {
-                            let lines = &network.roots.lines[fit.condition.position()];
-                            (kind == 4 && lines.iter().all(|line| is_there(&line.bit)), vec![fit.gives])
-                        }
-                        Step::Finding { .. } => (true, Vec::new()),
-                    };
-                    if is_due {
-                        for signal in gives {
-                            given[signal.0] = true;
-                        }
-                        match flat {
-                            FlatStep::One(one, _) => stage.ones.push(one.clone()),
-                            FlatStep::List(list, _) => stage.lists.push(list.clone()),
-                            FlatStep::All(all) => stage.alls.push(all.clone()),
-                            FlatStep::Sum(sum) => stage.sums.push(sum.clone()),
-                            FlatStep::Fit(fit) => stage.fits.push(fit.clone()),
-                            FlatStep::Finding { .. } => {}
-                        }
-                    }
-                    !is_due
-                });
+    fn stage(&self, steps: &StagedSteps) -> Stage {
+        let StagedSteps { ones, lists, alls, sums, fits } = steps;
+        let mut stage = Stage::default();
+        for step in ones.iter().chain(lists).chain(sums).chain(fits) {
+            match &self.careful[*step] {
+                FlatStep::One(one, _) => stage.ones.push(one.clone()),
+                FlatStep::List(list, _) => stage.lists.push(list.clone()),
+                FlatStep::Sum(sum) => stage.sums.push(sum.clone()),
+                FlatStep::Fit(fit) => stage.fits.push(fit.clone()),
+                FlatStep::All(_) | FlatStep::Finding { .. } => {}
             }
-            assert!(left.len() < before, "every step stands after those that it needs");
-            stages.push(stage);
         }
-        stages
+        for level in alls {
+            let mut banks: BTreeMap<usize, (u64, u64)> = BTreeMap::new();
+            for step in level {
+                let FlatStep::All(gate) = self.careful[*step] else { continue };
+                let (gates, with_others) = banks.entry(gate / 64).or_default();
+                *gates |= 1 << (gate % 64);
+                if !self.gates[gate].others.is_empty() {
+                    *with_others |= 1 << (gate % 64);
+                }
+            }
+            let level = |(bank, (gates, with_others))| Level { bank, gates, with_others };
+            stage.alls.extend(banks.into_iter().map(level));
+        }
+        stage
     }
 
     fn row(&mut self, row: [u64; K]) -> u32 {
@@ -340,6 +379,7 @@ impl<const K: usize> Flow<K> {
         network: &Network,
         layout: &Layout,
         raised: &[[u64; K]],
+        at: usize,
         step: &Step,
     ) -> FlatStep {
         match step {
@@ -386,19 +426,14 @@ impl<const K: usize> Flow<K> {
                     }
                 }
             }
-            Step::Gate(gate) => {
-                let row = self.row(raised[gate.gives.0]);
-                match &gate.rule {
-                    Rule::All { hold, fail } => {
-                        FlatStep::All(self.all_gate(network, layout, row, hold, fail))
-                    }
-                    Rule::Sum { points, at_least } => FlatStep::Sum(SumGate {
-                        row,
-                        points: points.iter().map(|(bit, weight)| (layout.place_of(*bit), *weight)).collect(),
-                        at_least: *at_least,
-                    }),
-                }
-            }
+            Step::Gate(gate) => match &gate.rule {
+                Rule::All { .. } => FlatStep::All(layout.gates[&at]),
+                Rule::Sum { points, at_least } => FlatStep::Sum(SumGate {
+                    row: self.row(raised[gate.gives.0]),
+                    points: points.iter().map(|(bit, weight)| (layout.place_of(*bit), *weight)).collect(),
+                    at_least: *at_least,
+                }),
+            },
             Step::Fit(fit) => FlatStep::Fit(FitGate {
                 row: self.row(raised[fit.gives.0]),
                 condition: short(fit.condition.position()),
@@ -413,36 +448,60 @@ impl<const K: usize> Flow<K> {
         }
     }
 
-    fn all_gate(
-        &mut self,
-        network: &Network,
-        layout: &Layout,
-        row: u32,
-        hold: &BTreeSet<Bit>,
-        fail: &BTreeSet<Bit>,
-    ) -> AllGate {
-        // By word; with each clause in how many ways what it wants can come about. What is rare is looked at first.
-        let mut clauses: BTreeMap<u32, (usize, Clause)> = BTreeMap::new();
-        for (bit, is_to_hold) in hold.iter().map(|bit| (bit, true)).chain(fail.iter().map(|bit| (bit, false)))
-        {
-            let place = layout.place_of(*bit);
-            let word = place.0 / 64;
-            let (ways, clause) =
-                clauses.entry(word).or_insert((usize::MAX, Clause { word, hold: 0, fail: 0 }));
-            if is_to_hold {
-                clause.hold |= place.mask();
-                *ways = (*ways).min(network.bits[bit.0].len());
-            } else {
-                clause.fail |= place.mask();
+    /// Adds all gates that look at literals, bank by bank.
+    fn add_gates(&mut self, network: &Network, layout: &Layout, raised: &[[u64; K]]) {
+        let mut steps: Vec<(usize, usize)> = layout.gates.iter().map(|(step, gate)| (*gate, *step)).collect();
+        steps.sort_unstable();
+        for (number, step) in steps {
+            let Step::Gate(Gate { rule: Rule::All { hold, fail }, gives }) = &network.steps[step] else {
+                continue;
+            };
+            if number.is_multiple_of(64) {
+                let word = |nth| (layout.in_bank(number, nth).0 / 64, 0);
+                self.banks.push(Bank { words: std::array::from_fn(word) });
             }
+            let literals = literals(network, hold, fail);
+            let bank = &mut self.banks[number / 64];
+            for nth in 0..IN_BANK {
+                let place = layout.in_bank(number, nth);
+                match literals.get(nth) {
+                    Some(literal) if literal.is_to_fail => bank.words[nth].1 |= place.mask(),
+                    Some(_) => {}
+                    // What it does not look at holds.
+                    None => self.start[place.word::<K>()] |= place.mask(),
+                }
+            }
+            let mut clauses: BTreeMap<u32, Clause> = BTreeMap::new();
+            for literal in literals.iter().skip(IN_BANK) {
+                let place = layout.place_of(literal.bit);
+                let word = place.0 / 64;
+                let clause = clauses.entry(word).or_insert(Clause { word, hold: 0, fail: 0 });
+                if literal.is_to_fail {
+                    clause.fail |= place.mask();
+                } else {
+                    clause.hold |= place.mask();
+                }
+            }
+            let start = short(self.clauses.len());
+            self.clauses.extend(clauses.into_values());
+            let row = self.row(raised[gives.0]);
+            self.gates.push(AllGate { others: start..short(self.clauses.len()), row });
         }
-        let mut clauses: Vec<(usize, Clause)> = clauses.into_values().collect();
-        clauses.sort_by_key(|(ways, _)| *ways);
-        let mut clauses = clauses.into_iter().map(|(_, clause)| clause);
-        let clause = clauses.next().unwrap_or(Clause { word: 0, hold: 0, fail: 0 });
-        let start = short(self.clauses.len());
-        self.clauses.extend(clauses);
-        AllGate { clause, others: start..short(self.clauses.len()), row }
+    }
+
+    /// Whether a gate holds.
+    #[inline]
+    fn truth_of(&self, gate: usize, planes: &Planes<K>) -> Truth {
+        let mask = 1 << (gate % 64);
+        let (sure, maybe) = self.banks[gate / 64].read(planes);
+        let others = || planes.all(self.others(&self.gates[gate]));
+        if maybe & mask == 0 {
+            Truth::False
+        } else if sure & mask == 0 {
+            Truth::Unknown.and(others())
+        } else {
+            others()
+        }
     }
 
     /// Runs the steps for one person, as long as everything is settled where that matters. Says whether anything was left open.
@@ -471,11 +530,8 @@ impl<const K: usize> Flow<K> {
                     self.read_list(list, cell, planes);
                 }
             }
-            for all in &stage.alls {
-                let truth = planes.all(&all.clause, self.others(all));
-                if !truth.is_false() {
-                    planes.signal(truth, &self.rows[all.row as usize]);
-                }
+            for level in &stage.alls {
+                self.look_at(level, planes);
             }
             for sum in &stage.sums {
                 planes.signal(planes.sum(&sum.points, sum.at_least), &self.rows[sum.row as usize]);
@@ -516,9 +572,9 @@ impl<const K: usize> Flow<K> {
                     let read = |cell, planes: &mut Planes<K>| self.read_list(list, cell, planes);
                     settled.read(list.applies, settling, cell, planes, read);
                 }
-                FlatStep::All(all) => {
-                    let row = &self.rows[all.row as usize];
-                    settled.gate(planes, row, |planes| planes.all(&all.clause, self.others(all)));
+                FlatStep::All(gate) => {
+                    let row = &self.rows[self.gates[*gate].row as usize];
+                    settled.gate(planes, row, |planes| self.truth_of(*gate, planes));
                 }
                 FlatStep::Sum(sum) => {
                     let row = &self.rows[sum.row as usize];
@@ -551,6 +607,25 @@ impl<const K: usize> Flow<K> {
                 }
             }
         }
+    }
+
+    /// Does what the gates of a level do.
+    #[inline]
+    fn look_at(&self, level: &Level, planes: &mut Planes<K>) {
+        let (sure, maybe) = self.banks[level.bank].read(planes);
+        let gates = &self.gates[level.bank * 64..];
+        let (mut holding, mut open) = (sure & level.gates, maybe & !sure & level.gates);
+        for_each_bit([(holding | open) & level.with_others], |at| {
+            let truth = planes.all(self.others(&gates[at]));
+            let mask = 1 << at;
+            if truth.is_false() {
+                (holding, open) = (holding & !mask, open & !mask);
+            } else if truth.is_unknown() {
+                (holding, open) = (holding & !mask, open | mask);
+            }
+        });
+        for_each_bit([holding], |at| planes.raise(&self.rows[gates[at].row as usize]));
+        for_each_bit([open], |at| planes.leave_open(&self.rows[gates[at].row as usize]));
     }
 
     #[inline]
@@ -596,6 +671,20 @@ impl<const K: usize> Flow<K> {
             planes.raise(row(options + 1));
             planes.leave_open(row(options + 2));
         }
+    }
+}
+
+impl Bank {
+    /// Which of its gates hold, and which hold or may hold, as far as what they look at stands in the bank.
+    #[inline]
+    fn read<const K: usize>(&self, planes: &Planes<K>) -> (u64, u64) {
+        self.words.iter().fold((u64::MAX, u64::MAX), |(all_sure, all_maybe), (word, failing)| {
+            let word = *word as usize & (K - 1);
+            let (sure, maybe) = (planes.sure[word], planes.maybe(word));
+            let holds = sure & !failing | !maybe & failing;
+            let may_hold = maybe & !failing | !sure & failing;
+            (all_sure & holds, all_maybe & may_hold)
+        })
     }
 }
 

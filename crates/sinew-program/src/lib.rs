@@ -28,6 +28,7 @@ mod planes;
 mod program;
 mod reasoner;
 mod row;
+mod stages;
 mod tables;
 
 pub use batch::{Batch, BatchProblem, BatchSize, BatchWorkspace, Instructions};

@@ -82,6 +82,34 @@ pub(crate) enum Step {
     Finding { finding: FindingIx, of: Root },
 }
 
+impl Step {
+    /// The bits that it looks at.
+    pub(crate) fn needs(&self, network: &Network) -> Vec<Bit> {
+        match self {
+            Self::Ask(asked) => asked.applies.iter().map(|applies| applies.bit).collect(),
+            Self::Gate(Gate { rule: Rule::All { hold, fail }, .. }) => {
+                hold.iter().chain(fail).copied().collect()
+            }
+            Self::Gate(Gate { rule: Rule::Sum { points, .. }, .. }) => {
+                points.iter().map(|(bit, _)| *bit).collect()
+            }
+            Self::Fit(fit) => {
+                network.roots.lines[fit.condition.position()].iter().map(|line| line.bit).collect()
+            }
+            Self::Finding { of, .. } => vec![of.bit],
+        }
+    }
+
+    /// The signals that it gives.
+    pub(crate) fn gives(&self) -> Vec<Signal> {
+        match self {
+            Self::Ask(asked) => asked.tests.iter().map(|(_, signal)| *signal).collect(),
+            Self::Gate(Gate { gives, .. }) | Self::Fit(Fit { gives, .. }) => vec![*gives],
+            Self::Finding { .. } => Vec::new(),
+        }
+    }
+}
+
 /// A formula that the decision asks for.
 #[derive(Debug, Clone)]
 pub(crate) struct Root {

@@ -2,7 +2,7 @@
 
 use sinew_logic::Truth;
 use sinew_model::{FindingIx, Index as _};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 /// Where a bit stands in planes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,15 +105,15 @@ impl<const K: usize> Planes<K> {
         }
     }
 
-    /// Whether all bits are as the clauses want them: the first one, which most gates fail at, and the others.
+    /// Whether all bits are as the clauses want them.
     #[inline]
-    pub(crate) fn all(&self, first: &Clause, others: &[Clause]) -> Truth {
-        let mut truth = self.clause(first);
-        for clause in others {
+    pub(crate) fn all(&self, clauses: &[Clause]) -> Truth {
+        let mut truth = Truth::True;
+        for clause in clauses {
+            truth = truth.and(self.clause(clause));
             if truth.is_false() {
                 break;
             }
-            truth = truth.and(self.clause(clause));
         }
         truth
     }
@@ -190,6 +190,22 @@ impl FindingSet {
             among[*word as usize] |= mask;
         }
     }
+}
+
+/// The bits of this word that are in the range.
+#[inline]
+pub(crate) fn within(range: &Range<usize>, word: usize) -> u64 {
+    let before = range.start.saturating_sub(word * 64);
+    let behind = 64 - (range.end - word * 64).min(64);
+    u64::MAX << before & u64::MAX >> behind
+}
+
+/// Calls `visit` for every bit of a range that is on, the lowest first, with its position in the range.
+#[inline]
+pub(crate) fn for_each_bit_within(words: &[u64], range: &Range<usize>, mut visit: impl FnMut(usize)) {
+    let first = range.start / 64;
+    let words = (first..range.end.div_ceil(64)).map(|word| words[word] & within(range, word));
+    for_each_bit(words, |at| visit(first * 64 + at - range.start));
 }
 
 /// Calls `visit` for every bit that is on, the lowest first, with its position.

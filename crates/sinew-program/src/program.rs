@@ -3,8 +3,9 @@
 use crate::{
     flow::{Flow, Settled, lay_out},
     network::Network,
-    planes::{FindingSet, Place, Planes, for_each_bit},
+    planes::{FindingSet, Place, Planes, for_each_bit, for_each_bit_within},
     row::{AnswerRow, Coding, Codings, OPTIONS_AT_MOST},
+    stages::stages,
     tables::{Score, Tables, TooLarge},
 };
 use sinew_engine::{
@@ -161,17 +162,18 @@ impl Program {
 
     /// The program of a network of this pack.
     pub(crate) fn of(pack: &Pack, network: &Network) -> Result<Self, ProgramProblem> {
-        let (layout, words) = lay_out(network);
+        let stages = stages(network);
+        let (layout, words) = lay_out(network, &stages);
         let tables = Tables::of(pack, network, layout).map_err(|TooLarge(condition)| {
             ProgramProblem::EvidenceTooLarge { condition: pack.conditions()[condition].id.clone() }
         })?;
         let layout = &tables.layout;
         let flow = match words {
-            0..=4 => Width::W4(Box::new(Flow::of(pack, network, layout))),
-            5..=8 => Width::W8(Box::new(Flow::of(pack, network, layout))),
-            9..=16 => Width::W16(Box::new(Flow::of(pack, network, layout))),
-            17..=64 => Width::W64(Box::new(Flow::of(pack, network, layout))),
-            65..=WORDS_AT_MOST => Width::W256(Box::new(Flow::of(pack, network, layout))),
+            0..=4 => Width::W4(Box::new(Flow::of(pack, network, &stages, layout))),
+            5..=8 => Width::W8(Box::new(Flow::of(pack, network, &stages, layout))),
+            9..=16 => Width::W16(Box::new(Flow::of(pack, network, &stages, layout))),
+            17..=64 => Width::W64(Box::new(Flow::of(pack, network, &stages, layout))),
+            65..=WORDS_AT_MOST => Width::W256(Box::new(Flow::of(pack, network, &stages, layout))),
             _ => {
                 return Err(ProgramProblem::TooManyFormulas { bits: words * 64, most: WORDS_AT_MOST * 64 });
             }
@@ -331,11 +333,8 @@ impl Program {
         tables.score(planes, &mut buffers.sums, &mut buffers.scores);
         self.conditions(buffers, planes);
         if buffers.decision.urgency.allows_actions() {
-            let first = tables.layout.causes.start / 64;
-            let words = tables.layout.causes.len().div_ceil(64);
             let causes = &mut buffers.decision.causes;
-            let named = planes.sure[first..first + words].iter().copied();
-            for_each_bit(named, |at| causes.push(CauseIx::at(at)));
+            for_each_bit_within(&planes.sure, &tables.layout.causes, |at| causes.push(CauseIx::at(at)));
             self.actions(buffers, planes);
         }
     }

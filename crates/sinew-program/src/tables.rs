@@ -3,7 +3,7 @@
 use crate::{
     flow::Layout,
     network::Network,
-    planes::{FindingSet, Place, Planes, for_each_bit},
+    planes::{FindingSet, Place, Planes, for_each_bit, within},
 };
 use sinew_engine::rules::{ALWAYS_POINTS, CAUSE_POINTS, Slot, worth_in_list};
 use sinew_logic::Truth;
@@ -260,12 +260,8 @@ impl Tables {
         let row = &self.conditions[condition];
         sums[row.sums.clone()].fill((0, 0));
         let mut evidence = self.all_absent[condition].evidence;
-        let Range { start, end } = row.lines;
-        for word in start / 64..end.div_ceil(64) {
-            let before = start.saturating_sub(word * 64);
-            let behind = 64 - (end - word * 64).min(64);
-            let among = u64::MAX << before & u64::MAX >> behind;
-            self.weigh(word, among, planes, sums, |_, more| evidence += more);
+        for word in row.lines.start / 64..row.lines.end.div_ceil(64) {
+            self.weigh(word, within(&row.lines, word), planes, sums, |_, more| evidence += more);
         }
         Decibans::new(evidence)
     }
