@@ -1,7 +1,7 @@
 //! The steps of a program, laid out flat, and their run for one person.
 
 use crate::{
-    network::{ALWAYS, Applies, Bit, Details, Gate, Network, Root, Rule, Step},
+    network::{ALWAYS, Applies, Bit, Details, Gate, Literal, Network, Root, Rule, Step},
     planes::{Clause, FindingSet, Place, Planes, for_each_bit},
     program::ProgramSize,
     row::{ANSWERED, Coding, FIRST_ANSWER, NOT_ASKED, NOT_SURE, UNSURE, chosen_one},
@@ -60,8 +60,9 @@ impl Layout {
         };
         let roots = &network.roots;
         layout.flags = layout.range(roots.flags.iter().map(|root| root.bit));
-        let lines = roots.lines.iter().flatten().chain(roots.adjustments.iter().flatten());
-        layout.lines = layout.range(lines.map(|root| root.bit));
+        let lines = roots.lines.iter().flatten().map(|line| line.literal.bit);
+        let adjustments = roots.adjustments.iter().flatten().map(|root| root.bit);
+        layout.lines = layout.range(lines.chain(adjustments));
         layout.actions = layout.range(roots.kept_away.iter().copied());
         layout.causes = layout.next_to(roots.causes.iter().map(|root| root.bit));
         layout.banks(network, stages);
@@ -88,7 +89,7 @@ impl Layout {
             }
         }
         let Details { findings, applies } = &network.details;
-        for bit in findings.iter().chain(applies.iter().flatten()) {
+        for bit in findings.iter().map(|finding| &finding.bit).chain(applies.iter().flatten()) {
             layout.looked_at(*bit);
         }
         layout
@@ -192,17 +193,11 @@ struct ListAnswer {
 /// How many literals of each gate stand in its bank. Hardly any gate has more.
 const IN_BANK: usize = 2;
 
-/// A bit that has to hold, or one that has to fail.
-struct Literal {
-    bit: Bit,
-    is_to_fail: bool,
-}
-
 /// What a gate looks at; first what comes about in the fewest ways.
 fn literals(network: &Network, hold: &BTreeSet<Bit>, fail: &BTreeSet<Bit>) -> Vec<Literal> {
     let mut hold: Vec<&Bit> = hold.iter().collect();
     hold.sort_by_key(|bit| network.bits[bit.0].len());
-    let literal = |is_to_fail| move |bit: &Bit| Literal { bit: *bit, is_to_fail };
+    let literal = |is_negated| move |bit: &Bit| Literal { bit: *bit, is_negated };
     hold.into_iter().map(literal(false)).chain(fail.iter().map(literal(true))).collect()
 }
 
@@ -465,7 +460,7 @@ impl<const K: usize> Flow<K> {
             for nth in 0..IN_BANK {
                 let place = layout.in_bank(number, nth);
                 match literals.get(nth) {
-                    Some(literal) if literal.is_to_fail => bank.words[nth].1 |= place.mask(),
+                    Some(literal) if literal.is_negated => bank.words[nth].1 |= place.mask(),
                     Some(_) => {}
                     // What it does not look at holds.
                     None => self.start[place.word::<K>()] |= place.mask(),
@@ -476,7 +471,7 @@ impl<const K: usize> Flow<K> {
                 let place = layout.place_of(literal.bit);
                 let word = place.0 / 64;
                 let clause = clauses.entry(word).or_insert(Clause { word, hold: 0, fail: 0 });
-                if literal.is_to_fail {
+                if literal.is_negated {
                     clause.fail |= place.mask();
                 } else {
                     clause.hold |= place.mask();

@@ -11,7 +11,10 @@
 use crate::row::{Coding, Codings};
 use sinew_engine::rules::blocks_of;
 use sinew_logic::Formula;
-use sinew_model::{AnswerTest, Band, ConditionIx, FindingIx, FindingRule, Index as _, Pack, QuestionIx};
+use sinew_model::{
+    AnswerTest, Band, ConditionIx, Decibans, EvidenceLine, FindingIx, FindingRule, Index as _, Pack,
+    QuestionIx,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A signal, by its number.
@@ -94,7 +97,7 @@ impl Step {
                 points.iter().map(|(bit, _)| *bit).collect()
             }
             Self::Fit(fit) => {
-                network.roots.lines[fit.condition.position()].iter().map(|line| line.bit).collect()
+                network.roots.lines[fit.condition.position()].iter().map(|line| line.literal.bit).collect()
             }
             Self::Finding { of, .. } => vec![of.bit],
         }
@@ -118,13 +121,36 @@ pub(crate) struct Root {
     pub(crate) named: BTreeSet<FindingIx>,
 }
 
+/// A bit, or its contrary. Rules often ask for something not to be so, and most people are not so: a bit for what they ask for would have
+/// to be raised for nearly everybody.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Literal {
+    pub(crate) bit: Bit,
+    pub(crate) is_negated: bool,
+}
+
+/// The formula of a line of evidence.
+#[derive(Debug, Clone)]
+pub(crate) struct LineRoot {
+    pub(crate) literal: Literal,
+    /// The findings that it names.
+    pub(crate) named: BTreeSet<FindingIx>,
+}
+
+impl LineRoot {
+    /// What the line weighs if its bit holds, and what if it fails.
+    pub(crate) fn weights(&self, line: &EvidenceLine) -> [Decibans; 2] {
+        if self.literal.is_negated { [line.absent, line.present] } else { [line.present, line.absent] }
+    }
+}
+
 /// All formulas that the decision asks for, in pack order.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Roots {
     pub(crate) flags: Vec<Root>,
     pub(crate) exits: Vec<Root>,
     /// By condition.
-    pub(crate) lines: Vec<Vec<Root>>,
+    pub(crate) lines: Vec<Vec<LineRoot>>,
     /// By condition.
     pub(crate) adjustments: Vec<Vec<Root>>,
     /// By condition; none for a companion that is always called for.
@@ -147,7 +173,7 @@ pub(crate) struct Checks {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Details {
     /// By finding.
-    pub(crate) findings: Vec<Bit>,
+    pub(crate) findings: Vec<Literal>,
     /// By question, when it applies; none if always.
     pub(crate) applies: Vec<Option<Bit>>,
 }
@@ -212,6 +238,7 @@ impl Network {
             found: Vec::new(),
             bit_of: BTreeMap::new(),
             gate_of: BTreeMap::new(),
+            negations: BTreeMap::new(),
             asked_at: BTreeMap::new(),
         };
         maker.findings();
@@ -221,8 +248,46 @@ impl Network {
             Beside::Checks => maker.checks(),
             Beside::Details => maker.details(),
         }
-        Ok(maker.network)
+        let mut network = maker.network;
+        network.prune();
+        Ok(network)
     }
+
+    /// Leaves out the gates that nothing asks for: what they say is asked for by its contrary.
+    fn prune(&mut self) {
+        let mut asked_for: BTreeSet<Signal> =
+            self.asked_for().flat_map(|bit| &self.bits[bit.0]).copied().collect();
+        for step in std::mem::take(&mut self.steps).into_iter().rev() {
+            if matches!(&step, Step::Gate(gate) if !asked_for.contains(&gate.gives)) {
+                continue;
+            }
+            asked_for.extend(step.needs(self).into_iter().flat_map(|bit| &self.bits[bit.0]));
+            self.steps.push(step);
+        }
+        self.steps.reverse();
+    }
+
+    /// The bits that are asked for by what is no step.
+    fn asked_for(&self) -> impl Iterator<Item = Bit> {
+        let Roots { flags, exits, lines, adjustments, companions, causes, kept_away } = &self.roots;
+        let roots = flags.iter().chain(exits).chain(causes).chain(adjustments.iter().flatten());
+        let roots = roots.chain(companions.iter().flatten().flatten());
+        let roots = roots.map(|root| &root.bit).chain(kept_away);
+        let Checks { impossible, applies: checked } = &self.checks;
+        let Details { findings, applies } = &self.details;
+        let bits = roots.chain(impossible).chain(checked.iter().chain(applies).flatten()).copied();
+        let lines = lines.iter().flatten().map(|line| line.literal);
+        bits.chain(lines.chain(findings.iter().copied()).map(|literal| literal.bit))
+    }
+}
+
+/// The findings that a formula names.
+fn named(formula: &Formula<FindingIx>) -> BTreeSet<FindingIx> {
+    let mut named = BTreeSet::new();
+    formula.for_each_atom(&mut |finding| {
+        named.insert(*finding);
+    });
+    named
 }
 
 /// Signals of which one has to hold.
@@ -235,6 +300,8 @@ struct Maker<'p> {
     found: Vec<AnyOf>,
     bit_of: BTreeMap<AnyOf, Bit>,
     gate_of: BTreeMap<Rule, Signal>,
+    /// The gates that hold if a single bit fails, and that bit.
+    negations: BTreeMap<Signal, Bit>,
     /// The step that reads the answer to a question.
     asked_at: BTreeMap<QuestionIx, usize>,
 }
@@ -255,8 +322,10 @@ impl Maker<'_> {
                 }
                 FindingRule::Formula(_) | FindingRule::RedFlag(_) | FindingRule::Exit(_) => {
                     pack.formula_of(finding).map_or_else(AnyOf::new, |formula| {
-                        let of = self.root(formula);
-                        let signals = self.network.bits[of.bit.0].clone();
+                        let signals = self.signals(formula);
+                        // Whether it is settled is the same for its contrary.
+                        let Literal { bit, .. } = self.literal(signals.clone());
+                        let of = Root { bit, named: named(formula) };
                         self.network.steps.push(Step::Finding { finding, of });
                         signals
                     })
@@ -298,11 +367,12 @@ impl Maker<'_> {
 
     fn root(&mut self, formula: &Formula<FindingIx>) -> Root {
         let signals = self.signals(formula);
-        let mut named = BTreeSet::new();
-        formula.for_each_atom(&mut |finding| {
-            named.insert(*finding);
-        });
-        Root { bit: self.bit(signals), named }
+        Root { bit: self.bit(signals), named: named(formula) }
+    }
+
+    fn line_root(&mut self, formula: &Formula<FindingIx>) -> LineRoot {
+        let signals = self.signals(formula);
+        LineRoot { literal: self.literal(signals), named: named(formula) }
     }
 
     fn bit(&mut self, signals: AnyOf) -> Bit {
@@ -320,6 +390,12 @@ impl Maker<'_> {
             return AnyOf::from([*signal]);
         }
         let gives = self.signal();
+        if let Rule::All { hold, fail } = &rule
+            && hold.is_empty()
+            && let [only] = fail.iter().collect::<Vec<_>>()[..]
+        {
+            self.negations.insert(gives, *only);
+        }
         self.network.steps.push(Step::Gate(Gate { rule: rule.clone(), gives }));
         self.gate_of.insert(rule, gives);
         AnyOf::from([gives])
@@ -379,7 +455,12 @@ impl Maker<'_> {
                     members.iter().partition(|member| matches!(member, Formula::Not(_)));
                 let signals: AnyOf = plain.into_iter().flat_map(|member| self.signals(member)).collect();
                 if !signals.is_empty() {
-                    fail.insert(self.bit(signals));
+                    let Literal { bit, is_negated } = self.literal(signals);
+                    if is_negated {
+                        hold.insert(bit)
+                    } else {
+                        fail.insert(bit)
+                    };
                 }
                 for member in taken_apart {
                     self.literals(member, false, hold, fail);
@@ -388,13 +469,22 @@ impl Maker<'_> {
             (Formula::Not(inner), wanted) => self.literals(inner, !wanted, hold, fail),
             (formula, wanted) => {
                 let signals = self.signals(formula);
-                let bit = self.bit(signals);
-                if wanted {
-                    hold.insert(bit)
-                } else {
+                let Literal { bit, is_negated } = self.literal(signals);
+                if wanted == is_negated {
                     fail.insert(bit)
+                } else {
+                    hold.insert(bit)
                 };
             }
+        }
+    }
+
+    /// That one of these signals holds. That a bit fails is the same as that its negation holds, whatever is unknown.
+    fn literal(&mut self, signals: AnyOf) -> Literal {
+        let only = signals.first().filter(|_| signals.len() == 1);
+        match only.and_then(|signal| self.negations.get(signal)) {
+            Some(bit) => Literal { bit: *bit, is_negated: true },
+            None => Literal { bit: self.bit(signals), is_negated: false },
         }
     }
 
@@ -410,8 +500,8 @@ impl Maker<'_> {
         self.gate(Rule::Sum { points, at_least })
     }
 
-    fn lines(&mut self, condition: ConditionIx) -> Vec<Root> {
-        self.pack.conditions()[condition].evidence.iter().map(|line| self.root(&line.when)).collect()
+    fn lines(&mut self, condition: ConditionIx) -> Vec<LineRoot> {
+        self.pack.conditions()[condition].evidence.iter().map(|line| self.line_root(&line.when)).collect()
     }
 
     fn roots(&mut self) {
@@ -462,7 +552,7 @@ impl Maker<'_> {
     fn details(&mut self) {
         let found = self.found.clone();
         self.network.details = Details {
-            findings: found.into_iter().map(|signals| self.bit(signals)).collect(),
+            findings: found.into_iter().map(|signals| self.literal(signals)).collect(),
             applies: self.applies(),
         };
     }

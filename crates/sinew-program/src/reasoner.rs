@@ -1,7 +1,7 @@
 //! Decisions with all their reasons, from a flat program.
 
 use crate::{
-    network::Network,
+    network::{Literal, Network},
     planes::{Place, for_each_bit},
     program::{Buffers, Program, ProgramProblem, Standing, Visit, Workspace, too_many_answers},
     row::AnswerRow,
@@ -24,8 +24,8 @@ pub struct Reasoner {
     pack: Arc<Pack>,
     finder: ReasonFinder,
     program: Program,
-    /// By finding.
-    findings: Vec<Place>,
+    /// By finding its place, and whether it is the contrary that stands there.
+    findings: Vec<(Place, bool)>,
     /// By question; none if it always applies.
     applies: Vec<Option<Place>>,
 }
@@ -46,7 +46,8 @@ impl Reasoner {
         let network = Network::with_details(&pack).map_err(|question| too_many_answers(&pack, question))?;
         let program = Program::of(&pack, &network)?;
         let layout = &program.tables().layout;
-        let findings = network.details.findings.iter().map(|bit| layout.place_of(*bit)).collect();
+        let place = |finding: &Literal| (layout.place_of(finding.bit), finding.is_negated);
+        let findings = network.details.findings.iter().map(place).collect();
         let applies = network.details.applies.iter().map(|bit| bit.map(|bit| layout.place_of(bit))).collect();
         Ok(Self { finder: ReasonFinder::of(&pack), pack, findings, applies, program })
     }
@@ -119,7 +120,9 @@ impl<const K: usize> Flat<'_, K> {
 impl<const K: usize> Truths for Flat<'_, K> {
     #[inline]
     fn finding(&self, finding: FindingIx) -> Truth {
-        self.standing.planes.truth(self.reasoner.findings[finding.position()])
+        let (place, is_negated) = self.reasoner.findings[finding.position()];
+        let truth = self.standing.planes.truth(place);
+        if is_negated { !truth } else { truth }
     }
 
     #[inline]
@@ -130,7 +133,7 @@ impl<const K: usize> Truths for Flat<'_, K> {
 
     #[inline]
     fn line(&self, condition: ConditionIx, line: usize) -> Truth {
-        self.standing.planes.truth(self.tables.line_place(self.line_at(condition, line)))
+        self.tables.is_present(self.line_at(condition, line), &self.standing.planes)
     }
 
     fn is_line_settled(&self, condition: ConditionIx, line: usize) -> bool {

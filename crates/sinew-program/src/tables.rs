@@ -16,8 +16,12 @@ struct Line {
     condition: u32,
     /// Its group among the sums.
     sum: u32,
+    /// What it weighs if its bit holds.
     present: i32,
+    /// What it weighs if its bit fails.
     absent: i32,
+    /// Whether it is absent if its bit holds, and present if it fails.
+    is_negated: bool,
     named: FindingSet,
 }
 
@@ -71,8 +75,6 @@ pub(crate) struct Tables {
     kinds: Vec<LineKinds>,
     /// Of each condition its prior, and its evidence if all lines are absent that count for themselves.
     all_absent: Vec<Score>,
-    /// The sums of which only the strongest lines count.
-    groups: Vec<u32>,
     pub(crate) sums: usize,
     pub(crate) conditions: Vec<ConditionRow>,
     /// Those that are shown only with flags.
@@ -100,7 +102,6 @@ impl Tables {
             adjustments: Vec::new(),
             kinds: vec![LineKinds::default(); layout.lines.len().div_ceil(64)],
             all_absent: Vec::new(),
-            groups: Vec::new(),
             sums: 0,
             conditions: Vec::new(),
             with_flags: Vec::new(),
@@ -134,22 +135,20 @@ impl Tables {
             let fresh = self.sums;
             let sum = line.group.map_or(fresh, |group| *groups.entry(group).or_insert(fresh));
             self.sums += usize::from(sum == fresh);
-            let (present, absent) = (line.present.value(), line.absent.value());
+            let [present, absent] = root.weights(line).map(Decibans::value);
             let (kinds, bit) = (&mut self.kinds[self.lines.len() / 64], 1 << (self.lines.len() % 64));
             if absent != 0 {
                 kinds.absence |= bit;
             }
             if line.group.is_some() {
                 kinds.grouped |= bit;
-                if sum == fresh {
-                    self.groups.push(short(sum));
-                }
             } else {
                 kinds.alone |= bit;
                 all_absent += i64::from(absent);
             }
             let named = FindingSet::of(root.named.iter().copied());
-            self.lines.push(Line { condition: number, sum: short(sum), present, absent, named });
+            let is_negated = root.literal.is_negated;
+            self.lines.push(Line { condition: number, sum: short(sum), present, absent, is_negated, named });
         }
         self.adjustments
             .extend(condition.adjustments.iter().map(|adjustment| (number, adjustment.shift.value())));
@@ -217,11 +216,18 @@ impl Tables {
         Place::at(self.layout.lines.start + line)
     }
 
+    /// Whether a line is present.
+    #[inline]
+    pub(crate) fn is_present<const K: usize>(&self, line: usize, planes: &Planes<K>) -> Truth {
+        let truth = planes.truth(self.line_place(line));
+        if self.lines[line].is_negated { !truth } else { truth }
+    }
+
     pub(crate) fn line_named(&self, line: usize) -> &FindingSet {
         &self.lines[line].named
     }
 
-    /// The evidence of one condition. Of a line that is not settled, the truth of which is none, the weight that `pick` takes.
+    /// The evidence of one condition, by whether the bits of its lines hold. Of a line that is not settled, whose truth is none, the weight that `pick` takes.
     pub(crate) fn bound(
         &self,
         condition: usize,
@@ -274,9 +280,7 @@ impl Tables {
         sums: &mut [(i32, i32)],
         scores: &mut [Score],
     ) {
-        for group in &self.groups {
-            sums[*group as usize] = (0, 0);
-        }
+        sums.fill((0, 0));
         scores.copy_from_slice(&self.all_absent);
         let first = self.layout.lines.start / 64;
         for (word, kinds) in self.kinds.iter().enumerate() {

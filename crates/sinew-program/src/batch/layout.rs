@@ -289,7 +289,7 @@ impl Maker<'_> {
                 },
                 Step::Fit(fit) => {
                     for line in &self.network.roots.lines[fit.condition.position()] {
-                        self.plane(line.bit);
+                        self.plane(line.literal.bit);
                     }
                     Op::Fit {
                         plane: fit.gives.0,
@@ -349,9 +349,9 @@ impl Maker<'_> {
             let mut groups: BTreeMap<u32, Vec<Line>> = BTreeMap::new();
             let mut alone = Vec::new();
             for (line, root) in condition.evidence.iter().zip(&roots.lines[at]) {
-                let asked = self.asked(root);
-                let made =
-                    Line { asked, present: small(line.present.value()), absent: small(line.absent.value()) };
+                let [present, absent] = root.weights(line).map(|weight| small(weight.value()));
+                let asked = Asked { plane: self.plane(root.literal.bit), named: positions(&root.named) };
+                let made = Line { asked, present, absent };
                 match line.group {
                     Some(group) => groups.entry(group).or_default().push(made),
                     None => alone.push(made),
