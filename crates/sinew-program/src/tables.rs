@@ -130,17 +130,21 @@ impl Tables {
         let number = short(index.position());
         let (first_line, first_sum) = (self.lines.len(), self.sums);
         let mut groups: BTreeMap<u32, usize> = BTreeMap::new();
+        // A line that is alone in its group counts for itself.
+        let is_shared =
+            |group: &u32| condition.evidence.iter().filter(|line| line.group == Some(*group)).count() > 1;
         let mut all_absent = 0;
         for (line, root) in condition.evidence.iter().zip(&network.roots.lines[index.position()]) {
             let fresh = self.sums;
-            let sum = line.group.map_or(fresh, |group| *groups.entry(group).or_insert(fresh));
+            let group = line.group.filter(is_shared);
+            let sum = group.map_or(fresh, |group| *groups.entry(group).or_insert(fresh));
             self.sums += usize::from(sum == fresh);
             let [present, absent] = root.weights(line).map(Decibans::value);
             let (kinds, bit) = (&mut self.kinds[self.lines.len() / 64], 1 << (self.lines.len() % 64));
             if absent != 0 {
                 kinds.absence |= bit;
             }
-            if line.group.is_some() {
+            if group.is_some() {
                 kinds.grouped |= bit;
             } else {
                 kinds.alone |= bit;
