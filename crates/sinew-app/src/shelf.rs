@@ -512,6 +512,7 @@ impl Shelf {
     /// All versions of all packs whose pack.toml can be read, in alphabetical order of their ids, the highest version first.
     pub fn versions(&self) -> Vec<PackVersion> {
         let sources = self.sources();
+        let at_hand = AtHand::new(&sources);
         let mut versions: Vec<(usize, PackVersion)> = Vec::new();
         for (at, entry) in self.entries.iter().enumerate() {
             let Some(listing) = entry.listing() else { continue };
@@ -519,7 +520,7 @@ impl Shelf {
             versions.push((at, PackVersion { listing, is_first, used_by: Vec::new() }));
         }
         for user in self.list().iter().filter(|listing| listing.kind == PackKind::Injury) {
-            for part in sinew_pack::parts(&sources, &user.id).unwrap_or_default() {
+            for part in at_hand.parts(&user.id).unwrap_or_default() {
                 let used = versions.iter_mut().find(|(at, used)| *at == part && used.listing.id != user.id);
                 if let Some((_, used)) = used {
                     used.used_by.push(format!("{} {}", user.id, user.version));
@@ -539,13 +540,12 @@ impl Shelf {
     /// The injury packs that use this version of a pack when their id alone is named; such a pack itself counts too.
     pub fn users(&self, id: &str, version: &Version) -> Vec<String> {
         let sources = self.sources();
+        let at_hand = AtHand::new(&sources);
         let is_it = |at: &usize| {
             self.entries.get(*at).is_some_and(|entry| entry.id() == id && entry.version() == Some(version))
         };
         let injury = self.list().into_iter().filter(|listing| listing.kind == PackKind::Injury);
-        let uses = |listing: &PackListing| {
-            sinew_pack::parts(&sources, &listing.id).unwrap_or_default().iter().any(is_it)
-        };
+        let uses = |listing: &PackListing| at_hand.parts(&listing.id).unwrap_or_default().iter().any(is_it);
         injury.filter(uses).map(|listing| listing.id).collect()
     }
 
@@ -605,8 +605,13 @@ impl Shelf {
             self.entries.iter().all(Entry::is_in_program) && compiled.rows().iter().all(is_there)
         });
         compiled.and_then(compiled::Compiled::emergencies).unwrap_or_else(|| {
+            let sources = self.sources();
+            let at_hand = AtHand::new(&sources);
             let injury = self.list().into_iter().filter(|listing| listing.kind == PackKind::Injury);
-            let packs = injury.filter_map(|listing| Some(self.load(&listing.id).ok()?.pack));
+            let packs = injury.filter_map(|listing| {
+                let at = self.position(&PackName { id: listing.id.clone(), version: None });
+                at.and_then(|at| self.compiled_in_program(at)).or_else(|| at_hand.load(&listing.id).pack)
+            });
             Emergencies::of(&packs.collect::<Vec<_>>())
         })
     }
@@ -616,8 +621,10 @@ impl Shelf {
     /// The program carries what this makes of the packs of the repository, so that a start reads no TOML.
     pub fn compiled(&self) -> Result<Vec<u8>, LoadProblem> {
         let mut packs = Vec::new();
+        let sources = self.sources();
+        let at_hand = AtHand::new(&sources);
         for entry in &self.entries {
-            let loaded = sinew_pack::load(&self.sources(), &self.name_of(entry));
+            let loaded = at_hand.load(&self.name_of(entry));
             let (pack, _) = opened(entry.id(), loaded)?;
             if let Some(headline) = &entry.headline {
                 packs.push((headline.clone(), Some(pack).filter(|_| headline.kind == PackKind::Injury)));

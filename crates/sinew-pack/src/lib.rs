@@ -52,7 +52,7 @@ pub use check::{can_be_allowed, checks};
 pub use draft::PackKind;
 pub use folder::{FolderFiles, MAX_FILE_BYTES, MAX_FILES, MAX_PACK_BYTES, PackSource, ReadProblem};
 pub use hash::with_plain_line_ends;
-pub use load::{Counts, Headline, Loaded, Use, headline, inspect, inspect_further, load, parts};
+pub use load::{Counts, Headline, Loaded, Use, headline, inspect, inspect_further, load};
 pub use names::{AnswerNames, KEYS_KEYWORD, KnownName, KnownNames, NAMES_KEYWORD, NameKind, names};
 pub use operator::Operator;
 pub use pack_name::PackName;

@@ -131,7 +131,23 @@ impl Loaded {
 /// loaded by itself; it makes a pack without conditions. Everything found is reported, never only the first thing. Warnings
 /// about the wording of libraries are reported where the library itself is loaded.
 pub fn load(available: &[PackSource], name: &str) -> Loaded {
-    load_with(&AtHand::new(available), name, Thoroughness { schema: true, today: None })
+    AtHand::new(available).load(name)
+}
+
+impl AtHand<'_> {
+    /// Loads the pack with this name as [`load`] does. For those who load more than one.
+    pub fn load(&self, name: &str) -> Loaded {
+        load_with(self, name, Thoroughness { schema: true, today: None })
+    }
+
+    /// Which of the packs at hand the pack with this name is made of, by their positions: its libraries, then the pack itself.
+    /// None if it is not there once, or if its libraries are not there in versions that fit.
+    pub fn parts(&self, name: &str) -> Option<Vec<usize>> {
+        let Found::One(root) = self.find(&PackName::parse(name)) else { return None };
+        let Resolution { libraries, met } = resolve(&self.candidates, root);
+        let once = libraries.iter().all(|position| self.twins(*position).is_empty());
+        (met == Met::All && once).then(|| libraries.into_iter().chain([root]).collect())
+    }
 }
 
 /// Loads a pack for those who write it: what depends on the day is said as well, and what the pack's own comments allow is not.
@@ -163,16 +179,6 @@ pub fn inspect_further(
     diagnostics.dedup();
     loaded.diagnostics = diagnostics;
     loaded
-}
-
-/// Which of the packs at hand the pack with this name is made of, by their positions: its libraries, then the pack itself.
-/// None if it is not there once, or if its libraries are not there in versions that fit.
-pub fn parts(available: &[PackSource], name: &str) -> Option<Vec<usize>> {
-    let at_hand = AtHand::new(available);
-    let Found::One(root) = at_hand.find(&PackName::parse(name)) else { return None };
-    let Resolution { libraries, met } = resolve(&at_hand.candidates, root);
-    let once = libraries.iter().all(|position| at_hand.twins(*position).is_empty());
-    (met == Met::All && once).then(|| libraries.into_iter().chain([root]).collect())
 }
 
 /// How closely a pack is looked at.

@@ -3,7 +3,7 @@
 use super::{Entry, PackListing, Shelf};
 use semver::Version;
 use sinew_model::Date;
-use sinew_pack::{PackKind, PackName};
+use sinew_pack::{AtHand, PackKind, PackName};
 use std::collections::BTreeMap;
 
 /// What is old about one pack at hand.
@@ -45,11 +45,12 @@ impl Shelf {
     /// In use are the injury packs as their ids alone mean them, and the libraries of which they are made.
     pub fn outdated(&self, today: Date) -> Vec<Outdated> {
         let sources = self.sources();
+        let at_hand = AtHand::new(&sources);
         // Each pack in use, with the libraries of those that are opened.
         let mut in_use: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for pack in self.list().iter().filter(|listing| listing.kind == PackKind::Injury) {
             let root = self.position(&PackName { id: pack.id.clone(), version: None });
-            let mut libraries = sinew_pack::parts(&sources, &pack.id).unwrap_or_default();
+            let mut libraries = at_hand.parts(&pack.id).unwrap_or_default();
             // The pack itself is the last part.
             libraries.pop();
             for at in &libraries {

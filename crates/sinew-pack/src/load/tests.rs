@@ -605,7 +605,7 @@ fn one_version_with_two_contents_is_refused_with_both_places() {
             only(&loaded).message,
             "the pack `sore-spot` is there more than once in version 0.1.0: packs/sore-spot, elsewhere/sore-spot"
         );
-        assert_eq!(parts(&packs, name), None);
+        assert_eq!(AtHand::new(&packs).parts(name), None);
     }
     // Whoever names one by its folder is told the id that both have.
     packs[2].folder = "sore-spot-old".into();
@@ -628,7 +628,7 @@ fn the_highest_version_is_loaded_unless_another_is_named() {
     }
     let loaded = |name: &str| {
         let loaded = load(&packs, name);
-        assert_eq!(parts(&packs, name).unwrap_or_default(), loaded.parts, "{name}");
+        assert_eq!(AtHand::new(&packs).parts(name).unwrap_or_default(), loaded.parts, "{name}");
         loaded.pack.map(|pack| pack.identity().version.to_string())
     };
     assert_eq!(loaded("sore-spot").as_deref(), Some("0.1.10"));
@@ -706,7 +706,7 @@ fn where_no_version_fits_all_users_it_is_one_error_with_all_of_them() {
             "packs/signs/pack.toml:the version that comes nearest",
         ]
     );
-    assert_eq!(parts(&packs, "sore-spot"), None);
+    assert_eq!(AtHand::new(&packs).parts("sore-spot"), None);
     // One more version that fits both settles it.
     let text = text_of(&packs, "between", "pack.toml").replace("^0.3", ">=0.2");
     set(&mut packs, "between", "pack.toml", &text);
