@@ -2,7 +2,7 @@
 
 use crate::{
     network::{ALWAYS, Applies, Bit, Details, Gate, Literal, Network, Root, Rule, Step},
-    planes::{Clause, FindingSet, Place, Planes, for_each_bit},
+    planes::{Clause, Counted, FindingSet, Place, Planes, for_each_bit},
     program::ProgramSize,
     row::{ANSWERED, Coding, FIRST_ANSWER, NOT_ASKED, NOT_SURE, UNSURE, chosen_one},
     stages::StagedSteps,
@@ -33,6 +33,8 @@ pub(crate) struct Layout {
     gates: BTreeMap<usize, usize>,
     /// The word that the first bank begins with.
     first_bank: usize,
+    /// Of each gate that counts bits, by its step: where they stand side by side.
+    counted: BTreeMap<usize, Counted>,
     /// The places of bits that steps look at.
     looked_at: BTreeMap<Bit, Place>,
     /// All places with their bits.
@@ -53,6 +55,7 @@ impl Layout {
             companions: Vec::new(),
             gates: BTreeMap::new(),
             first_bank: 0,
+            counted: BTreeMap::new(),
             looked_at: BTreeMap::new(),
             placed: Vec::new(),
             free: Vec::new(),
@@ -72,8 +75,13 @@ impl Layout {
             .iter()
             .map(|of| of.iter().map(|root| root.as_ref().map(|root| layout.looked_at(root.bit))).collect())
             .collect();
-        for step in &network.steps {
+        for (at, step) in network.steps.iter().enumerate() {
             let looked_at = match step {
+                Step::Gate(Gate { rule: Rule::Sum { points, .. }, .. }) if is_count(points) => {
+                    let counted = layout.side_by_side(points.iter().map(|(bit, _)| *bit));
+                    layout.counted.insert(at, counted);
+                    Vec::new()
+                }
                 // What is not in its bank.
                 Step::Gate(Gate { rule: Rule::All { hold, fail }, .. }) => literals(network, hold, fail)
                     .into_iter()
@@ -123,6 +131,30 @@ impl Layout {
     /// Where the n-th literal of a gate stands.
     fn in_bank(&self, gate: usize, nth: usize) -> Place {
         Place::at((self.first_bank + gate / 64 * IN_BANK + nth) * 64 + gate % 64)
+    }
+
+    /// Gives these bits places in one word; there are at most as many as a word has.
+    fn side_by_side(&mut self, bits: impl ExactSizeIterator<Item = Bit>) -> Counted {
+        let word_of = |place: &Place| place.0 / 64;
+        let mut words: BTreeMap<u32, usize> = BTreeMap::new();
+        for place in &self.free {
+            *words.entry(word_of(place)).or_default() += 1;
+        }
+        let roomy = words.iter().find(|(_, free)| **free >= bits.len()).map(|(word, _)| *word);
+        let word = roomy.unwrap_or_else(|| {
+            let start = self.next.next_multiple_of(64);
+            self.next = start + 64;
+            self.free.splice(0..0, (start..self.next).map(Place::at).rev());
+            Place::at(start).0 / 64
+        });
+        let mut mask = 0;
+        for bit in bits {
+            let at = self.free.iter().rposition(|place| word_of(place) == word);
+            let place = self.free.remove(at.expect("the word has room"));
+            self.placed.push((place, bit));
+            mask |= place.mask();
+        }
+        Counted { word, mask }
     }
 
     fn place(&mut self, bit: Bit) -> Place {
@@ -229,8 +261,32 @@ struct AllGate {
 #[derive(Debug, Clone)]
 struct SumGate {
     row: u32,
-    points: Vec<(Place, i64)>,
+    points: Points,
     at_least: i64,
+}
+
+/// What each bit counts.
+#[derive(Debug, Clone)]
+enum Points {
+    /// One point.
+    One(Counted),
+    /// So many points.
+    Each(Vec<(Place, i64)>),
+}
+
+/// Whether the points of these bits are how many of them hold, and they find room in one word.
+fn is_count(points: &[(Bit, i64)]) -> bool {
+    points.len() <= 64 && points.iter().all(|(_, weight)| *weight == 1)
+}
+
+impl SumGate {
+    #[inline]
+    fn truth<const K: usize>(&self, planes: &Planes<K>) -> Truth {
+        match &self.points {
+            Points::One(counted) => planes.count(*counted, self.at_least),
+            Points::Each(points) => planes.sum(points, self.at_least),
+        }
+    }
 }
 
 /// How well a condition fits.
@@ -425,7 +481,13 @@ impl<const K: usize> Flow<K> {
                 Rule::All { .. } => FlatStep::All(layout.gates[&at]),
                 Rule::Sum { points, at_least } => FlatStep::Sum(SumGate {
                     row: self.row(raised[gate.gives.0]),
-                    points: points.iter().map(|(bit, weight)| (layout.place_of(*bit), *weight)).collect(),
+                    points: layout.counted.get(&at).map_or_else(
+                        || {
+                            let place = |(bit, weight): &(Bit, i64)| (layout.place_of(*bit), *weight);
+                            Points::Each(points.iter().map(place).collect())
+                        },
+                        |counted| Points::One(*counted),
+                    ),
                     at_least: *at_least,
                 }),
             },
@@ -529,7 +591,7 @@ impl<const K: usize> Flow<K> {
                 self.look_at(level, planes);
             }
             for sum in &stage.sums {
-                planes.signal(planes.sum(&sum.points, sum.at_least), &self.rows[sum.row as usize]);
+                planes.signal(sum.truth(planes), &self.rows[sum.row as usize]);
             }
             for fit in &stage.fits {
                 if open {
@@ -573,7 +635,7 @@ impl<const K: usize> Flow<K> {
                 }
                 FlatStep::Sum(sum) => {
                     let row = &self.rows[sum.row as usize];
-                    settled.gate(planes, row, |planes| planes.sum(&sum.points, sum.at_least));
+                    settled.gate(planes, row, |planes| sum.truth(planes));
                 }
                 FlatStep::Fit(fit) => {
                     let mut band = |pick| {

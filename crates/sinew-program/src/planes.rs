@@ -44,6 +44,13 @@ pub(crate) struct Clause {
     pub(crate) fail: u64,
 }
 
+/// Bits of one word that are counted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Counted {
+    pub(crate) word: u32,
+    pub(crate) mask: u64,
+}
+
 impl<const K: usize> Planes<K> {
     /// Planes in which only these bits hold.
     #[inline]
@@ -116,6 +123,20 @@ impl<const K: usize> Planes<K> {
             }
         }
         truth
+    }
+
+    /// Whether at least so many of these bits hold.
+    #[inline]
+    pub(crate) fn count(&self, counted: Counted, at_least: i64) -> Truth {
+        let word = counted.word as usize & (K - 1);
+        let come_to_it = |bits: u64| i64::from((bits & counted.mask).count_ones()) >= at_least;
+        if come_to_it(self.sure[word]) {
+            Truth::True
+        } else if come_to_it(self.maybe(word)) {
+            Truth::Unknown
+        } else {
+            Truth::False
+        }
     }
 
     /// Whether the points of the bits that hold come to so many.
