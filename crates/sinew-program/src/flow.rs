@@ -1,8 +1,9 @@
 //! The steps of a program, laid out flat, and their run for one person.
 
 use crate::{
-    network::{ALWAYS, Applies, Bit, Details, Gate, Literal, Network, Root, Rule, Step},
-    planes::{Clause, Counted, FindingSet, Place, Planes, for_each_bit},
+    layout::{IN_BANK, Layout, literals},
+    network::{ALWAYS, Applies, Bit, Gate, Network, Root, Rule, Step},
+    planes::{Clause, Counted, FindingSet, Place, Planes, Row, for_each_bit},
     program::ProgramSize,
     row::{ANSWERED, Coding, FIRST_ANSWER, NOT_ASKED, NOT_SURE, UNSURE, chosen_one},
     stages::StagedSteps,
@@ -10,188 +11,7 @@ use crate::{
 };
 use sinew_logic::Truth;
 use sinew_model::{Answer, AnswerTest, Band, Decibans, Index as _, OptionSet, Pack};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::Range,
-};
-
-/// Where the bits stand that the decision asks for. Ranges begin with a word of their own, but for that of the causes.
-#[derive(Debug, Clone)]
-pub(crate) struct Layout {
-    /// Red flags in pack order.
-    pub(crate) flags: Range<usize>,
-    /// Lines of evidence, condition by condition, then adjustments.
-    pub(crate) lines: Range<usize>,
-    /// Causes in pack order.
-    pub(crate) causes: Range<usize>,
-    /// For each action whether it is kept away.
-    pub(crate) actions: Range<usize>,
-    pub(crate) exits: Vec<Place>,
-    /// By condition; none for one that is always called for.
-    pub(crate) companions: Vec<Vec<Option<Place>>>,
-    /// Of each gate that looks at literals, by its step: which one it is, counted through all banks.
-    gates: BTreeMap<usize, usize>,
-    /// The word that the first bank begins with.
-    first_bank: usize,
-    /// Of each gate that counts bits, by its step: where they stand side by side.
-    counted: BTreeMap<usize, Counted>,
-    /// The places of bits that steps look at.
-    looked_at: BTreeMap<Bit, Place>,
-    /// All places with their bits.
-    placed: Vec<(Place, Bit)>,
-    /// Places before `next` that no bit has yet.
-    free: Vec<Place>,
-    next: usize,
-}
-
-impl Layout {
-    fn of(network: &Network, stages: &[StagedSteps]) -> Self {
-        let mut layout = Self {
-            flags: 0..0,
-            lines: 0..0,
-            causes: 0..0,
-            actions: 0..0,
-            exits: Vec::new(),
-            companions: Vec::new(),
-            gates: BTreeMap::new(),
-            first_bank: 0,
-            counted: BTreeMap::new(),
-            looked_at: BTreeMap::new(),
-            placed: Vec::new(),
-            free: Vec::new(),
-            next: 0,
-        };
-        let roots = &network.roots;
-        layout.flags = layout.range(roots.flags.iter().map(|root| root.bit));
-        let lines = roots.lines.iter().flatten().map(|line| line.literal.bit);
-        let adjustments = roots.adjustments.iter().flatten().map(|root| root.bit);
-        layout.lines = layout.range(lines.chain(adjustments));
-        layout.actions = layout.range(roots.kept_away.iter().copied());
-        layout.causes = layout.next_to(roots.causes.iter().map(|root| root.bit));
-        layout.banks(network, stages);
-        layout.exits = roots.exits.iter().map(|root| layout.place(root.bit)).collect();
-        layout.companions = roots
-            .companions
-            .iter()
-            .map(|of| of.iter().map(|root| root.as_ref().map(|root| layout.looked_at(root.bit))).collect())
-            .collect();
-        for (at, step) in network.steps.iter().enumerate() {
-            let looked_at = match step {
-                Step::Gate(Gate { rule: Rule::Sum { points, .. }, .. }) if is_count(points) => {
-                    let counted = layout.side_by_side(points.iter().map(|(bit, _)| *bit));
-                    layout.counted.insert(at, counted);
-                    Vec::new()
-                }
-                // What is not in its bank.
-                Step::Gate(Gate { rule: Rule::All { hold, fail }, .. }) => literals(network, hold, fail)
-                    .into_iter()
-                    .skip(IN_BANK)
-                    .map(|literal| literal.bit)
-                    .collect(),
-                // Lines have places of their own.
-                Step::Fit(_) => Vec::new(),
-                Step::Ask(_) | Step::Gate(_) | Step::Finding { .. } => step.needs(network),
-            };
-            for bit in looked_at {
-                layout.looked_at(bit);
-            }
-        }
-        let Details { findings, applies } = &network.details;
-        for bit in findings.iter().map(|finding| &finding.bit).chain(applies.iter().flatten()) {
-            layout.looked_at(*bit);
-        }
-        layout
-    }
-
-    /// Where a bit stands that steps look at, or a reason.
-    pub(crate) fn place_of(&self, bit: Bit) -> Place {
-        self.looked_at[&bit]
-    }
-
-    /// Puts the literals of gates side by side, in the order in which they are looked at.
-    fn banks(&mut self, network: &Network, stages: &[StagedSteps]) {
-        self.next = self.next.next_multiple_of(64);
-        self.first_bank = self.next / 64;
-        let steps: Vec<usize> = stages.iter().flat_map(|stage| &stage.alls).flatten().copied().collect();
-        for (number, step) in steps.iter().enumerate() {
-            self.gates.insert(*step, number);
-            let Step::Gate(Gate { rule: Rule::All { hold, fail }, .. }) = &network.steps[*step] else {
-                continue;
-            };
-            for (nth, literal) in literals(network, hold, fail).iter().take(IN_BANK).enumerate() {
-                self.placed.push((self.in_bank(number, nth), literal.bit));
-            }
-        }
-        let all = steps.len().next_multiple_of(64);
-        self.next += all * IN_BANK;
-        let free = (steps.len()..all).flat_map(|number| (0..IN_BANK).map(move |nth| (number, nth)));
-        self.free = free.map(|(number, nth)| self.in_bank(number, nth)).rev().collect();
-    }
-
-    /// Where the n-th literal of a gate stands.
-    fn in_bank(&self, gate: usize, nth: usize) -> Place {
-        Place::at((self.first_bank + gate / 64 * IN_BANK + nth) * 64 + gate % 64)
-    }
-
-    /// Gives these bits places in one word; there are at most as many as a word has.
-    fn side_by_side(&mut self, bits: impl ExactSizeIterator<Item = Bit>) -> Counted {
-        let word_of = |place: &Place| place.0 / 64;
-        let mut words: BTreeMap<u32, usize> = BTreeMap::new();
-        for place in &self.free {
-            *words.entry(word_of(place)).or_default() += 1;
-        }
-        let roomy = words.iter().find(|(_, free)| **free >= bits.len()).map(|(word, _)| *word);
-        let word = roomy.unwrap_or_else(|| {
-            let start = self.next.next_multiple_of(64);
-            self.next = start + 64;
-            self.free.splice(0..0, (start..self.next).map(Place::at).rev());
-            Place::at(start).0 / 64
-        });
-        let mut mask = 0;
-        for bit in bits {
-            let at = self.free.iter().rposition(|place| word_of(place) == word);
-            let place = self.free.remove(at.expect("the word has room"));
-            self.placed.push((place, bit));
-            mask |= place.mask();
-        }
-        Counted { word, mask }
-    }
-
-    fn place(&mut self, bit: Bit) -> Place {
-        let place = self.free.pop().unwrap_or_else(|| {
-            self.next += 1;
-            Place::at(self.next - 1)
-        });
-        self.placed.push((place, bit));
-        place
-    }
-
-    /// The one place of a bit that steps look at.
-    fn looked_at(&mut self, bit: Bit) -> Place {
-        if let Some(place) = self.looked_at.get(&bit) {
-            return *place;
-        }
-        // A bit that the decision asks for has a place already.
-        let known = self.placed.iter().find(|(_, placed)| *placed == bit).map(|(place, _)| *place);
-        let place = known.unwrap_or_else(|| self.place(bit));
-        self.looked_at.insert(bit, place);
-        place
-    }
-
-    fn range(&mut self, bits: impl Iterator<Item = Bit>) -> Range<usize> {
-        self.next = self.next.next_multiple_of(64);
-        self.next_to(bits)
-    }
-
-    /// The same in whatever word is next.
-    fn next_to(&mut self, bits: impl Iterator<Item = Bit>) -> Range<usize> {
-        let start = self.next;
-        for bit in bits {
-            self.place(bit);
-        }
-        start..self.next
-    }
-}
+use std::{collections::BTreeMap, ops::Range};
 
 /// What a question needs when not everything is settled.
 #[derive(Debug, Clone)]
@@ -220,17 +40,6 @@ struct ListAnswer {
     applies: Option<Place>,
     first: u32,
     options: u32,
-}
-
-/// How many literals of each gate stand in its bank. Hardly any gate has more.
-const IN_BANK: usize = 2;
-
-/// What a gate looks at; first what comes about in the fewest ways.
-fn literals(network: &Network, hold: &BTreeSet<Bit>, fail: &BTreeSet<Bit>) -> Vec<Literal> {
-    let mut hold: Vec<&Bit> = hold.iter().collect();
-    hold.sort_by_key(|bit| network.bits[bit.0].len());
-    let literal = |is_negated| move |bit: &Bit| Literal { bit: *bit, is_negated };
-    hold.into_iter().map(literal(false)).chain(fail.iter().map(literal(true))).collect()
 }
 
 /// As many gates as a word has bits, side by side: the n-th looks at the n-th bit of each of its words.
@@ -272,11 +81,6 @@ enum Points {
     One(Counted),
     /// So many points.
     Each(Vec<(Place, i64)>),
-}
-
-/// Whether the points of these bits are how many of them hold, and they find room in one word.
-fn is_count(points: &[(Bit, i64)]) -> bool {
-    points.len() <= 64 && points.iter().all(|(_, weight)| *weight == 1)
 }
 
 impl SumGate {
@@ -323,11 +127,55 @@ struct Stage {
     fits: Vec<FitGate>,
 }
 
+/// What answers, gates and fits raise, by number.
+///
+/// Where planes are wide, most of a row is empty: a part of a pack has little to do with the others. What is raised is kept then instead,
+/// so that the time for a person grows as the pack does, and not with its square.
+#[derive(Debug, Clone, Default)]
+struct Rows<const K: usize> {
+    whole: Vec<[u64; K]>,
+    /// Where each row ends in the words.
+    ends: Vec<usize>,
+    words: Vec<(u32, u64)>,
+}
+
+impl<const K: usize> Rows<K> {
+    const ARE_WHOLE: bool = K <= 16;
+
+    /// The number of the row that is added next.
+    fn next(&self) -> u32 {
+        short(if Self::ARE_WHOLE { self.whole.len() } else { self.ends.len() })
+    }
+
+    fn push(&mut self, row: &[u64; K]) -> u32 {
+        let number = self.next();
+        if Self::ARE_WHOLE {
+            self.whole.push(*row);
+        } else {
+            let words = (0u32..).zip(row).filter(|(_, mask)| **mask != 0);
+            self.words.extend(words.map(|(word, mask)| (word, *mask)));
+            self.ends.push(self.words.len());
+        }
+        number
+    }
+
+    #[inline]
+    fn at(&self, number: u32) -> Row<'_, K> {
+        let number = number as usize;
+        if Self::ARE_WHOLE {
+            Row::Whole(&self.whole[number])
+        } else {
+            let start = if number == 0 { 0 } else { self.ends[number - 1] };
+            Row::Words(&self.words[start..self.ends[number]])
+        }
+    }
+}
+
 /// The steps for planes of `K` words.
 #[derive(Debug, Clone)]
 pub(crate) struct Flow<const K: usize> {
     start: [u64; K],
-    rows: Vec<[u64; K]>,
+    rows: Rows<K>,
     banks: Vec<Bank>,
     gates: Vec<AllGate>,
     clauses: Vec<Clause>,
@@ -352,13 +200,6 @@ pub(crate) struct Settled<const K: usize> {
 #[derive(Debug)]
 pub(crate) struct NotSettled;
 
-/// The layout of a network, and how many words its planes have.
-pub(crate) fn lay_out(network: &Network, stages: &[StagedSteps]) -> (Layout, usize) {
-    let layout = Layout::of(network, stages);
-    let words = layout.next.div_ceil(64).max(1);
-    (layout, words)
-}
-
 impl<const K: usize> Flow<K> {
     /// The steps of a network. The layout has at most `K` words.
     pub(crate) fn of(pack: &Pack, network: &Network, stages: &[StagedSteps], layout: &Layout) -> Self {
@@ -370,7 +211,7 @@ impl<const K: usize> Flow<K> {
         }
         let mut flow = Self {
             start: raised[ALWAYS.0],
-            rows: Vec::new(),
+            rows: Rows::default(),
             banks: Vec::new(),
             gates: Vec::new(),
             clauses: Vec::new(),
@@ -388,7 +229,7 @@ impl<const K: usize> Flow<K> {
 
     pub(crate) fn size(&self) -> ProgramSize {
         let steps = self.careful.iter().filter(|step| !matches!(step, FlatStep::Finding { .. })).count();
-        ProgramSize { words: K, rows: self.rows.len(), steps }
+        ProgramSize { words: K, rows: self.rows.next() as usize, steps }
     }
 
     fn stage(&self, steps: &StagedSteps) -> Stage {
@@ -420,8 +261,7 @@ impl<const K: usize> Flow<K> {
     }
 
     fn row(&mut self, row: [u64; K]) -> u32 {
-        self.rows.push(row);
-        short(self.rows.len() - 1)
+        self.rows.push(&row)
     }
 
     fn step(
@@ -462,7 +302,7 @@ impl<const K: usize> Flow<K> {
                         FlatStep::One(OneAnswer { question, applies, first, codes }, settling)
                     }
                     Coding::List { options } => {
-                        let first = short(self.rows.len());
+                        let first = self.rows.next();
                         for option in 0..*options {
                             let chosen = Answer::Any { chosen: chosen_one(option), unsure: false };
                             self.row(of(chosen, Truth::True));
@@ -591,14 +431,14 @@ impl<const K: usize> Flow<K> {
                 self.look_at(level, planes);
             }
             for sum in &stage.sums {
-                planes.signal(sum.truth(planes), &self.rows[sum.row as usize]);
+                planes.signal(sum.truth(planes), self.rows.at(sum.row));
             }
             for fit in &stage.fits {
                 if open {
                     return Err(NotSettled);
                 }
                 if Band::of(tables.evidence(fit.condition as usize, planes, sums)) >= fit.at_least {
-                    planes.raise(&self.rows[fit.row as usize]);
+                    planes.raise(self.rows.at(fit.row));
                 }
             }
         }
@@ -630,11 +470,11 @@ impl<const K: usize> Flow<K> {
                     settled.read(list.applies, settling, cell, planes, read);
                 }
                 FlatStep::All(gate) => {
-                    let row = &self.rows[self.gates[*gate].row as usize];
+                    let row = self.rows.at(self.gates[*gate].row);
                     settled.gate(planes, row, |planes| self.truth_of(*gate, planes));
                 }
                 FlatStep::Sum(sum) => {
-                    let row = &self.rows[sum.row as usize];
+                    let row = self.rows.at(sum.row);
                     settled.gate(planes, row, |planes| sum.truth(planes));
                 }
                 FlatStep::Fit(fit) => {
@@ -652,7 +492,7 @@ impl<const K: usize> Flow<K> {
                     } else {
                         Truth::Unknown
                     };
-                    settled.gate(planes, &self.rows[fit.row as usize], |_| truth);
+                    settled.gate(planes, self.rows.at(fit.row), |_| truth);
                     if !truth.is_unknown() {
                         fit.finding.add_to(&mut settled.findings);
                     }
@@ -681,8 +521,8 @@ impl<const K: usize> Flow<K> {
                 (holding, open) = (holding & !mask, open | mask);
             }
         });
-        for_each_bit([holding], |at| planes.raise(&self.rows[gates[at].row as usize]));
-        for_each_bit([open], |at| planes.leave_open(&self.rows[gates[at].row as usize]));
+        for_each_bit([holding], |at| planes.raise(self.rows.at(gates[at].row)));
+        for_each_bit([open], |at| planes.leave_open(self.rows.at(gates[at].row)));
     }
 
     #[inline]
@@ -692,7 +532,7 @@ impl<const K: usize> Flow<K> {
 
     #[inline]
     fn read_one(&self, one: &OneAnswer, cell: u64, planes: &mut Planes<K>) {
-        let row = |at: u64| &self.rows[one.first as usize + usize::try_from(at).unwrap_or(usize::MAX)];
+        let row = |at: u64| self.rows.at(one.first + u32::try_from(at).unwrap_or(u32::MAX));
         if cell >= u64::from(FIRST_ANSWER) {
             planes.raise(row(cell));
         } else if cell == u64::from(NOT_SURE) {
@@ -705,7 +545,7 @@ impl<const K: usize> Flow<K> {
 
     #[inline]
     fn read_list(&self, list: &ListAnswer, cell: u64, planes: &mut Planes<K>) {
-        let row = |at: u32| &self.rows[(list.first + at) as usize];
+        let row = |at: u32| self.rows.at(list.first + at);
         let options = list.options;
         if cell == u64::from(NOT_ASKED) {
             planes.leave_open(row(options + 3));
@@ -796,7 +636,7 @@ impl<const K: usize> Settled<K> {
 
     /// Does what a gate does.
     #[inline]
-    fn gate(&mut self, planes: &mut Planes<K>, row: &[u64; K], truth: impl Fn(&Planes<K>) -> Truth) {
+    fn gate(&mut self, planes: &mut Planes<K>, row: Row<'_, K>, truth: impl Fn(&Planes<K>) -> Truth) {
         if self.differs {
             self.certain.signal(truth(&self.certain), row);
         }

@@ -23,6 +23,7 @@ mod batch;
 mod columns;
 mod flow;
 mod lanes;
+mod layout;
 mod network;
 mod planes;
 mod program;

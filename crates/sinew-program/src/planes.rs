@@ -44,6 +44,37 @@ pub(crate) struct Clause {
     pub(crate) fail: u64,
 }
 
+/// Bits that are raised together.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Row<'r, const K: usize> {
+    /// All words of a plane.
+    Whole(&'r [u64; K]),
+    /// The words in which there are some, with their positions.
+    Words(&'r [(u32, u64)]),
+}
+
+impl<const K: usize> Row<'_, K> {
+    /// Makes its bits hold in these words, of which there are four or a multiple of it.
+    ///
+    /// Each four are read before one is written, so that a compiler which does not know that the two lie apart can take several at once.
+    #[inline]
+    fn or_into(self, words: &mut [u64; K]) {
+        const { assert!(K.is_multiple_of(4)) };
+        match self {
+            Self::Whole(row) => {
+                for (words, row) in words.as_chunks_mut::<4>().0.iter_mut().zip(row.as_chunks::<4>().0) {
+                    *words = std::array::from_fn(|at| words[at] | row[at]);
+                }
+            }
+            Self::Words(row) => {
+                for (word, mask) in row {
+                    words[*word as usize & (K - 1)] |= mask;
+                }
+            }
+        }
+    }
+}
+
 /// Bits of one word that are counted.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Counted {
@@ -66,19 +97,19 @@ impl<const K: usize> Planes<K> {
 
     /// Makes all bits of a row hold.
     #[inline]
-    pub(crate) fn raise(&mut self, row: &[u64; K]) {
-        or_into(&mut self.sure, row);
+    pub(crate) fn raise(&mut self, row: Row<'_, K>) {
+        row.or_into(&mut self.sure);
     }
 
     /// Makes all bits of a row unknown, unless they hold.
     #[inline]
-    pub(crate) fn leave_open(&mut self, row: &[u64; K]) {
-        or_into(&mut self.open, row);
+    pub(crate) fn leave_open(&mut self, row: Row<'_, K>) {
+        row.or_into(&mut self.open);
     }
 
     /// Does with a row what a signal of this truth does.
     #[inline]
-    pub(crate) fn signal(&mut self, truth: Truth, row: &[u64; K]) {
+    pub(crate) fn signal(&mut self, truth: Truth, row: Row<'_, K>) {
         match truth {
             Truth::True => self.raise(row),
             Truth::Unknown => self.leave_open(row),
@@ -163,17 +194,6 @@ impl<const K: usize> Planes<K> {
         } else {
             Truth::Unknown
         }
-    }
-}
-
-/// Makes all bits of a row hold in these words, of which there are four or a multiple of it.
-///
-/// Each four are read before one is written, so that a compiler which does not know that the two lie apart can take several at once.
-#[inline]
-fn or_into<const K: usize>(words: &mut [u64; K], row: &[u64; K]) {
-    const { assert!(K.is_multiple_of(4)) };
-    for (words, row) in words.as_chunks_mut::<4>().0.iter_mut().zip(row.as_chunks::<4>().0) {
-        *words = std::array::from_fn(|at| words[at] | row[at]);
     }
 }
 

@@ -1,7 +1,8 @@
 //! The program of a pack, and the decision for one person.
 
 use crate::{
-    flow::{Flow, Settled, lay_out},
+    flow::{Flow, Settled},
+    layout::lay_out,
     network::Network,
     planes::{FindingSet, Place, Planes, for_each_bit, for_each_bit_within},
     row::{AnswerRow, Coding, Codings, OPTIONS_AT_MOST},
@@ -36,7 +37,7 @@ pub enum ProgramProblem {
         condition: ConditionId,
     },
     /// The formulas of the pack have more parts than the planes of a program have bits.
-    #[error("the pack has {bits} different formulas, and a program holds at most {most}")]
+    #[error("the formulas of the pack take {bits} bits, and a program has at most {most}")]
     TooManyFormulas {
         /// How many there are.
         bits: usize,

@@ -1,7 +1,7 @@
 //! The figures of a pack as tables: evidence, conditions, red flags and actions, without their formulas.
 
 use crate::{
-    flow::Layout,
+    layout::Layout,
     network::Network,
     planes::{FindingSet, Place, Planes, for_each_bit, within},
 };
