@@ -455,12 +455,7 @@ impl Maker<'_> {
                     members.iter().partition(|member| matches!(member, Formula::Not(_)));
                 let signals: AnyOf = plain.into_iter().flat_map(|member| self.signals(member)).collect();
                 if !signals.is_empty() {
-                    let Literal { bit, is_negated } = self.literal(signals);
-                    if is_negated {
-                        hold.insert(bit)
-                    } else {
-                        fail.insert(bit)
-                    };
+                    fail.insert(self.bit(signals));
                 }
                 for member in taken_apart {
                     self.literals(member, false, hold, fail);
