@@ -23,6 +23,7 @@ use sinew_diag::{Diagnostic, Texts};
 use sinew_model::{Date, Pack, Picture};
 use sinew_pack::{AtHand, Headline, KnownNames, Loaded, PackKind, PackName, PackSource, ReadProblem};
 use std::{
+    cell::LazyCell,
     cmp::Reverse,
     collections::BTreeSet,
     fmt,
@@ -605,8 +606,9 @@ impl Shelf {
             self.entries.iter().all(Entry::is_in_program) && compiled.rows().iter().all(is_there)
         });
         compiled.and_then(compiled::Compiled::emergencies).unwrap_or_else(|| {
-            let sources = self.sources();
-            let at_hand = AtHand::new(&sources);
+            // Packs in the program are not taken out if no other pack has to be read.
+            let sources = LazyCell::new(|| self.sources());
+            let at_hand = LazyCell::new(|| AtHand::new(&sources));
             let injury = self.list().into_iter().filter(|listing| listing.kind == PackKind::Injury);
             let packs = injury.filter_map(|listing| {
                 let at = self.position(&PackName { id: listing.id.clone(), version: None });
@@ -631,8 +633,8 @@ impl Shelf {
             }
         }
         let injury: Vec<Pack> = packs.iter().filter_map(|(_, pack)| pack.clone()).collect();
-        let sources: Vec<&PackSource> = self.entries.iter().map(Entry::source).collect();
-        compiled::blob(&sources, packs, &Emergencies::of(&injury)).ok_or(LoadProblem::TooLarge)
+        compiled::blob(&sources.iter().collect::<Vec<_>>(), packs, &Emergencies::of(&injury))
+            .ok_or(LoadProblem::TooLarge)
     }
 
     /// Whether a pack with this name can be opened, apart from errors in it.

@@ -123,8 +123,10 @@ struct Asked {
 #[derive(Debug, Clone)]
 struct Line {
     asked: Asked,
-    present: i16,
-    absent: i16,
+    /// What it weighs if its bit holds.
+    if_holds: i16,
+    /// What it weighs if its bit fails.
+    if_fails: i16,
 }
 
 /// A weight for a plane.
@@ -137,8 +139,10 @@ struct Weight {
 /// What lines say: which weights count where a plane holds, and which where it fails.
 #[derive(Debug, Clone, Default)]
 struct Evidence {
-    present: Vec<Weight>,
-    absent: Vec<Weight>,
+    /// What weighs something where its bit holds.
+    holding: Vec<Weight>,
+    /// What weighs something where its bit fails.
+    failing: Vec<Weight>,
     lines: Vec<Line>,
 }
 
@@ -149,8 +153,8 @@ struct Condition {
     prior: i16,
     /// Lines that count for themselves.
     alone: Evidence,
-    /// What they come to if all are absent.
-    all_absent: i16,
+    /// What they come to if the bits of all of them fail.
+    all_failing: i16,
     /// Lines of which only the strongest for and against count.
     groups: Vec<Evidence>,
     adjustments: Vec<(usize, i16)>,

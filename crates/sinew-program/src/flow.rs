@@ -2,7 +2,7 @@
 
 use crate::{
     layout::{IN_BANK, Layout, literals},
-    network::{ALWAYS, Applies, Bit, Gate, Network, Root, Rule, Step},
+    network::{ALWAYS, Applies, Bit, Gate, LiteralRoot, Network, Rule, Step},
     planes::{Clause, Counted, FindingSet, Place, Planes, Row, for_each_bit},
     program::ProgramSize,
     row::{ANSWERED, Coding, FIRST_ANSWER, NOT_ASKED, NOT_SURE, UNSURE, chosen_one},
@@ -337,8 +337,9 @@ impl<const K: usize> Flow<K> {
                 at_least: fit.at_least,
                 finding: FindingSet::of([fit.finding]),
             }),
-            Step::Finding { finding, of: Root { bit, named } } => FlatStep::Finding {
-                place: layout.place_of(*bit),
+            // Whether it is settled is the same for its contrary.
+            Step::Finding { finding, of: LiteralRoot { literal, named } } => FlatStep::Finding {
+                place: layout.place_of(literal.bit),
                 named: FindingSet::of(named.iter().copied()),
                 finding: FindingSet::of([*finding]),
             },

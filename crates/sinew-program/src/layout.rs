@@ -41,12 +41,14 @@ pub(crate) struct Layout {
     first_bank: usize,
     /// Of each gate that counts bits, by its step: where they stand side by side.
     pub(crate) counted: BTreeMap<usize, Counted>,
-    /// The places of bits that steps look at.
-    looked_at: BTreeMap<Bit, Place>,
     /// All places with their bits.
     pub(crate) placed: Vec<(Place, Bit)>,
-    /// Places before `next` that no bit has yet.
+    /// Of each bit the place that it was given first.
+    first: BTreeMap<Bit, Place>,
+    /// Places before `next` that may still be given, those to be given first at the end. Ranges are given none of them, and the second
+    /// place of a gate that looks at one literal only is none.
     free: Vec<Place>,
+    /// No place from here on was given.
     next: usize,
 }
 
@@ -62,8 +64,8 @@ impl Layout {
             gates: BTreeMap::new(),
             first_bank: 0,
             counted: BTreeMap::new(),
-            looked_at: BTreeMap::new(),
             placed: Vec::new(),
+            first: BTreeMap::new(),
             free: Vec::new(),
             next: 0,
         };
@@ -109,9 +111,9 @@ impl Layout {
         layout
     }
 
-    /// Where a bit stands that steps look at, or a reason.
+    /// Where a bit stands.
     pub(crate) fn place_of(&self, bit: Bit) -> Place {
-        self.looked_at[&bit]
+        self.first[&bit]
     }
 
     /// Puts the literals of gates side by side, in the order in which they are looked at.
@@ -125,7 +127,7 @@ impl Layout {
                 continue;
             };
             for (nth, literal) in literals(network, hold, fail).iter().take(IN_BANK).enumerate() {
-                self.placed.push((self.in_bank(number, nth), literal.bit));
+                self.put(self.in_bank(number, nth), literal.bit);
             }
         }
         let all = steps.len().next_multiple_of(64);
@@ -157,7 +159,7 @@ impl Layout {
         for bit in bits {
             let at = self.free.iter().rposition(|place| word_of(place) == word);
             let place = self.free.remove(at.expect("the word has room"));
-            self.placed.push((place, bit));
+            self.put(place, bit);
             mask |= place.mask();
         }
         Counted { word, mask }
@@ -168,20 +170,18 @@ impl Layout {
             self.next += 1;
             Place::at(self.next - 1)
         });
-        self.placed.push((place, bit));
+        self.put(place, bit);
         place
     }
 
-    /// The one place of a bit that steps look at.
+    fn put(&mut self, place: Place, bit: Bit) {
+        self.placed.push((place, bit));
+        self.first.entry(bit).or_insert(place);
+    }
+
+    /// A place of a bit that is looked at by itself: that which it has already, if it has one.
     fn looked_at(&mut self, bit: Bit) -> Place {
-        if let Some(place) = self.looked_at.get(&bit) {
-            return *place;
-        }
-        // A bit that the decision asks for has a place already.
-        let known = self.placed.iter().find(|(_, placed)| *placed == bit).map(|(place, _)| *place);
-        let place = known.unwrap_or_else(|| self.place(bit));
-        self.looked_at.insert(bit, place);
-        place
+        self.first.get(&bit).copied().unwrap_or_else(|| self.place(bit))
     }
 
     fn range(&mut self, bits: impl Iterator<Item = Bit>) -> Range<usize> {

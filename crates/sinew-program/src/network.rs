@@ -6,7 +6,7 @@
 //! signal again. The *steps* stand in an order in which all that a step looks at comes before it.
 //!
 //! What is rewritten holds in Kleene's logic as well: nested lists of one kind are one list, "not any" is "all not", a list of one
-//! is its member, "one of" is "any" and "all of so many" is "all". No law that needs a third value to be missing is used.
+//! is its member, "one of" is "any" and "all of so many" is "all"; what asks for the contrary of a bit asks for the bit to fail. No law that needs a third value to be missing is used.
 
 use crate::row::{Coding, Codings};
 use sinew_engine::rules::blocks_of;
@@ -82,7 +82,7 @@ pub(crate) enum Step {
     /// Looks at how well a condition fits.
     Fit(Fit),
     /// A finding that stands for a formula is there: matters only for whether it is settled.
-    Finding { finding: FindingIx, of: Root },
+    Finding { finding: FindingIx, of: LiteralRoot },
 }
 
 impl Step {
@@ -99,7 +99,15 @@ impl Step {
             Self::Fit(fit) => {
                 network.roots.lines[fit.condition.position()].iter().map(|line| line.literal.bit).collect()
             }
-            Self::Finding { of, .. } => vec![of.bit],
+            Self::Finding { of, .. } => vec![of.literal.bit],
+        }
+    }
+
+    fn gives_mut(&mut self) -> Vec<&mut Signal> {
+        match self {
+            Self::Ask(asked) => asked.tests.iter_mut().map(|(_, signal)| signal).collect(),
+            Self::Gate(Gate { gives, .. }) | Self::Fit(Fit { gives, .. }) => vec![gives],
+            Self::Finding { .. } => Vec::new(),
         }
     }
 
@@ -129,16 +137,16 @@ pub(crate) struct Literal {
     pub(crate) is_negated: bool,
 }
 
-/// The formula of a line of evidence.
+/// A formula of which a literal says whether it holds.
 #[derive(Debug, Clone)]
-pub(crate) struct LineRoot {
+pub(crate) struct LiteralRoot {
     pub(crate) literal: Literal,
     /// The findings that it names.
     pub(crate) named: BTreeSet<FindingIx>,
 }
 
-impl LineRoot {
-    /// What the line weighs if its bit holds, and what if it fails.
+impl LiteralRoot {
+    /// What a line with this formula weighs if the bit holds, and what if it fails.
     pub(crate) fn weights(&self, line: &EvidenceLine) -> [Decibans; 2] {
         if self.literal.is_negated { [line.absent, line.present] } else { [line.present, line.absent] }
     }
@@ -150,7 +158,7 @@ pub(crate) struct Roots {
     pub(crate) flags: Vec<Root>,
     pub(crate) exits: Vec<Root>,
     /// By condition.
-    pub(crate) lines: Vec<Vec<LineRoot>>,
+    pub(crate) lines: Vec<Vec<LiteralRoot>>,
     /// By condition.
     pub(crate) adjustments: Vec<Vec<Root>>,
     /// By condition; none for a companion that is always called for.
@@ -253,18 +261,31 @@ impl Network {
         Ok(network)
     }
 
-    /// Leaves out the gates that nothing asks for: what they say is asked for by its contrary.
+    /// Leaves out the gates that nothing asks for, as those of which only the contrary is asked for, with their signals.
     fn prune(&mut self) {
         let mut asked_for: BTreeSet<Signal> =
             self.asked_for().flat_map(|bit| &self.bits[bit.0]).copied().collect();
+        let mut left_out = BTreeSet::new();
         for step in std::mem::take(&mut self.steps).into_iter().rev() {
-            if matches!(&step, Step::Gate(gate) if !asked_for.contains(&gate.gives)) {
-                continue;
+            match &step {
+                Step::Gate(gate) if !asked_for.contains(&gate.gives) => {
+                    left_out.insert(gate.gives);
+                }
+                _ => {
+                    asked_for.extend(step.needs(self).into_iter().flat_map(|bit| &self.bits[bit.0]));
+                    self.steps.push(step);
+                }
             }
-            asked_for.extend(step.needs(self).into_iter().flat_map(|bit| &self.bits[bit.0]));
-            self.steps.push(step);
         }
         self.steps.reverse();
+        let renumbered = |signal: &Signal| Signal(signal.0 - left_out.range(..signal).count());
+        for bit in &mut self.bits {
+            *bit = bit.difference(&left_out).map(renumbered).collect();
+        }
+        for signal in self.steps.iter_mut().flat_map(Step::gives_mut) {
+            *signal = renumbered(signal);
+        }
+        self.signals -= left_out.len();
     }
 
     /// The bits that are asked for by what is no step.
@@ -323,9 +344,8 @@ impl Maker<'_> {
                 FindingRule::Formula(_) | FindingRule::RedFlag(_) | FindingRule::Exit(_) => {
                     pack.formula_of(finding).map_or_else(AnyOf::new, |formula| {
                         let signals = self.signals(formula);
-                        // Whether it is settled is the same for its contrary.
-                        let Literal { bit, .. } = self.literal(signals.clone());
-                        let of = Root { bit, named: named(formula) };
+                        let of =
+                            LiteralRoot { literal: self.literal(signals.clone()), named: named(formula) };
                         self.network.steps.push(Step::Finding { finding, of });
                         signals
                     })
@@ -370,9 +390,9 @@ impl Maker<'_> {
         Root { bit: self.bit(signals), named: named(formula) }
     }
 
-    fn line_root(&mut self, formula: &Formula<FindingIx>) -> LineRoot {
+    fn literal_root(&mut self, formula: &Formula<FindingIx>) -> LiteralRoot {
         let signals = self.signals(formula);
-        LineRoot { literal: self.literal(signals), named: named(formula) }
+        LiteralRoot { literal: self.literal(signals), named: named(formula) }
     }
 
     fn bit(&mut self, signals: AnyOf) -> Bit {
@@ -495,8 +515,8 @@ impl Maker<'_> {
         self.gate(Rule::Sum { points, at_least })
     }
 
-    fn lines(&mut self, condition: ConditionIx) -> Vec<LineRoot> {
-        self.pack.conditions()[condition].evidence.iter().map(|line| self.line_root(&line.when)).collect()
+    fn lines(&mut self, condition: ConditionIx) -> Vec<LiteralRoot> {
+        self.pack.conditions()[condition].evidence.iter().map(|line| self.literal_root(&line.when)).collect()
     }
 
     fn roots(&mut self) {

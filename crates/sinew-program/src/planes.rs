@@ -26,6 +26,13 @@ impl Place {
     }
 }
 
+/// Where a bit stands, or the contrary of what is meant.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PlacedLiteral {
+    pub(crate) place: Place,
+    pub(crate) is_negated: bool,
+}
+
 /// All bits of one person, in `K` words: those that hold, and those of which something is unknown. A bit that is in both holds;
 /// one that is in neither fails.
 #[derive(Debug, Clone, Copy)]
@@ -127,6 +134,13 @@ impl<const K: usize> Planes<K> {
         } else {
             Truth::False
         }
+    }
+
+    /// Whether what a literal says holds.
+    #[inline]
+    pub(crate) fn truth_of(&self, literal: PlacedLiteral) -> Truth {
+        let truth = self.truth(literal.place);
+        if literal.is_negated { !truth } else { truth }
     }
 
     /// Whether all bits are as the clause wants them.

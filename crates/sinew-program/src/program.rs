@@ -73,7 +73,7 @@ enum Width {
 /// How large a program is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ProgramSize {
-    /// The words of 64 bits that a plane has, and each row.
+    /// The words of 64 bits that a plane has.
     pub words: usize,
     /// The rows: one for each answer, gate or fit that makes other things hold.
     pub rows: usize,

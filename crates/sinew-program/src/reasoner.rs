@@ -2,7 +2,7 @@
 
 use crate::{
     network::{Literal, Network},
-    planes::{Place, for_each_bit},
+    planes::{Place, PlacedLiteral, for_each_bit},
     program::{Buffers, Program, ProgramProblem, Standing, Visit, Workspace, too_many_answers},
     row::AnswerRow,
     tables::Tables,
@@ -24,8 +24,8 @@ pub struct Reasoner {
     pack: Arc<Pack>,
     finder: ReasonFinder,
     program: Program,
-    /// By finding its place, and whether it is the contrary that stands there.
-    findings: Vec<(Place, bool)>,
+    /// By finding.
+    findings: Vec<PlacedLiteral>,
     /// By question; none if it always applies.
     applies: Vec<Option<Place>>,
 }
@@ -46,8 +46,11 @@ impl Reasoner {
         let network = Network::with_details(&pack).map_err(|question| too_many_answers(&pack, question))?;
         let program = Program::of(&pack, &network)?;
         let layout = &program.tables().layout;
-        let place = |finding: &Literal| (layout.place_of(finding.bit), finding.is_negated);
-        let findings = network.details.findings.iter().map(place).collect();
+        let placed = |Literal { bit, is_negated }: &Literal| PlacedLiteral {
+            place: layout.place_of(*bit),
+            is_negated: *is_negated,
+        };
+        let findings = network.details.findings.iter().map(placed).collect();
         let applies = network.details.applies.iter().map(|bit| bit.map(|bit| layout.place_of(bit))).collect();
         Ok(Self { finder: ReasonFinder::of(&pack), pack, findings, applies, program })
     }
@@ -120,9 +123,7 @@ impl<const K: usize> Flat<'_, K> {
 impl<const K: usize> Truths for Flat<'_, K> {
     #[inline]
     fn finding(&self, finding: FindingIx) -> Truth {
-        let (place, is_negated) = self.reasoner.findings[finding.position()];
-        let truth = self.standing.planes.truth(place);
-        if is_negated { !truth } else { truth }
+        self.standing.planes.truth_of(self.reasoner.findings[finding.position()])
     }
 
     #[inline]
@@ -133,7 +134,7 @@ impl<const K: usize> Truths for Flat<'_, K> {
 
     #[inline]
     fn line(&self, condition: ConditionIx, line: usize) -> Truth {
-        self.tables.is_present(self.line_at(condition, line), &self.standing.planes)
+        self.standing.planes.truth_of(self.tables.line_literal(self.line_at(condition, line)))
     }
 
     fn is_line_settled(&self, condition: ConditionIx, line: usize) -> bool {

@@ -36,18 +36,18 @@ pub(crate) fn stages(network: &Network) -> Vec<StagedSteps> {
     let mut given = vec![false; network.signals];
     given[ALWAYS.0] = true;
     let steps = network.steps.iter().enumerate();
-    let mut left: Vec<(usize, Turn)> =
-        steps.filter_map(|(at, step)| Some((at, turn(network, step)?))).collect();
+    let mut left: Vec<(usize, Turn, Vec<Bit>)> =
+        steps.filter_map(|(at, step)| Some((at, turn(network, step)?, step.needs(network)))).collect();
     while !left.is_empty() {
         let mut stage = StagedSteps::default();
         let before = left.len();
         for current in [Turn::One, Turn::List, Turn::All, Turn::Sum, Turn::Fit] {
             loop {
-                let is_there = |bit: Bit| network.bits[bit.0].iter().all(|signal| given[signal.0]);
-                let is_due = |(at, turn): &mut (usize, Turn)| {
-                    *turn == current && network.steps[*at].needs(network).into_iter().all(is_there)
+                let is_there = |bit: &Bit| network.bits[bit.0].iter().all(|signal| given[signal.0]);
+                let is_due = |(_, turn, needs): &mut (usize, Turn, Vec<Bit>)| {
+                    *turn == current && needs.iter().all(is_there)
                 };
-                let due: Vec<usize> = left.extract_if(.., is_due).map(|(at, _)| at).collect();
+                let due: Vec<usize> = left.extract_if(.., is_due).map(|(at, ..)| at).collect();
                 if due.is_empty() {
                     break;
                 }

@@ -3,7 +3,7 @@
 use crate::{
     layout::Layout,
     network::Network,
-    planes::{FindingSet, Place, Planes, for_each_bit, within},
+    planes::{FindingSet, Place, PlacedLiteral, Planes, for_each_bit, within},
 };
 use sinew_engine::rules::{ALWAYS_POINTS, CAUSE_POINTS, Slot, worth_in_list};
 use sinew_logic::Truth;
@@ -17,10 +17,10 @@ struct Line {
     /// Its group among the sums.
     sum: u32,
     /// What it weighs if its bit holds.
-    present: i32,
+    if_holds: i32,
     /// What it weighs if its bit fails.
-    absent: i32,
-    /// Whether it is absent if its bit holds, and present if it fails.
+    if_fails: i32,
+    /// Whether its bit is the contrary of its formula.
     is_negated: bool,
     named: FindingSet,
 }
@@ -60,8 +60,8 @@ struct LineKinds {
     alone: u64,
     /// Lines of which only the strongest of a group count.
     grouped: u64,
-    /// Lines whose absence weighs something.
-    absence: u64,
+    /// Lines that weigh something if their bit fails.
+    failing: u64,
 }
 
 /// All figures that the decision uses.
@@ -73,8 +73,8 @@ pub(crate) struct Tables {
     adjustments: Vec<(u32, i32)>,
     /// Of the words of the lines and adjustments, what each bit is.
     kinds: Vec<LineKinds>,
-    /// Of each condition its prior, and its evidence if all lines are absent that count for themselves.
-    all_absent: Vec<Score>,
+    /// Of each condition its prior, and its evidence if the bits of all lines fail that count for themselves.
+    all_failing: Vec<Score>,
     pub(crate) sums: usize,
     pub(crate) conditions: Vec<ConditionRow>,
     /// Those that are shown only with flags.
@@ -101,7 +101,7 @@ impl Tables {
             lines: Vec::new(),
             adjustments: Vec::new(),
             kinds: vec![LineKinds::default(); layout.lines.len().div_ceil(64)],
-            all_absent: Vec::new(),
+            all_failing: Vec::new(),
             sums: 0,
             conditions: Vec::new(),
             with_flags: Vec::new(),
@@ -133,26 +133,33 @@ impl Tables {
         // A line that is alone in its group counts for itself.
         let is_shared =
             |group: &u32| condition.evidence.iter().filter(|line| line.group == Some(*group)).count() > 1;
-        let mut all_absent = 0;
+        let mut all_failing = 0;
         for (line, root) in condition.evidence.iter().zip(&network.roots.lines[index.position()]) {
             let fresh = self.sums;
             let group = line.group.filter(is_shared);
             let sum = group.map_or(fresh, |group| *groups.entry(group).or_insert(fresh));
             self.sums += usize::from(sum == fresh);
-            let [present, absent] = root.weights(line).map(Decibans::value);
+            let [if_holds, if_fails] = root.weights(line).map(Decibans::value);
             let (kinds, bit) = (&mut self.kinds[self.lines.len() / 64], 1 << (self.lines.len() % 64));
-            if absent != 0 {
-                kinds.absence |= bit;
+            if if_fails != 0 {
+                kinds.failing |= bit;
             }
             if group.is_some() {
                 kinds.grouped |= bit;
             } else {
                 kinds.alone |= bit;
-                all_absent += i64::from(absent);
+                all_failing += i64::from(if_fails);
             }
             let named = FindingSet::of(root.named.iter().copied());
             let is_negated = root.literal.is_negated;
-            self.lines.push(Line { condition: number, sum: short(sum), present, absent, is_negated, named });
+            self.lines.push(Line {
+                condition: number,
+                sum: short(sum),
+                if_holds,
+                if_fails,
+                is_negated,
+                named,
+            });
         }
         self.adjustments
             .extend(condition.adjustments.iter().map(|adjustment| (number, adjustment.shift.value())));
@@ -163,8 +170,8 @@ impl Tables {
         if lines + shifts + size(condition.prior.weight) > i64::from(i32::MAX / 2) {
             return Err(TooLarge(index));
         }
-        let evidence = i32::try_from(all_absent).expect("it is less than all sizes together");
-        self.all_absent.push(Score { evidence, shift: condition.prior.weight.value() });
+        let evidence = i32::try_from(all_failing).expect("it is less than all sizes together");
+        self.all_failing.push(Score { evidence, shift: condition.prior.weight.value() });
         let is_ranked = condition.only_with.is_empty();
         if !is_ranked {
             self.with_flags.push(number);
@@ -220,18 +227,18 @@ impl Tables {
         Place::at(self.layout.lines.start + line)
     }
 
-    /// Whether a line is present.
+    /// What says whether a line is present.
     #[inline]
-    pub(crate) fn is_present<const K: usize>(&self, line: usize, planes: &Planes<K>) -> Truth {
-        let truth = planes.truth(self.line_place(line));
-        if self.lines[line].is_negated { !truth } else { truth }
+    pub(crate) fn line_literal(&self, line: usize) -> PlacedLiteral {
+        PlacedLiteral { place: self.line_place(line), is_negated: self.lines[line].is_negated }
     }
 
     pub(crate) fn line_named(&self, line: usize) -> &FindingSet {
         &self.lines[line].named
     }
 
-    /// The evidence of one condition, by whether the bits of its lines hold. Of a line that is not settled, whose truth is none, the weight that `pick` takes.
+    /// The evidence of one condition, by whether the bits of its lines hold. Of a line that is not settled, which is none, the weight that
+    /// `pick` takes.
     pub(crate) fn bound(
         &self,
         condition: usize,
@@ -244,12 +251,12 @@ impl Tables {
         for at in row.lines.clone() {
             let line = &self.lines[at];
             let weight = match truth(at) {
-                Some(Truth::True) => line.present,
-                Some(Truth::False) => line.absent,
+                Some(Truth::True) => line.if_holds,
+                Some(Truth::False) => line.if_fails,
                 Some(Truth::Unknown) => 0,
                 None => {
-                    let (present, absent) = (Decibans::new(line.present), Decibans::new(line.absent));
-                    pick(pick(present, absent), Decibans::ZERO).value()
+                    let (if_holds, if_fails) = (Decibans::new(line.if_holds), Decibans::new(line.if_fails));
+                    pick(pick(if_holds, if_fails), Decibans::ZERO).value()
                 }
             };
             let (for_it, against) = &mut sums[line.sum as usize];
@@ -269,7 +276,7 @@ impl Tables {
     ) -> Decibans {
         let row = &self.conditions[condition];
         sums[row.sums.clone()].fill((0, 0));
-        let mut evidence = self.all_absent[condition].evidence;
+        let mut evidence = self.all_failing[condition].evidence;
         for word in row.lines.start / 64..row.lines.end.div_ceil(64) {
             self.weigh(word, within(&row.lines, word), planes, sums, |_, more| evidence += more);
         }
@@ -285,7 +292,7 @@ impl Tables {
         scores: &mut [Score],
     ) {
         sums.fill((0, 0));
-        scores.copy_from_slice(&self.all_absent);
+        scores.copy_from_slice(&self.all_failing);
         let first = self.layout.lines.start / 64;
         for (word, kinds) in self.kinds.iter().enumerate() {
             self.weigh(word, u64::MAX, planes, sums, |line, more| {
@@ -299,8 +306,8 @@ impl Tables {
     }
 
     /// Says what each of these lines of one word adds to its condition. Of a group only the strongest line for and the strongest line
-    /// against count: what a stronger one adds is what it has more. Lines that count for themselves were taken to be absent, as most are of
-    /// most people, and are put right where they are not.
+    /// against count: what a stronger one adds is what it has more. The bits of lines that count for themselves were taken to fail, as most
+    /// of most people do, and the lines are put right where they do not.
     #[inline]
     fn weigh<const K: usize>(
         &self,
@@ -310,21 +317,21 @@ impl Tables {
         sums: &mut [(i32, i32)],
         mut add: impl FnMut(&Line, i32),
     ) {
-        let LineKinds { alone, grouped, absence } = self.kinds[word];
+        let LineKinds { alone, grouped, failing } = self.kinds[word];
         let first = self.layout.lines.start / 64;
         let (sure, maybe) = (planes.sure[first + word], planes.maybe(first + word));
-        for_each_bit([(sure | maybe & absence) & alone & among], |bit| {
+        for_each_bit([(sure | maybe & failing) & alone & among], |bit| {
             let line = &self.lines[word * 64 + bit];
-            let present = if sure >> bit & 1 == 1 { line.present } else { 0 };
-            add(line, present - line.absent);
+            let weight = if sure >> bit & 1 == 1 { line.if_holds } else { 0 };
+            add(line, weight - line.if_fails);
         });
         for_each_bit([sure & grouped & among], |bit| {
             let line = &self.lines[word * 64 + bit];
-            add(line, line.more(line.present, sums));
+            add(line, line.more(line.if_holds, sums));
         });
-        for_each_bit([absence & grouped & !maybe & among], |bit| {
+        for_each_bit([failing & grouped & !maybe & among], |bit| {
             let line = &self.lines[word * 64 + bit];
-            add(line, line.more(line.absent, sums));
+            add(line, line.more(line.if_fails, sums));
         });
     }
 }

@@ -428,15 +428,15 @@ pub(super) fn evidence_of(
         open.map(|(settled, pick)| {
             let is_open = part.planes[line.asked.plane].open();
             let bits = lanes::and_not(is_open, all(settled, &line.asked.named))[part.number];
-            (part.processor.spread(bits), pick(pick(line.present, line.absent), 0))
+            (part.processor.spread(bits), pick(pick(line.if_holds, line.if_fails), 0))
         })
     };
-    let mut sum = [condition.all_absent; LANES];
-    for Weight { plane, decibans } in &condition.alone.present {
+    let mut sum = [condition.all_failing; LANES];
+    for Weight { plane, decibans } in &condition.alone.holding {
         lanes::add(&mut sum, &part.sure(*plane), *decibans);
     }
-    for Weight { plane, decibans } in &condition.alone.absent {
-        // Taken away again where it is not absent; sums wrap around and back.
+    for Weight { plane, decibans } in &condition.alone.failing {
+        // Taken away again where the bit does not fail; sums wrap around and back.
         lanes::add(&mut sum, &part.maybe(*plane), decibans.wrapping_neg());
     }
     if open.is_some() {
@@ -446,10 +446,10 @@ pub(super) fn evidence_of(
     }
     for group in &condition.groups {
         let (mut for_it, mut against) = ([0i16; LANES], [0i16; LANES]);
-        for Weight { plane, decibans } in &group.present {
+        for Weight { plane, decibans } in &group.holding {
             lanes::strongest(&mut for_it, &mut against, &part.sure(*plane), *decibans);
         }
-        for Weight { plane, decibans } in &group.absent {
+        for Weight { plane, decibans } in &group.failing {
             lanes::strongest(&mut for_it, &mut against, &lanes::off(part.maybe(*plane)), *decibans);
         }
         if open.is_some() {

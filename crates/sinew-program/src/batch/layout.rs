@@ -119,7 +119,7 @@ fn key_of_conditions(conditions: &[Condition]) -> Result<(i16, u16, u32), BatchP
     let most = conditions.iter().map(|condition| {
         let several = condition.groups.iter().flat_map(|group| &group.lines);
         let lines = condition.alone.lines.iter().chain(several);
-        let lines: i64 = lines.map(|line| size(line.present) + size(line.absent)).sum();
+        let lines: i64 = lines.map(|line| size(line.if_holds) + size(line.if_fails)).sum();
         let shifts: i64 = condition.adjustments.iter().map(|(_, shift)| size(*shift)).sum();
         lines + shifts + size(condition.prior)
     });
@@ -299,7 +299,7 @@ impl Maker<'_> {
                     }
                 }
                 Step::Finding { finding, of } => Op::Finding {
-                    plane: self.plane(of.bit),
+                    plane: self.plane(of.literal.bit),
                     named: positions(&of.named),
                     finding: finding.position(),
                 },
@@ -349,9 +349,9 @@ impl Maker<'_> {
             let mut groups: BTreeMap<u32, Vec<Line>> = BTreeMap::new();
             let mut alone = Vec::new();
             for (line, root) in condition.evidence.iter().zip(&roots.lines[at]) {
-                let [present, absent] = root.weights(line).map(|weight| small(weight.value()));
+                let [if_holds, if_fails] = root.weights(line).map(|weight| small(weight.value()));
                 let asked = Asked { plane: self.plane(root.literal.bit), named: positions(&root.named) };
-                let made = Line { asked, present, absent };
+                let made = Line { asked, if_holds, if_fails };
                 match line.group {
                     Some(group) => groups.entry(group).or_default().push(made),
                     None => alone.push(made),
@@ -367,7 +367,7 @@ impl Maker<'_> {
                 is_ranked: condition.only_with.is_empty(),
                 care: narrow(Urgency::ALL.iter().position(|level| *level == condition.care).unwrap_or(0)),
                 prior: small(condition.prior.weight.value()),
-                all_absent: alone.iter().fold(0, |sum: i16, line| sum.wrapping_add(line.absent)),
+                all_failing: alone.iter().fold(0, |sum: i16, line| sum.wrapping_add(line.if_fails)),
                 alone: evidence(alone),
                 groups: several,
                 adjustments: adjustments
@@ -391,7 +391,7 @@ fn evidence(lines: Vec<Line>) -> Evidence {
         let weight = |line: &Line| Weight { plane: line.asked.plane, decibans: of(line) };
         lines.iter().map(weight).filter(|weight| weight.decibans != 0).collect()
     };
-    Evidence { present: weights(|line| line.present), absent: weights(|line| line.absent), lines }
+    Evidence { holding: weights(|line| line.if_holds), failing: weights(|line| line.if_fails), lines }
 }
 
 /// How much more an action counts than the last of a list, if it is in the list.

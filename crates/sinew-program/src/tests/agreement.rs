@@ -1,6 +1,7 @@
 //! The program decides what the engine decides.
 
-use crate::{AnswerRow, Batch, Decisions, Instructions, Program};
+use crate::{AnswerRow, Batch, Decisions, Instructions, Program, Reasoner};
+use sinew_logic::Formula;
 use sinew_model::*;
 use sinew_sample::{Builder, Dice, Mood, is, shipped, tries};
 
@@ -93,6 +94,127 @@ fn packs_of_many_words_decide_alike() {
                 assert_eq!(*decision, expected, "pack {seed}, {answers:?}");
             }
         }
+    }
+}
+
+/// Planes so wide that what is raised is kept instead of whole rows. One copy of the questions is answered at random, and the others as
+/// somebody without a warning sign: with one in each copy there would be nothing but emergencies.
+#[test]
+fn packs_with_wide_planes_decide_alike() {
+    for pack in shipped() {
+        let mut dice = Dice::new(17);
+        let mut somebody = |is_calm: bool| loop {
+            let answers = Mood { lively: 5, silent: 1, unsure: 1 }.somebody(&pack, &mut dice);
+            let decision = sinew_engine::decide(&pack, &answers);
+            if !is_calm || decision.urgency < Urgency::SameDay && decision.exit.is_none() {
+                break answers;
+            }
+        };
+        let quiet = somebody(true);
+        let questions = pack.questions().len();
+        for times in [4, 12] {
+            let grown = sinew_sample::grown(&pack, times);
+            let program = Program::compile(&grown).unwrap();
+            assert!(program.size().words > 16, "{}", pack.identity().id);
+            let mut workspace = program.workspace();
+            let mut with_conditions = 0;
+            for number in 0..effort() / 4 {
+                let person = somebody(number % 3 > 0);
+                let copy = usize::try_from(number / 3).unwrap() % times;
+                let mut answers = Answers::new(&grown);
+                for question in grown.questions().indices() {
+                    let at = question.position();
+                    let of = if at / questions == copy { &person } else { &quiet };
+                    if let Some(answer) = of.get(QuestionIx::at(at % questions)) {
+                        // What the pack answers itself stays as it is.
+                        answers.set(&grown, question, answer);
+                    }
+                }
+                let expected = sinew_engine::decide(&grown, &answers);
+                let decision = program.decide(&mut workspace, &program.row(&answers));
+                assert_eq!(*decision, expected, "{} {times} times: {answers:?}", pack.identity().id);
+                with_conditions += u64::from(!expected.conditions.is_empty());
+            }
+            assert!(with_conditions > effort() / 8, "{with_conditions}");
+        }
+    }
+}
+
+/// The same with answers left out and answers to questions of which it is not known whether they apply, where what is settled matters.
+#[test]
+fn generated_packs_with_wide_planes_decide_and_say_why_alike() {
+    let (mut left_open, mut wide) = (0, 0);
+    for seed in 0..effort() / 16 {
+        let pack = sinew_sample::pack(seed);
+        // As many times as it takes: these packs are small.
+        let sizes = [16, 32, 64].map(|times| sinew_sample::grown(&pack, times));
+        let grown = sizes.iter().find(|grown| Program::compile(grown).unwrap().size().words > 16);
+        let Some(grown) = grown else { continue };
+        wide += 1;
+        let program = Program::compile(grown).unwrap();
+        let reasoner = Reasoner::compile(grown.clone()).unwrap();
+        let (mut workspace, mut with_reasons) = (program.workspace(), reasoner.workspace());
+        for person in seed * 1000..seed * 1000 + 8 {
+            let silent = sinew_sample::silent_person(grown, person);
+            for answers in [sinew_sample::person(grown, person), silent, Answers::new(grown)] {
+                let (expected, expected_reasons) = sinew_engine::reasons(grown, &answers);
+                let decision = program.decide(&mut workspace, &program.row(&answers));
+                assert_eq!(*decision, expected, "pack {seed}, {answers:?}");
+                let (decision, reasons) = reasoner.decide(&mut with_reasons, &answers);
+                assert_eq!((decision, reasons), (&expected, &expected_reasons), "pack {seed}, {answers:?}");
+                left_open += u64::from(grown.questions().indices().any(|at| answers.get(at).is_none()));
+            }
+        }
+    }
+    assert!(wide > effort() / 32 && left_open > effort() / 8, "{wide} packs, {left_open} people");
+}
+
+/// Gates stand side by side for as many as a word has bits, and so do bits that are counted.
+#[test]
+fn any_number_of_gates_and_of_counted_bits_decides_alike() {
+    for gates in [0, 1, 63, 64, 65, 129, 200] {
+        let mut builder = Builder::new();
+        let told: Vec<_> = (0..9).map(|number| builder.yes_no(&format!("question-{number}"), None)).collect();
+        let mut dice = Dice::new(gates);
+        let mut any = || is(told[usize::try_from(dice.below(9)).unwrap()]);
+        for number in 0..gates {
+            let mut members: Vec<_> = (0..=number % 4).map(|_| any()).collect();
+            members.push(Formula::Not(Box::new(Formula::All(vec![any(), any()]))));
+            builder.red_flag(&format!("all-{number}"), Urgency::SameDay, Formula::All(members));
+        }
+        for (number, (length, count)) in
+            [(0, 0), (0, 1), (3, 0), (3, 2), (9, 9), (64, 40), (65, 41), (130, 60)].into_iter().enumerate()
+        {
+            let of = (0..length).map(|_| any()).collect();
+            let flag = Formula::AtLeast { count, of };
+            builder.red_flag(&format!("count-{number}"), Urgency::SameDay, flag);
+        }
+        let pack = builder.pack();
+        let program = Program::compile(&pack).unwrap();
+        let reasoner = Reasoner::compile(pack.clone()).unwrap();
+        let (mut workspace, mut with_reasons) = (program.workspace(), reasoner.workspace());
+        let (mut fired, mut unknown) = (0, 0);
+        for person in 0..effort() {
+            let answers = if person % 2 == 0 {
+                sinew_sample::person(&pack, person)
+            } else {
+                sinew_sample::silent_person(&pack, person)
+            };
+            let expected = sinew_engine::decide(&pack, &answers);
+            assert_eq!(
+                *program.decide(&mut workspace, &program.row(&answers)),
+                expected,
+                "{gates} gates, {answers:?}"
+            );
+            assert_eq!(
+                *reasoner.decide(&mut with_reasons, &answers).0,
+                expected,
+                "{gates} gates, {answers:?}"
+            );
+            fired += expected.fired.len();
+            unknown += expected.not_ruled_out.len();
+        }
+        assert!(fired > 0 && unknown > 0, "{fired} fired, {unknown} unknown");
     }
 }
 
