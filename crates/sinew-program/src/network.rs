@@ -6,7 +6,7 @@
 //! signal again. The *steps* stand in an order in which all that a step looks at comes before it.
 //!
 //! What is rewritten holds in Kleene's logic as well: nested lists of one kind are one list, "not any" is "all not", a list of one
-//! is its member, "one of" is "any" and "all of so many" is "all"; what asks for the contrary of a bit asks for the bit to fail. No law that needs a third value to be missing is used.
+//! is its member, and what asks for the contrary of a bit asks for the bit to fail. No law that needs a third value to be missing is used.
 
 use crate::row::{Coding, Codings};
 use sinew_engine::rules::blocks_of;
