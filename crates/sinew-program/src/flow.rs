@@ -6,7 +6,7 @@ use crate::{
     planes::{Clause, Counted, FindingSet, Place, Planes, Row, for_each_bit},
     program::ProgramSize,
     row::{ANSWERED, Coding, FIRST_ANSWER, NOT_ASKED, NOT_SURE, UNSURE, chosen_one},
-    stages::StagedSteps,
+    stages::{StagedSteps, gates},
     tables::Tables,
 };
 use sinew_logic::Truth;
@@ -218,7 +218,7 @@ impl<const K: usize> Flow<K> {
             stages: Vec::new(),
             careful: Vec::new(),
         };
-        flow.add_gates(network, layout, &raised);
+        flow.add_gates(network, stages, layout, &raised);
         for (at, step) in network.steps.iter().enumerate() {
             let step = flow.step(pack, network, layout, &raised, at, step);
             flow.careful.push(step);
@@ -260,10 +260,6 @@ impl<const K: usize> Flow<K> {
         stage
     }
 
-    fn row(&mut self, row: [u64; K]) -> u32 {
-        self.rows.push(&row)
-    }
-
     fn step(
         &mut self,
         pack: &Pack,
@@ -292,12 +288,12 @@ impl<const K: usize> Flow<K> {
                 };
                 match coding {
                     Coding::One { codes, .. } => {
-                        let first = self.row(all);
-                        self.row(of(Answer::NotSure, Truth::True));
+                        let first = self.rows.push(&all);
+                        self.rows.push(&of(Answer::NotSure, Truth::True));
                         for answer in coding.examples(&pack.questions()[asked.question].kind) {
-                            self.row(of(answer, Truth::True));
+                            self.rows.push(&of(answer, Truth::True));
                         }
-                        self.row(of(Answer::NotSure, Truth::Unknown));
+                        self.rows.push(&of(Answer::NotSure, Truth::Unknown));
                         let codes = u32::try_from(*codes).expect("codes are few");
                         FlatStep::One(OneAnswer { question, applies, first, codes }, settling)
                     }
@@ -305,13 +301,14 @@ impl<const K: usize> Flow<K> {
                         let first = self.rows.next();
                         for option in 0..*options {
                             let chosen = Answer::Any { chosen: chosen_one(option), unsure: false };
-                            self.row(of(chosen, Truth::True));
+                            self.rows.push(&of(chosen, Truth::True));
                         }
-                        self.row(of(Answer::Any { chosen: OptionSet::EMPTY, unsure: false }, Truth::True));
-                        self.row(of(Answer::NotSure, Truth::True));
+                        self.rows
+                            .push(&of(Answer::Any { chosen: OptionSet::EMPTY, unsure: false }, Truth::True));
+                        self.rows.push(&of(Answer::NotSure, Truth::True));
                         // What is left open if some were chosen: of "none" it is known then that it fails.
-                        self.row(rows(&|test| matches!(test, AnswerTest::Chose(_))));
-                        self.row(all);
+                        self.rows.push(&rows(&|test| matches!(test, AnswerTest::Chose(_))));
+                        self.rows.push(&all);
                         let options = short(*options);
                         FlatStep::List(ListAnswer { question, applies, first, options }, settling)
                     }
@@ -320,7 +317,7 @@ impl<const K: usize> Flow<K> {
             Step::Gate(gate) => match &gate.rule {
                 Rule::All { .. } => FlatStep::All(layout.gates[&at]),
                 Rule::Sum { points, at_least } => FlatStep::Sum(SumGate {
-                    row: self.row(raised[gate.gives.0]),
+                    row: self.rows.push(&raised[gate.gives.0]),
                     points: layout.counted.get(&at).map_or_else(
                         || {
                             let place = |(bit, weight): &(Bit, i64)| (layout.place_of(*bit), *weight);
@@ -332,7 +329,7 @@ impl<const K: usize> Flow<K> {
                 }),
             },
             Step::Fit(fit) => FlatStep::Fit(FitGate {
-                row: self.row(raised[fit.gives.0]),
+                row: self.rows.push(&raised[fit.gives.0]),
                 condition: short(fit.condition.position()),
                 at_least: fit.at_least,
                 finding: FindingSet::of([fit.finding]),
@@ -347,10 +344,8 @@ impl<const K: usize> Flow<K> {
     }
 
     /// Adds all gates that look at literals, bank by bank.
-    fn add_gates(&mut self, network: &Network, layout: &Layout, raised: &[[u64; K]]) {
-        let mut steps: Vec<(usize, usize)> = layout.gates.iter().map(|(step, gate)| (*gate, *step)).collect();
-        steps.sort_unstable();
-        for (number, step) in steps {
+    fn add_gates(&mut self, network: &Network, stages: &[StagedSteps], layout: &Layout, raised: &[[u64; K]]) {
+        for (number, step) in gates(stages).enumerate() {
             let Step::Gate(Gate { rule: Rule::All { hold, fail }, gives }) = &network.steps[step] else {
                 continue;
             };
@@ -382,7 +377,7 @@ impl<const K: usize> Flow<K> {
             }
             let start = short(self.clauses.len());
             self.clauses.extend(clauses.into_values());
-            let row = self.row(raised[gives.0]);
+            let row = self.rows.push(&raised[gives.0]);
             self.gates.push(AllGate { others: start..short(self.clauses.len()), row });
         }
     }

@@ -3,7 +3,7 @@
 use crate::{
     network::{Bit, Details, Gate, Literal, Network, Rule, Step},
     planes::{Counted, Place},
-    stages::StagedSteps,
+    stages::{StagedSteps, gates},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -120,19 +120,18 @@ impl Layout {
     fn banks(&mut self, network: &Network, stages: &[StagedSteps]) {
         self.next = self.next.next_multiple_of(64);
         self.first_bank = self.next / 64;
-        let steps: Vec<usize> = stages.iter().flat_map(|stage| &stage.alls).flatten().copied().collect();
-        for (number, step) in steps.iter().enumerate() {
-            self.gates.insert(*step, number);
-            let Step::Gate(Gate { rule: Rule::All { hold, fail }, .. }) = &network.steps[*step] else {
+        for (number, step) in gates(stages).enumerate() {
+            self.gates.insert(step, number);
+            let Step::Gate(Gate { rule: Rule::All { hold, fail }, .. }) = &network.steps[step] else {
                 continue;
             };
             for (nth, literal) in literals(network, hold, fail).iter().take(IN_BANK).enumerate() {
                 self.put(self.in_bank(number, nth), literal.bit);
             }
         }
-        let all = steps.len().next_multiple_of(64);
+        let all = self.gates.len().next_multiple_of(64);
         self.next += all * IN_BANK;
-        let free = (steps.len()..all).flat_map(|number| (0..IN_BANK).map(move |nth| (number, nth)));
+        let free = (self.gates.len()..all).flat_map(|number| (0..IN_BANK).map(move |nth| (number, nth)));
         self.free = free.map(|(number, nth)| self.in_bank(number, nth)).rev().collect();
     }
 

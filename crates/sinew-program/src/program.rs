@@ -39,9 +39,9 @@ pub enum ProgramProblem {
     /// The formulas of the pack have more parts than the planes of a program have bits.
     #[error("the formulas of the pack take {bits} bits, and a program has at most {most}")]
     TooManyFormulas {
-        /// How many there are.
+        /// How many bits they take, in whole words.
         bits: usize,
-        /// How many there may be.
+        /// How many bits a program has at most.
         most: usize,
     },
 }

@@ -69,6 +69,11 @@ pub(crate) fn stages(network: &Network) -> Vec<StagedSteps> {
     stages
 }
 
+/// The steps that are gates which look at literals, in the order in which they are looked at.
+pub(crate) fn gates(stages: &[StagedSteps]) -> impl Iterator<Item = usize> {
+    stages.iter().flat_map(|stage| &stage.alls).flatten().copied()
+}
+
 /// None for a step that matters only where not everything is settled.
 fn turn(network: &Network, step: &Step) -> Option<Turn> {
     match step {
