@@ -4,9 +4,12 @@
 use crate::growth::{Line, figure, power};
 use std::fmt::Write as _;
 
-const WIDTH: f64 = 820.0;
+const WIDTH: f64 = 854.0;
 const HEIGHT: f64 = 470.0;
-const LEFT: f64 = 78.0;
+const LEFT: f64 = 112.0;
+/// Where the words of the axis stand from the left, and how far before the axis its figures end.
+const UP_WORDS: f64 = 18.0;
+const FIGURES_BEFORE: f64 = 8.0;
 const RIGHT: f64 = 270.0;
 const TOP: f64 = 46.0;
 const BOTTOM: f64 = 52.0;
@@ -107,7 +110,7 @@ pub fn svg(words: &Words<'_>, sizes: &[(f64, String)], lines: &[Line]) -> String
             text,
             "<path class=\"faint\" d=\"M{LEFT} {y:.1}H{right}\"/>\
              <text class=\"ink\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>",
-            LEFT - 8.0,
+            LEFT - FIGURES_BEFORE,
             y + 4.0,
             decade_words(decade)
         );
@@ -116,7 +119,7 @@ pub fn svg(words: &Words<'_>, sizes: &[(f64, String)], lines: &[Line]) -> String
     let _ = writeln!(
         text,
         "<text class=\"ink\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>\
-         <text class=\"ink\" transform=\"translate(18 {:.1}) rotate(-90)\" text-anchor=\"middle\">{}</text>",
+         <text class=\"ink\" transform=\"translate({UP_WORDS} {:.1}) rotate(-90)\" text-anchor=\"middle\">{}</text>",
         f64::midpoint(LEFT, right),
         HEIGHT - 12.0,
         escaped(words.across),
@@ -231,7 +234,7 @@ mod tests {
     #[test]
     fn a_power_is_a_straight_line_between_the_axes() {
         let text = drawn(&[line("`it`", [1.0, 10.0, 100.0])]);
-        assert!(text.contains("d=\"M78.0 418.0L314.0 232.0L550.0 46.0\""), "{text}");
+        assert!(text.contains("d=\"M112.0 418.0L348.0 232.0L584.0 46.0\""), "{text}");
         assert!(text.contains(">it (1.00)</text>"), "{text}");
         assert!(text.contains("it: from 1.00 to 100, exponent 1.00."), "{text}");
     }
@@ -247,6 +250,16 @@ mod tests {
         for decade in [">0.01</text>", ">1</text>", ">10</text>"] {
             assert!(text.contains(decade), "{decade} in {text}");
         }
+    }
+
+    /// Digits of most fonts without serifs are a little wider than half their height, and letters reach a third below their line.
+    #[test]
+    fn figures_as_large_as_the_largest_that_is_measured_stand_beside_the_words() {
+        let text = drawn(&[line("it", [1.0, 10.0, 1e8])]);
+        let largest = "100,000,000";
+        assert!(text.contains(&format!("text-anchor=\"end\">{largest}</text>")), "{text}");
+        let width: f64 = largest.chars().map(|letter| if letter == ',' { 3.6 } else { 7.2 }).sum();
+        assert!(UP_WORDS + 4.0 + width + FIGURES_BEFORE < LEFT, "they are {width} wide");
     }
 
     #[test]
