@@ -26,7 +26,8 @@
 //! - What a row gets is what `sinew assess` gives for the same answers (`tests::cases`).
 //! - Each row is in the results or in the errors, never in both, and never in neither (`tests::rows`).
 //! - The results do not depend on the format, on how rows are cut into blocks, or on the number of threads (`tests::formats`).
-//! - Whatever the bytes, a table is read or refused (`tests::formats`).
+//! - Whatever the bytes, a table is read or refused (`tests::formats`). For Parquet that holds as far as its reader does not ask for more
+//!   memory than there is.
 //! - At most [`BLOCKS_AT_MOST`] blocks for each thread are in memory (`tests::formats`), beside a row group of Parquet that is being
 //!   written. A record batch of Arrow is read as a whole.
 //!
@@ -40,6 +41,7 @@ mod csv;
 mod decide;
 mod format;
 mod guard;
+mod ipc;
 mod ndjson;
 mod reading;
 mod rows;

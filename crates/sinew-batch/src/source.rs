@@ -7,12 +7,12 @@ use crate::{
     decide::Batch,
     format::Format,
     guard,
+    ipc::{ArrowFile, ArrowStream},
     ndjson::{self, LineReader, Lines},
     reading::Reading,
     rows::Rows,
 };
 use arrow_array::{RecordBatch, RecordBatchReader};
-use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use parquet::arrow::{
     ProjectionMask,
@@ -154,7 +154,7 @@ impl<'r> Source<'r> {
                     return Self::stream(batch, format, Box::new(file));
                 }
                 let reader = guard::reading("Arrow", || {
-                    FileReader::try_new(BufReader::new(file), None).map_err(|error| damaged_arrow(&error))
+                    ArrowFile::open(file).map_err(|error| damaged("Arrow", &error))
                 });
                 Self::batches(batch, "Arrow", reader?)
             }
@@ -180,7 +180,7 @@ impl<'r> Source<'r> {
                     return Err(SourceProblem::NeedsFile("an Arrow file"));
                 }
                 let reader = guard::reading("Arrow", || {
-                    StreamReader::try_new(from, None).map_err(|error| damaged_arrow(&error))
+                    ArrowStream::open(from).map_err(|error| damaged("Arrow", &error))
                 });
                 Self::batches(batch, "Arrow", reader?)
             }
@@ -247,7 +247,7 @@ impl<'r> Source<'r> {
                     let next = guard::reading(format, || match batches.next() {
                         None => Ok(None),
                         Some(Ok(batch)) => Ok(Some(batch)),
-                        Some(Err(error)) => Err(SourceProblem::Damaged { format, cause: error.to_string() }),
+                        Some(Err(error)) => Err(damaged(format, &error)),
                     });
                     match next? {
                         None => return Ok(None),
@@ -329,6 +329,13 @@ fn csv_problem(problem: CsvProblem, after: u64) -> SourceProblem {
     }
 }
 
-fn damaged_arrow(error: &ArrowError) -> SourceProblem {
-    SourceProblem::Damaged { format: "Arrow", cause: error.to_string() }
+fn damaged(format: &'static str, error: &ArrowError) -> SourceProblem {
+    let cause = match error {
+        // What is wrong with the bytes, and not with getting them.
+        ArrowError::IoError(_, refused) if refused.kind() == io::ErrorKind::InvalidData => {
+            refused.to_string()
+        }
+        _ => error.to_string(),
+    };
+    SourceProblem::Damaged { format, cause }
 }

@@ -3,13 +3,16 @@
 use super::{batch_of, csv_of, files_of, ndjson_of, opened, parsed, people, run_over};
 use crate::{
     BLOCKS_AT_MOST, Batch, Format, ROWS_AT_MOST, RunProblem, Source, SourceProblem,
+    reading::Reading,
     written::{as_csv, as_ndjson},
 };
-use arrow_array::RecordBatch;
+use arrow_array::{
+    ArrayRef, DictionaryArray, RecordBatch, StringArray, cast::AsArray as _, types::Int32Type,
+};
 use arrow_ipc::{
-    CompressionType,
+    CompressionType, MetadataVersion,
     reader::FileReader,
-    writer::{FileWriter, IpcWriteOptions},
+    writer::{FileWriter, IpcWriteOptions, StreamWriter},
 };
 use parquet::{
     arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder},
@@ -181,6 +184,216 @@ fn no_damaged_byte_ends_a_run() {
         }
         assert!(refused > 0 || name.ends_with("ndjson"), "{name}");
     }
+}
+
+/// A decoder asks for as much memory as stands there before it looks at anything else; where there is none, no error can be told any more.
+#[test]
+fn a_length_that_cannot_be_is_refused_before_memory_is_asked_for() {
+    let pack = shipped();
+    let batch = Batch::new(Arc::clone(&pack));
+    let rows = batch_of(&pack, &people(&pack, 60));
+    let read = |name, bytes: &[u8]| rows_of(&batch, opened(&batch, name, bytes));
+    for (rows, compression) in [
+        (&rows, CompressionType::LZ4_FRAME),
+        (&with_dictionaries(&rows), CompressionType::LZ4_FRAME),
+        (&rows, CompressionType::ZSTD),
+    ] {
+        // A frame begins with a number of its own; its length stands before it.
+        let begin = match compression {
+            CompressionType::LZ4_FRAME => [0x04, 0x22, 0x4d, 0x18],
+            _ => [0x28, 0xb5, 0x2f, 0xfd],
+        };
+        for (name, bytes) in arrow_of(rows, compression) {
+            assert_eq!(read(name, &bytes).unwrap(), 120, "{name}");
+            let frames = bytes.windows(4).enumerate().filter(|(_, window)| *window == begin);
+            let lengths: Vec<usize> = frames.map(|(at, _)| at - 8).collect();
+            assert!(lengths.len() > 30, "{name}: {}", lengths.len());
+            for at in lengths.into_iter().step_by(3) {
+                for wrong in [1 << 30, 1 << 50, i64::MAX] {
+                    let mut damaged = bytes.clone();
+                    damaged[at..at + 8].copy_from_slice(&i64::to_le_bytes(wrong));
+                    let problem = read(name, &damaged).unwrap_err();
+                    assert!(
+                        matches!(problem, RunProblem::Source(SourceProblem::Damaged { .. })),
+                        "{name}: {problem}"
+                    );
+                    let told =
+                        format!("it is damaged, or not Arrow: a part of it says that it is {wrong} bytes");
+                    assert!(problem.to_string().starts_with(&told), "{name}: {problem}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn arrow_is_read_however_much_was_saved_and_in_its_older_forms() {
+    let pack = Arc::new(sinew_sample::small_pack(3));
+    let batch = Batch::new(Arc::clone(&pack));
+    let one = sinew_sample::person(&pack, 1);
+    // Hardly anything is left of rows that are all alike.
+    let alike = batch_of(&pack, &vec![one.clone(); 20_000]);
+    for compression in [CompressionType::LZ4_FRAME, CompressionType::ZSTD] {
+        for (name, bytes) in arrow_of(&alike, compression) {
+            assert_eq!(rows_of(&batch, opened(&batch, name, &bytes)).unwrap(), 40_000, "{name}");
+        }
+    }
+    let rows = batch_of(&pack, &[one]);
+    let older = || IpcWriteOptions::try_new(8, true, MetadataVersion::V4).unwrap();
+    for (name, bytes) in arrow_with(&rows, 2, &older) {
+        assert_eq!(rows_of(&batch, opened(&batch, name, &bytes)).unwrap(), 2, "{name}");
+    }
+    for (name, bytes) in arrow_with(&rows, 0, &IpcWriteOptions::default) {
+        assert_eq!(rows_of(&batch, opened(&batch, name, &bytes)).unwrap(), 0, "{name}");
+    }
+}
+
+/// A stream may be written by somebody who waits for what becomes of it; and where it is cut off within a message, it does not end.
+#[test]
+fn a_stream_of_arrow_is_read_message_by_message_and_not_taken_for_whole_within_one() {
+    /// A stream that must not be asked for more than this, or that ends with an error.
+    struct Sent {
+        left: Cursor<Vec<u8>>,
+        then: Option<std::io::ErrorKind>,
+    }
+    impl Read for Sent {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            match (self.left.read(into)?, self.then) {
+                (0, Some(kind)) => Err(kind.into()),
+                (length, _) => Ok(length),
+            }
+        }
+    }
+    let pack = Arc::new(sinew_sample::small_pack(3));
+    let batch = Batch::new(Arc::clone(&pack));
+    let rows = batch_of(&pack, &[sinew_sample::person(&pack, 1), sinew_sample::person(&pack, 2)]);
+    let [_, (_, bytes)] = arrow_of(&rows, CompressionType::LZ4_FRAME);
+    let sent = |length: usize, then| {
+        let left = Cursor::new(bytes[..length].to_vec());
+        let mut source = Source::stream(&batch, Format::Arrow, Box::new(Sent { left, then }))
+            .map_err(|problem| (0, problem))?;
+        let mut rows = 0;
+        while let Some(block) = source.next().map_err(|problem| (rows, problem))? {
+            rows += block.rows(&Reading::of(&pack), source.roles(), &[]).len;
+        }
+        Ok::<_, (usize, SourceProblem)>(rows)
+    };
+    // What stands behind the end is not waited for.
+    assert_eq!(sent(bytes.len(), Some(std::io::ErrorKind::Other)).unwrap(), 4);
+    let mut whole = Vec::new();
+    for length in 0..bytes.len() {
+        match sent(length, None) {
+            Ok(rows) => {
+                whole.push(rows);
+                // What was sent is there, whatever comes then.
+                assert_eq!(sent(length, Some(std::io::ErrorKind::Other)).unwrap_err().0, rows);
+            }
+            Err((_, problem)) => {
+                assert!(matches!(problem, SourceProblem::Damaged { .. }), "{length}: {problem}");
+            }
+        }
+        // Some readers say so of what is cut off.
+        assert!(sent(length, Some(std::io::ErrorKind::UnexpectedEof)).is_err(), "{length}");
+    }
+    // Behind the schema and behind each of the two messages, where a stream may end.
+    assert_eq!(whole, [0, 2, 4]);
+}
+
+/// What stands at the end of a file says where everything is, and is believed in nothing that the file cannot hold.
+#[test]
+fn no_damaged_index_ends_a_run() {
+    let pack = Arc::new(sinew_sample::small_pack(3));
+    let batch = Batch::new(Arc::clone(&pack));
+    let people: Vec<_> = (0..3).map(|person| sinew_sample::person(&pack, person)).collect();
+    let [(name, bytes), _] = arrow_of(&batch_of(&pack, &people), CompressionType::LZ4_FRAME);
+    let footer = bytes.len() - 10;
+    let length = u32::from_le_bytes(bytes[footer..footer + 4].try_into().unwrap()) as usize;
+    let mut refused = 0;
+    for at in footer - length..bytes.len() {
+        // All of its bits are off; one, two or all of them are others.
+        for by in [bytes[at], 0x40, 0x81, 0xff] {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= by;
+            let ended = opened(&batch, name, &damaged)
+                .map_err(RunProblem::Source)
+                .and_then(|source| run_over(&batch, source, Format::Ndjson, 1));
+            match ended {
+                Ok(_) => {}
+                Err(RunProblem::Source(SourceProblem::Damaged { .. } | SourceProblem::Columns(_))) => {
+                    refused += 1;
+                }
+                Err(problem) => panic!("byte {at}: {problem}"),
+            }
+        }
+    }
+    assert!(refused > 100, "{refused}");
+    // One of them is the byte that says that a message has rows; without it, that is no end of the file.
+    let without_rows = (0..footer - length).filter(|at| bytes[*at] == 3).any(|at| {
+        let mut damaged = bytes.clone();
+        damaged[at] = 0;
+        let ended = rows_of(&batch, opened(&batch, name, &damaged));
+        ended.is_err_and(|problem| problem.to_string().ends_with("not Arrow: a block of it has no rows"))
+    });
+    assert!(without_rows);
+    let mut longer = bytes.clone();
+    longer[footer..footer + 4].copy_from_slice(&i32::MAX.to_le_bytes());
+    let problem = opened(&batch, name, &longer).err().unwrap();
+    assert_eq!(problem.to_string(), "it is damaged, or not Arrow: its index is longer than the file");
+}
+
+#[test]
+fn texts_as_dictionaries_are_read_from_files_and_streams() {
+    let pack = shipped();
+    let batch = Batch::new(Arc::clone(&pack));
+    let rows = batch_of(&pack, &people(&pack, 20));
+    let results = |(name, bytes): (&str, Vec<u8>)| {
+        run_over(&batch, opened(&batch, name, &bytes).unwrap(), Format::Ndjson, 1).unwrap().1
+    };
+    for compression in [CompressionType::LZ4_FRAME, CompressionType::ZSTD] {
+        let [wanted, stream] = arrow_of(&rows, compression).map(results);
+        assert!(!wanted.is_empty() && stream == wanted);
+        assert_eq!(arrow_of(&with_dictionaries(&rows), compression).map(results), [wanted.clone(), wanted]);
+    }
+}
+
+/// The same rows with each column of texts as a dictionary.
+fn with_dictionaries(rows: &RecordBatch) -> RecordBatch {
+    let columns = rows.columns().iter().map(|column| match column.as_any().downcast_ref::<StringArray>() {
+        Some(texts) => Arc::new(texts.iter().collect::<DictionaryArray<Int32Type>>()) as ArrayRef,
+        None => Arc::clone(column),
+    });
+    let names = rows.schema().fields().iter().map(|field| field.name().clone()).collect::<Vec<_>>();
+    let made = RecordBatch::try_from_iter(names.into_iter().zip(columns)).unwrap();
+    assert!(made.columns().iter().any(|column| column.as_any_dictionary_opt().is_some()));
+    made
+}
+
+/// A file and a stream of Arrow that are compressed and have these rows twice.
+fn arrow_of(rows: &RecordBatch, compression: CompressionType) -> [(&'static str, Vec<u8>); 2] {
+    arrow_with(rows, 2, &|| IpcWriteOptions::default().try_with_compression(Some(compression)).unwrap())
+}
+
+/// A file and a stream of Arrow that have these rows so many times.
+fn arrow_with(
+    rows: &RecordBatch,
+    times: usize,
+    options: &dyn Fn() -> IpcWriteOptions,
+) -> [(&'static str, Vec<u8>); 2] {
+    let (mut file, mut stream) = (Vec::new(), Vec::new());
+    let mut writer = FileWriter::try_new_with_options(&mut file, &rows.schema(), options()).unwrap();
+    (0..times).for_each(|_| writer.write(rows).unwrap());
+    writer.finish().unwrap();
+    drop(writer);
+    let mut writer = StreamWriter::try_new_with_options(&mut stream, &rows.schema(), options()).unwrap();
+    (0..times).for_each(|_| writer.write(rows).unwrap());
+    writer.finish().unwrap();
+    drop(writer);
+    [("people.arrow", file), ("people.arrows", stream)]
+}
+
+/// How many rows were read from a source.
+fn rows_of(batch: &Batch, source: Result<Source<'_>, SourceProblem>) -> Result<u64, RunProblem> {
+    run_over(batch, source.map_err(RunProblem::Source)?, Format::Ndjson, 1).map(|(counts, ..)| counts.rows())
 }
 
 #[test]
