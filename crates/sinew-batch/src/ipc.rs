@@ -75,7 +75,8 @@ fn schema_of(schema: arrow_ipc::Schema<'_>) -> Result<SchemaRef, ArrowError> {
     if !schema.endianness().equals_to_target_endianness() {
         return Err(damaged("its numbers are written in another byte order than those of this machine"));
     }
-    #[allow(deprecated, reason = "the name that it has now is not in all versions that may be used")]
+    // What is no schema makes it panic, which is caught as any panic of a reader is.
+    #[allow(deprecated, reason = "version 59 of arrow-ipc, which may be used too, has no other")]
     let schema = arrow_ipc::convert::fb_to_schema(schema);
     Ok(Arc::new(schema))
 }
@@ -138,10 +139,15 @@ fn message_of(file: &mut File, bytes: u64, block: &Block) -> Result<Buffer, Arro
     let message = part(file, bytes, start, head.saturating_add(place(block.bodyLength())?))?;
     // As the decoder does: what it reads is not cut off where the body begins.
     let framed = message.strip_prefix(&CONTINUED).unwrap_or(&message).get(4..).unwrap_or_default();
-    let framed = root_as_message(framed).map_err(|_| damaged("a block of it cannot be read"))?;
+    let framed = read_head(framed)?;
     let body = usize::try_from(head).ok().and_then(|head| message.get(head..));
     look_at_lengths(&framed, body.unwrap_or_default())?;
     Ok(message)
+}
+
+/// What stands in the head of a message.
+fn read_head(head: &[u8]) -> Result<Message<'_>, ArrowError> {
+    root_as_message(head).map_err(|_| damaged("a message of it cannot be read"))
 }
 
 /// So many bytes of a file from there on.
@@ -169,7 +175,7 @@ impl<R: Read> ArrowStream<R> {
     /// Reads the schema that stands at the beginning of a stream.
     pub(crate) fn open(mut from: R) -> Result<Self, ArrowError> {
         let (head, _) = next_message(&mut from)?.ok_or_else(|| damaged("there is nothing in it"))?;
-        let message = root_as_message(&head).map_err(|_| damaged("its beginning cannot be read"))?;
+        let message = read_head(&head)?;
         let schema = message.header_as_schema();
         let schema = schema_of(schema.ok_or_else(|| damaged("it does not begin with a schema"))?)?;
         Ok(Self { from: Some(from), schema, dictionaries: Dictionaries::default() })
@@ -178,7 +184,7 @@ impl<R: Read> ArrowStream<R> {
     fn next_batch(&mut self) -> Result<Option<RecordBatch>, ArrowError> {
         while let Some(from) = &mut self.from {
             let Some((head, body)) = next_message(from)? else { break };
-            let message = root_as_message(&head).map_err(|_| damaged("a message of it cannot be read"))?;
+            let message = read_head(&head)?;
             let version = message.version();
             if let Some(batch) = message.header_as_record_batch() {
                 let schema = Arc::clone(&self.schema);
@@ -225,7 +231,7 @@ fn next_message(from: &mut impl Read) -> Result<Option<(Vec<u8>, Buffer)>, Arrow
         return Ok(None);
     }
     let head = exactly(from, length)?;
-    let message = root_as_message(&head).map_err(|_| damaged("a message of it cannot be read"))?;
+    let message = read_head(&head)?;
     let body = exactly(from, u64::try_from(message.bodyLength()).map_err(below)?)?;
     look_at_lengths(&message, &body)?;
     Ok(Some((head, Buffer::from_vec(body))))
@@ -235,7 +241,7 @@ fn next_message(from: &mut impl Read) -> Result<Option<(Vec<u8>, Buffer)>, Arrow
 fn exactly(from: &mut impl Read, length: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let ahead = usize::try_from(length.min(AHEAD_AT_MOST)).unwrap_or(usize::MAX);
-    bytes.try_reserve_exact(ahead).map_err(io::Error::from)?;
+    bytes.try_reserve_exact(ahead)?;
     from.by_ref().take(length).read_to_end(&mut bytes)?;
     if (bytes.len() as u64) < length { Err(cut_off()) } else { Ok(bytes) }
 }
